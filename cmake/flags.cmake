@@ -1,0 +1,37 @@
+# How everything is compiled and linked.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS OFF)
+set(CMAKE_C_VISIBILITY_PRESET hidden)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+# CMake's own release flags define NDEBUG; a failed assertion shall be heard in a release too.
+set(CMAKE_C_FLAGS_RELEASE "-O2 -g1 -fstack-protector-strong -D_FORTIFY_SOURCE=2")
+set(CMAKE_C_FLAGS_DEBUG "-Og -g")
+
+add_compile_definitions(
+  _POSIX_C_SOURCE=200809L _FILE_OFFSET_BITS=64
+  GLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_74 GLIB_VERSION_MAX_ALLOWED=GLIB_VERSION_2_74
+  ASSAY_VERSION="${PROJECT_VERSION}")
+
+add_compile_options(
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion -Wmissing-prototypes -Wvla
+  -Wformat=2
+  # A product and a sum rounded once on one processor and twice on another would not be equal.
+  -ffp-contract=off
+  -ffunction-sections -fdata-sections)
+if(ASSAY_WERROR)
+  add_compile_options(-Werror)
+endif()
+
+# A tool pays at start for every library it links and every symbol it binds: leave out what it
+# does not use.
+add_link_options(-Wl,--as-needed -Wl,-O1 -Wl,--gc-sections -Wl,-z,relro -Wl,-z,now)
+
+if(ASSAY_SANITIZE)
+  add_compile_options(-fsanitize=${ASSAY_SANITIZE} -fno-sanitize-recover=all
+    -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${ASSAY_SANITIZE})
+endif()

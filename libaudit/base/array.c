@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "array.h"
+
+#include <string.h>
+
+#include "error.h"
+
+static const struct {
+    const char *name;
+    size_t size;
+} types[] = {
+    [ASSAY_U8] = { "u8", 1 },   [ASSAY_I8] = { "i8", 1 },   [ASSAY_U16] = { "u16", 2 },
+    [ASSAY_I16] = { "i16", 2 }, [ASSAY_U32] = { "u32", 4 }, [ASSAY_I32] = { "i32", 4 },
+    [ASSAY_U64] = { "u64", 8 }, [ASSAY_I64] = { "i64", 8 }, [ASSAY_F32] = { "f32", 4 },
+    [ASSAY_F64] = { "f64", 8 },
+};
+
+size_t
+assay_type_size(AssayType type)
+{
+    return types[type].size;
+}
+
+const char *
+assay_type_name(AssayType type)
+{
+    return types[type].name;
+}
+
+gboolean
+assay_shape_count(size_t n_axes, const size_t *shape, size_t size, size_t max_bytes, size_t *count)
+{
+    size_t n = 1, bytes;
+
+    /* A zero anywhere makes the product zero, whatever the others claim. */
+    for (size_t i = 0; i < n_axes; i++) {
+        if (shape[i] == 0) {
+            *count = 0;
+            return TRUE;
+        }
+    }
+    for (size_t i = 0; i < n_axes; i++) {
+        if (!g_size_checked_mul(&n, n, shape[i]))
+            return FALSE;
+    }
+    if (!g_size_checked_mul(&bytes, n, size) || bytes > max_bytes)
+        return FALSE;
+    *count = n;
+    return TRUE;
+}
+
+static char *
+print_shape(size_t n_axes, const size_t *shape)
+{
+    GString *text = g_string_new("[");
+
+    for (size_t i = 0; i < n_axes; i++)
+        g_string_append_printf(text, "%s%" G_GSIZE_FORMAT, i > 0 ? ", " : "", shape[i]);
+    g_string_append_c(text, ']');
+    return g_string_free(text, FALSE);
+}
+
+AssayArray *
+assay_array_new(AssayType type, size_t n_axes, const size_t *shape, const char *const *axes,
+                size_t max_bytes, GError **error)
+{
+    g_autoptr(AssayArray) self = NULL;
+    size_t n = 0;
+
+    if (n_axes > ASSAY_MAX_AXES) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "an array of %" G_GSIZE_FORMAT " axes; at most %d are read", n_axes,
+                    ASSAY_MAX_AXES);
+        return NULL;
+    }
+    if (!assay_shape_count(n_axes, shape, types[type].size, max_bytes, &n)) {
+        g_autofree char *text = print_shape(n_axes, shape);
+
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "an array of shape %s and type %s would be larger than %" G_GSIZE_FORMAT
+                    " bytes; --max-sample raises the limit",
+                    text, types[type].name, max_bytes);
+        return NULL;
+    }
+    self = g_new0(AssayArray, 1);
+    self->type = type;
+    self->n_axes = n_axes;
+    for (size_t i = 0; i < n_axes; i++) {
+        self->shape[i] = shape[i];
+        self->axes[i] = axes != NULL ? g_strdup(axes[i])
+                                     : g_strdup_printf("axis%" G_GSIZE_FORMAT, i);
+    }
+    self->data = g_try_malloc0(MAX(n * types[type].size, 1));
+    if (self->data == NULL) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "no memory for an array of %" G_GSIZE_FORMAT " bytes", n * types[type].size);
+        return NULL;
+    }
+    return g_steal_pointer(&self);
+}
+
+void
+assay_array_free(AssayArray *self)
+{
+    if (self == NULL)
+        return;
+    for (size_t i = 0; i < self->n_axes; i++)
+        g_free(self->axes[i]);
+    g_free(self->data);
+    g_free(self);
+}
+
+void
+assay_array_name_axes(AssayArray *self, const char *const *axes)
+{
+    for (size_t i = 0; i < self->n_axes; i++) {
+        g_free(self->axes[i]);
+        self->axes[i] = g_strdup(axes[i]);
+    }
+}
+
+size_t
+assay_array_count(const AssayArray *self)
+{
+    size_t n = 1;
+
+    for (size_t i = 0; i < self->n_axes; i++)
+        n *= self->shape[i];
+    return n;
+}
+
+size_t
+assay_array_bytes(const AssayArray *self)
+{
+    return assay_array_count(self) * types[self->type].size;
+}
+
+int
+assay_array_axis(const AssayArray *self, const char *name)
+{
+    for (size_t i = 0; i < self->n_axes; i++) {
+        if (strcmp(self->axes[i], name) == 0)
+            return (int)i;
+    }
+    return -1;
+}
+
+double
+assay_array_value(const AssayArray *self, size_t index)
+{
+    switch (self->type) {
+    case ASSAY_U8:
+        return ((const guint8 *)self->data)[index];
+    case ASSAY_I8:
+        return ((const gint8 *)self->data)[index];
+    case ASSAY_U16:
+        return ((const guint16 *)self->data)[index];
+    case ASSAY_I16:
+        return ((const gint16 *)self->data)[index];
+    case ASSAY_U32:
+        return ((const guint32 *)self->data)[index];
+    case ASSAY_I32:
+        return ((const gint32 *)self->data)[index];
+    case ASSAY_U64:
+        return (double)((const guint64 *)self->data)[index];
+    case ASSAY_I64:
+        return (double)((const gint64 *)self->data)[index];
+    case ASSAY_F32:
+        return (double)((const float *)self->data)[index];
+    case ASSAY_F64:
+        return ((const double *)self->data)[index];
+    }
+    g_return_val_if_reached(0);
+}
+
+AssayArray *
+assay_array_transpose(const AssayArray *self, const size_t *order, GError **error)
+{
+    const char *axes[ASSAY_MAX_AXES + 1] = { NULL };
+    size_t shape[ASSAY_MAX_AXES] = { 0 }, stride[ASSAY_MAX_AXES] = { 0 }, at[ASSAY_MAX_AXES] = { 0 };
+    size_t own[ASSAY_MAX_AXES] = { 0 }, size = types[self->type].size, from = 0;
+    size_t n = assay_array_count(self);
+    AssayArray *result;
+
+    for (size_t i = self->n_axes, step = 1; i-- > 0; step *= self->shape[i])
+        own[i] = step;
+    for (size_t i = 0; i < self->n_axes; i++) {
+        axes[i] = self->axes[order[i]];
+        shape[i] = self->shape[order[i]];
+        stride[i] = own[order[i]];
+    }
+    result = assay_array_new(self->type, self->n_axes, shape, axes, G_MAXSIZE, error);
+    if (result == NULL)
+        return NULL;
+    for (size_t to = 0; to < n; to++) {
+        memcpy((char *)result->data + to * size, (const char *)self->data + from * size, size);
+        for (size_t i = self->n_axes; i-- > 0;) { /* an odometer over the result's shape */
+            from += stride[i];
+            if (++at[i] < shape[i])
+                break;
+            from -= stride[i] * shape[i];
+            at[i] = 0;
+        }
+    }
+    return result;
+}
+
+AssayArray *
+assay_array_slice(const AssayArray *self, size_t start, size_t count, GError **error)
+{
+    size_t shape[ASSAY_MAX_AXES] = { 0 };
+    AssayArray *result;
+
+    g_return_val_if_fail(self->n_axes > 0 && start + count <= self->shape[0], NULL);
+    memcpy(shape, self->shape, sizeof shape);
+    shape[0] = count;
+    result = assay_array_new(self->type, self->n_axes, shape, (const char *const *)self->axes,
+                             G_MAXSIZE, error);
+    if (result != NULL && self->shape[0] > 0) {
+        size_t row = assay_array_bytes(self) / self->shape[0];
+
+        memcpy(result->data, (const char *)self->data + start * row, count * row);
+    }
+    return result;
+}

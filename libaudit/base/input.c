@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "error.h"
+
+enum { BLOCK = 65536 };
+
+struct AssayInput {
+    char *name;
+    int fd;
+    gboolean is_regular;
+    GBytes *memory; /* of an input in memory; then fd is -1 */
+    size_t memory_at;
+    size_t start, end; /* what of block is still to be delivered */
+    gboolean ended;
+    guint8 block[BLOCK];
+};
+
+AssayInput *
+assay_input_open(const char *path, GError **error)
+{
+    gboolean is_stdin = strcmp(path, "-") == 0;
+    g_autofree char *name = is_stdin ? g_strdup("standard input") : g_filename_display_name(path);
+    int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    struct stat status;
+    AssayInput *self;
+
+    if (fd < 0) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_IO, "%s: cannot open: %s", name,
+                    g_strerror(errno));
+        return NULL;
+    }
+    if (fstat(fd, &status) != 0 || S_ISDIR(status.st_mode)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_IO, "%s: is a folder, not a file", name);
+        if (!is_stdin)
+            close(fd);
+        return NULL;
+    }
+    self = g_new(AssayInput, 1);
+    self->name = g_steal_pointer(&name);
+    self->fd = fd;
+    self->is_regular = S_ISREG(status.st_mode) && !is_stdin;
+    self->memory = NULL;
+    self->memory_at = self->start = self->end = 0;
+    self->ended = FALSE;
+    return self;
+}
+
+AssayInput *
+assay_input_from_bytes(const char *name, GBytes *bytes)
+{
+    AssayInput *self = g_new(AssayInput, 1);
+
+    self->name = g_strdup(name);
+    self->fd = -1;
+    self->is_regular = FALSE;
+    self->memory = g_bytes_ref(bytes);
+    self->memory_at = self->start = self->end = 0;
+    self->ended = FALSE;
+    return self;
+}
+
+void
+assay_input_free(AssayInput *self)
+{
+    if (self == NULL)
+        return;
+    if (self->fd > STDIN_FILENO)
+        close(self->fd);
+    if (self->memory != NULL)
+        g_bytes_unref(self->memory);
+    g_free(self->name);
+    g_free(self);
+}
+
+const char *
+assay_input_name(const AssayInput *self)
+{
+    return self->name;
+}
+
+gboolean
+assay_input_is_regular(const AssayInput *self)
+{
+    return self->is_regular;
+}
+
+/* One read into @data; 0 bytes mean the end. */
+static gboolean
+fill(AssayInput *self, void *data, size_t size, size_t *got, GError **error)
+{
+    ssize_t n;
+
+    *got = 0;
+    if (self->ended)
+        return TRUE;
+    if (self->memory != NULL) {
+        size_t left;
+        const guint8 *bytes = g_bytes_get_data(self->memory, &left);
+
+        *got = MIN(size, left - self->memory_at);
+        if (*got > 0)
+            memcpy(data, bytes + self->memory_at, *got);
+        self->memory_at += *got;
+        self->ended = *got == 0;
+        return TRUE;
+    }
+    do
+        n = read(self->fd, data, size);
+    while (n < 0 && errno == EINTR);
+    if (n < 0) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_IO, "%s: cannot read: %s", self->name,
+                    g_strerror(errno));
+        return FALSE;
+    }
+    *got = (size_t)n;
+    self->ended = n == 0;
+    return TRUE;
+}
+
+gboolean
+assay_input_peek(AssayInput *self, const guint8 **data, size_t *size, GError **error)
+{
+    size_t wanted = MIN(*size, BLOCK);
+
+    if (self->end - self->start < wanted && self->start > 0) {
+        memmove(self->block, self->block + self->start, self->end - self->start);
+        self->end -= self->start;
+        self->start = 0;
+    }
+    while (self->end - self->start < wanted && !self->ended) {
+        size_t got;
+
+        if (!fill(self, self->block + self->end, BLOCK - self->end, &got, error))
+            return FALSE;
+        self->end += got;
+    }
+    *data = self->block + self->start;
+    *size = MIN(wanted, self->end - self->start);
+    return TRUE;
+}
+
+gboolean
+assay_input_read(AssayInput *self, const guint8 **data, size_t *size, GError **error)
+{
+    if (self->start == self->end) {
+        self->start = 0;
+        if (!fill(self, self->block, BLOCK, &self->end, error))
+            return FALSE;
+    }
+    *data = self->block + self->start;
+    *size = self->end - self->start;
+    self->start = self->end;
+    return TRUE;
+}
+
+gboolean
+assay_input_read_into(AssayInput *self, void *data, size_t size, size_t *got, GError **error)
+{
+    size_t total = MIN(size, self->end - self->start), n;
+
+    if (total > 0)
+        memcpy(data, self->block + self->start, total);
+    self->start += total;
+    while (total < size) {
+        if (!fill(self, (guint8 *)data + total, size - total, &n, error))
+            return FALSE;
+        if (n == 0)
+            break;
+        total += n;
+    }
+    *got = total;
+    return TRUE;
+}
+
+GBytes *
+assay_input_read_all(AssayInput *self, size_t max_bytes, GError **error)
+{
+    size_t room = BLOCK, length = 0, got;
+    g_autofree guint8 *data = g_malloc(room);
+
+    for (;;) {
+        if (!assay_input_read_into(self, data + length, room - length, &got, error))
+            return NULL;
+        length += got;
+        if (length > max_bytes) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                        "%s: is larger than %" G_GSIZE_FORMAT
+                        " bytes; --max-sample raises the limit",
+                        self->name, max_bytes);
+            return NULL;
+        }
+        if (length < room)
+            break;
+        room *= 2;
+        data = g_realloc(data, room);
+    }
+    data = g_realloc(data, MAX(length, 1)); /* many of these may wait at a time */
+    return g_bytes_new_take(g_steal_pointer(&data), length);
+}

@@ -1,0 +1,429 @@
+/* base/json.c - jansson behind our own names; the canonical printer; JSON pointers.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "json.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "error.h"
+#include "text.h"
+
+AssayJson *
+assay_json_object(void)
+{
+    return json_object();
+}
+
+AssayJson *
+assay_json_array(void)
+{
+    return json_array();
+}
+
+AssayJson *
+assay_json_string(const char *text)
+{
+    json_t *value = json_string(text);
+
+    g_assert(value != NULL); /* the caller's text was not UTF-8 */
+    return value;
+}
+
+AssayJson *
+assay_json_integer(gint64 value)
+{
+    return json_integer(value);
+}
+
+AssayJson *
+assay_json_real(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+AssayJson *
+assay_json_bool(gboolean value)
+{
+    return json_boolean(value);
+}
+
+AssayJson *
+assay_json_null(void)
+{
+    return json_null();
+}
+
+AssayJson *
+assay_json_ref(const AssayJson *value)
+{
+    return json_incref((json_t *)value);
+}
+
+void
+assay_json_unref(AssayJson *value)
+{
+    json_decref(value);
+}
+
+void
+assay_json_set_take(AssayJson *object, const char *key, AssayJson *value)
+{
+    int status = json_object_set_new(object, key, value);
+
+    g_assert(status == 0);
+}
+
+void
+assay_json_set_string(AssayJson *object, const char *key, const char *text)
+{
+    assay_json_set_take(object, key, assay_json_string(text));
+}
+
+void
+assay_json_set_integer(AssayJson *object, const char *key, gint64 value)
+{
+    assay_json_set_take(object, key, json_integer(value));
+}
+
+void
+assay_json_set_real(AssayJson *object, const char *key, double value)
+{
+    assay_json_set_take(object, key, assay_json_real(value));
+}
+
+void
+assay_json_set_bool(AssayJson *object, const char *key, gboolean value)
+{
+    assay_json_set_take(object, key, json_boolean(value));
+}
+
+void
+assay_json_unset(AssayJson *object, const char *key)
+{
+    json_object_del(object, key);
+}
+
+void
+assay_json_append_take(AssayJson *array, AssayJson *value)
+{
+    int status = json_array_append_new(array, value);
+
+    g_assert(status == 0);
+}
+
+AssayJsonKind
+assay_json_kind(const AssayJson *value)
+{
+    switch (json_typeof(value)) {
+    case JSON_OBJECT:
+        return ASSAY_JSON_OBJECT;
+    case JSON_ARRAY:
+        return ASSAY_JSON_ARRAY;
+    case JSON_STRING:
+        return ASSAY_JSON_STRING;
+    case JSON_INTEGER:
+        return ASSAY_JSON_INTEGER;
+    case JSON_REAL:
+        return ASSAY_JSON_REAL;
+    case JSON_TRUE:
+        return ASSAY_JSON_TRUE;
+    case JSON_FALSE:
+        return ASSAY_JSON_FALSE;
+    case JSON_NULL:
+        break;
+    }
+    return ASSAY_JSON_NULL;
+}
+
+size_t
+assay_json_size(const AssayJson *value)
+{
+    return json_is_array(value) ? json_array_size(value) : json_object_size(value);
+}
+
+AssayJson *
+assay_json_get(const AssayJson *object, const char *key)
+{
+    return json_object_get(object, key);
+}
+
+AssayJson *
+assay_json_nth(const AssayJson *array, size_t index)
+{
+    return json_array_get(array, index);
+}
+
+const char *
+assay_json_peek_string(const AssayJson *value)
+{
+    return json_string_value(value);
+}
+
+gboolean
+assay_json_is_number(const AssayJson *value)
+{
+    return json_is_number(value);
+}
+
+gboolean
+assay_json_is_true(const AssayJson *value)
+{
+    return json_is_true(value);
+}
+
+gint64
+assay_json_peek_integer(const AssayJson *value)
+{
+    return json_integer_value(value);
+}
+
+double
+assay_json_peek_real(const AssayJson *value)
+{
+    return json_number_value(value);
+}
+
+gboolean
+assay_json_equal(const AssayJson *a, const AssayJson *b)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    return json_equal(a, b);
+}
+
+AssayJson *
+assay_json_copy(const AssayJson *value)
+{
+    return value == NULL ? NULL : json_deep_copy(value);
+}
+
+static int
+compare_keys(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+const char **
+assay_json_keys(const AssayJson *object)
+{
+    size_t n = json_object_size(object), i = 0;
+    const char **keys = g_new(const char *, n + 1);
+    json_t *mutable = (json_t *)object;
+
+    for (void *at = json_object_iter(mutable); at != NULL; at = json_object_iter_next(mutable, at))
+        keys[i++] = json_object_iter_key(at);
+    keys[i] = NULL;
+    qsort(keys, i, sizeof *keys, compare_keys);
+    return keys;
+}
+
+AssayJson *
+assay_json_parse(const void *data, size_t size, const char *name, GError **error)
+{
+    json_error_t fault;
+    json_t *value = json_loadb(data, size, JSON_REJECT_DUPLICATES, &fault);
+
+    if (value == NULL) {
+        /* jansson quotes bytes of the input near the fault; they may be no UTF-8. */
+        g_autofree char *text = g_utf8_make_valid(fault.text, -1);
+
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                    "%s: line %d, column %d: not JSON: %s", name, fault.line, fault.column, text);
+    }
+    return value;
+}
+
+static void
+print_string(GString *out, const char *text)
+{
+    g_string_append_c(out, '"');
+    for (const guchar *p = (const guchar *)text; *p != 0; p++) {
+        switch (*p) {
+        case '"':
+            g_string_append(out, "\\\"");
+            break;
+        case '\\':
+            g_string_append(out, "\\\\");
+            break;
+        case '\n':
+            g_string_append(out, "\\n");
+            break;
+        case '\t':
+            g_string_append(out, "\\t");
+            break;
+        default:
+            if (*p < 0x20 || *p == 0x7f)
+                g_string_append_printf(out, "\\u%04x", *p);
+            else
+                g_string_append_c(out, (char)*p);
+        }
+    }
+    g_string_append_c(out, '"');
+}
+
+void
+assay_json_print(GString *out, const AssayJson *value)
+{
+    char digits[ASSAY_TEXT_NUMBER_SIZE];
+
+    switch (json_typeof(value)) {
+    case JSON_OBJECT: {
+        g_autofree const char **keys = assay_json_keys(value);
+
+        g_string_append_c(out, '{');
+        for (size_t i = 0; keys[i] != NULL; i++) {
+            if (i > 0)
+                g_string_append_c(out, ',');
+            print_string(out, keys[i]);
+            g_string_append_c(out, ':');
+            assay_json_print(out, json_object_get(value, keys[i]));
+        }
+        g_string_append_c(out, '}');
+        break;
+    }
+    case JSON_ARRAY:
+        g_string_append_c(out, '[');
+        for (size_t i = 0; i < json_array_size(value); i++) {
+            if (i > 0)
+                g_string_append_c(out, ',');
+            assay_json_print(out, json_array_get(value, i));
+        }
+        g_string_append_c(out, ']');
+        break;
+    case JSON_STRING:
+        print_string(out, json_string_value(value));
+        break;
+    case JSON_INTEGER:
+        g_string_append_printf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+        break;
+    case JSON_REAL:
+        g_string_append(out, assay_text_double(digits, json_real_value(value)));
+        break;
+    case JSON_TRUE:
+        g_string_append(out, "true");
+        break;
+    case JSON_FALSE:
+        g_string_append(out, "false");
+        break;
+    case JSON_NULL:
+        g_string_append(out, "null");
+        break;
+    }
+}
+
+/* The pointer of @at, without the document's name: "" at the root. */
+static void
+print_pointer(GString *out, const AssayJsonAt *at)
+{
+    if (at->parent == NULL)
+        return;
+    print_pointer(out, at->parent);
+    g_string_append_c(out, '/');
+    if (at->key == NULL) {
+        g_string_append_printf(out, "%" G_GSIZE_FORMAT, at->index);
+        return;
+    }
+    for (const char *p = at->key; *p != '\0'; p++) {
+        if (*p == '~')
+            g_string_append(out, "~0");
+        else if (*p == '/')
+            g_string_append(out, "~1");
+        else
+            g_string_append_c(out, *p);
+    }
+}
+
+gboolean
+assay_json_at_error(const AssayJsonAt *at, GError **error, const char *format, ...)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    const AssayJsonAt *root = at;
+    va_list args;
+
+    while (root->parent != NULL)
+        root = root->parent;
+    g_string_append_printf(text, "%s: ", root->key);
+    if (at->parent != NULL) {
+        print_pointer(text, at);
+        g_string_append(text, ": ");
+    }
+    va_start(args, format);
+    g_string_append_vprintf(text, format, args);
+    va_end(args);
+    g_set_error_literal(error, ASSAY_ERROR, ASSAY_ERROR_SPEC, text->str);
+    return FALSE;
+}
+
+gboolean
+assay_json_at_find(const AssayJsonAt *at, const char *key, AssayJsonAt *member)
+{
+    *member = (AssayJsonAt){ at, key, 0, json_object_get(at->value, key) };
+    return member->value != NULL;
+}
+
+gboolean
+assay_json_at_member(const AssayJsonAt *at, const char *key, AssayJsonAt *member, GError **error)
+{
+    if (!assay_json_at_kind(at, ASSAY_JSON_OBJECT, error))
+        return FALSE;
+    if (!assay_json_at_find(at, key, member))
+        return assay_json_at_error(member, error, "is missing");
+    return TRUE;
+}
+
+gboolean
+assay_json_at_element(const AssayJsonAt *at, size_t index, AssayJsonAt *element, GError **error)
+{
+    if (!assay_json_at_kind(at, ASSAY_JSON_ARRAY, error))
+        return FALSE;
+    *element = (AssayJsonAt){ at, NULL, index, json_array_get(at->value, index) };
+    if (element->value == NULL)
+        return assay_json_at_error(element, error, "is missing");
+    return TRUE;
+}
+
+gboolean
+assay_json_at_kind(const AssayJsonAt *at, AssayJsonKind kind, GError **error)
+{
+    static const char *const names[] = { "an object", "an array", "a string", "an integer",
+                                         "a number",  "true",     "false",    "null" };
+    AssayJsonKind found = assay_json_kind(at->value);
+
+    if (found == kind)
+        return TRUE;
+    return assay_json_at_error(at, error, "is %s, not %s", names[found], names[kind]);
+}
+
+gboolean
+assay_json_at_string(const AssayJsonAt *at, const char **value, GError **error)
+{
+    if (!assay_json_at_kind(at, ASSAY_JSON_STRING, error))
+        return FALSE;
+    *value = json_string_value(at->value);
+    return TRUE;
+}
+
+gboolean
+assay_json_at_count(const AssayJsonAt *at, guint64 *value, GError **error)
+{
+    if (!assay_json_at_kind(at, ASSAY_JSON_INTEGER, error))
+        return FALSE;
+    if (json_integer_value(at->value) < 0)
+        return assay_json_at_error(at, error, "is %" JSON_INTEGER_FORMAT ", a count cannot be negative",
+                                   json_integer_value(at->value));
+    *value = (guint64)json_integer_value(at->value);
+    return TRUE;
+}
+
+gboolean
+assay_json_at_real(const AssayJsonAt *at, double *value, GError **error)
+{
+    if (!json_is_number(at->value))
+        return assay_json_at_kind(at, ASSAY_JSON_REAL, error);
+    *value = json_number_value(at->value);
+    return TRUE;
+}

@@ -1,0 +1,221 @@
+/* base/table.c - the writer of tables: straight through to a program, aligned for people.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "table.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "text.h"
+
+enum {
+    MAX_HELD_ROWS = 1000,
+    GAP = 2,
+    PEOPLE_DIGITS = 4,
+};
+
+struct AssayTable {
+    AssayOutput *output;
+    size_t n_columns;
+    AssayColumn *columns;
+    size_t n_cells; /* of the row begun */
+    gboolean has_header;
+    GString *line; /* the row begun, or one being laid out */
+    gboolean is_aligned;
+    GPtrArray *cells; /* aligned: rows held back and the one begun, cell after cell */
+    size_t n_rows;    /* of them, whole */
+    size_t *widths;   /* aligned: set when the header is written */
+};
+
+AssayTable *
+assay_table_new(AssayOutput *output, const AssayColumn *columns, size_t n_columns,
+                gboolean is_aligned)
+{
+    AssayTable *self = g_new0(AssayTable, 1);
+
+    g_assert(n_columns > 0);
+    self->output = output;
+    self->n_columns = n_columns;
+    self->columns = g_new0(AssayColumn, n_columns);
+    for (size_t i = 0; i < n_columns; i++) {
+        self->columns[i].name = g_strdup(columns[i].name);
+        self->columns[i].type = columns[i].type;
+    }
+    self->line = g_string_new(NULL);
+    self->is_aligned = is_aligned;
+    self->cells = g_ptr_array_new_with_free_func(g_free);
+    self->widths = g_new0(size_t, n_columns);
+    return self;
+}
+
+void
+assay_table_free(AssayTable *self)
+{
+    if (self == NULL)
+        return;
+    for (size_t i = 0; i < self->n_columns; i++)
+        g_free((char *)self->columns[i].name);
+    g_free(self->columns);
+    g_string_free(self->line, TRUE);
+    g_ptr_array_unref(self->cells);
+    g_free(self->widths);
+    g_free(self);
+}
+
+/* A text as it stands in its cell. */
+static char *
+lay_text(const AssayTable *self, const char *text)
+{
+    g_autofree char *escaped = assay_text_escape_tsv(text);
+
+    return self->is_aligned ? assay_text_escape_controls(escaped) : g_steal_pointer(&escaped);
+}
+
+static void
+add_cell(AssayTable *self, const char *cell)
+{
+    g_assert(self->n_cells < self->n_columns);
+    if (self->is_aligned) {
+        g_ptr_array_add(self->cells, g_strdup(cell));
+    } else {
+        if (self->n_cells > 0)
+            g_string_append_c(self->line, '\t');
+        g_string_append(self->line, cell);
+    }
+    self->n_cells++;
+}
+
+static void
+check_type(const AssayTable *self, AssayColumnType type)
+{
+    g_assert(self->n_cells < self->n_columns);
+    g_assert(self->columns[self->n_cells].type == type);
+}
+
+void
+assay_table_text(AssayTable *self, const char *value)
+{
+    g_autofree char *cell = value != NULL ? lay_text(self, value) : NULL;
+
+    check_type(self, ASSAY_COLUMN_TEXT);
+    add_cell(self, value != NULL ? cell : "NA");
+}
+
+void
+assay_table_int(AssayTable *self, gint64 value)
+{
+    char cell[ASSAY_TEXT_NUMBER_SIZE];
+
+    check_type(self, ASSAY_COLUMN_INTEGER);
+    g_snprintf(cell, sizeof cell, "%" G_GINT64_FORMAT, value);
+    add_cell(self, cell);
+}
+
+void
+assay_table_real(AssayTable *self, double value)
+{
+    char cell[ASSAY_TEXT_NUMBER_SIZE];
+
+    check_type(self, ASSAY_COLUMN_REAL);
+    add_cell(self, self->is_aligned ? assay_text_double_digits(cell, value, PEOPLE_DIGITS)
+                                    : assay_text_double(cell, value));
+}
+
+void
+assay_table_na(AssayTable *self)
+{
+    add_cell(self, "NA");
+}
+
+static gboolean
+write_line(AssayTable *self, GError **error)
+{
+    gboolean ok;
+
+    g_string_append_c(self->line, '\n');
+    ok = assay_output_write(self->output, self->line->str, self->line->len, error);
+    g_string_truncate(self->line, 0);
+    return ok;
+}
+
+static void
+append_spaces(GString *line, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        g_string_append_c(line, ' ');
+}
+
+static gboolean
+write_aligned(AssayTable *self, char **cells, GError **error)
+{
+    for (size_t i = 0; i < self->n_columns; i++) {
+        size_t width = assay_text_display_width(cells[i]);
+        size_t padding = self->widths[i] > width ? self->widths[i] - width : 0;
+        gboolean is_text = self->columns[i].type == ASSAY_COLUMN_TEXT;
+
+        append_spaces(self->line, i > 0 ? GAP : 0);
+        append_spaces(self->line, is_text ? 0 : padding);
+        g_string_append(self->line, cells[i]);
+        append_spaces(self->line, is_text && i + 1 < self->n_columns ? padding : 0);
+    }
+    return write_line(self, error);
+}
+
+static gboolean
+write_header(AssayTable *self, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *line = NULL;
+
+    if (self->has_header)
+        return TRUE;
+    self->has_header = TRUE;
+    for (size_t i = 0; i < self->n_columns; i++) {
+        g_ptr_array_add(names, lay_text(self, self->columns[i].name));
+        self->widths[i] = self->is_aligned ? assay_text_display_width(names->pdata[i]) : 0;
+    }
+    if (!self->is_aligned) {
+        g_ptr_array_add(names, NULL);
+        line = g_strjoinv("\t", (char **)names->pdata);
+        return assay_output_puts(self->output, line, error) &&
+               assay_output_write(self->output, "\n", 1, error);
+    }
+    for (size_t i = 0; i < self->n_rows * self->n_columns; i++) {
+        size_t width = assay_text_display_width(self->cells->pdata[i]);
+
+        self->widths[i % self->n_columns] = MAX(self->widths[i % self->n_columns], width);
+    }
+    return write_aligned(self, (char **)names->pdata, error);
+}
+
+/* Writes the rows held back, with the header before the first of all. */
+static gboolean
+release_rows(AssayTable *self, GError **error)
+{
+    gboolean ok = write_header(self, error);
+
+    for (size_t i = 0; ok && i < self->n_rows; i++)
+        ok = write_aligned(self, (char **)self->cells->pdata + i * self->n_columns, error);
+    g_ptr_array_set_size(self->cells, 0);
+    self->n_rows = 0;
+    return ok;
+}
+
+gboolean
+assay_table_row_end(AssayTable *self, GError **error)
+{
+    g_assert(self->n_cells == self->n_columns);
+    self->n_cells = 0;
+    if (!self->is_aligned)
+        return write_header(self, error) && write_line(self, error);
+    self->n_rows++;
+    return self->n_rows < MAX_HELD_ROWS && !self->has_header ? TRUE : release_rows(self, error);
+}
+
+gboolean
+assay_table_finish(AssayTable *self, GError **error)
+{
+    g_assert(self->n_cells == 0);
+    return release_rows(self, error);
+}

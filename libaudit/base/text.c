@@ -1,0 +1,192 @@
+/* base/text.c - names and numbers as text.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "text.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "error.h"
+
+static gboolean
+is_control(gunichar c)
+{
+    return c < 0x20 || (c >= 0x7f && c < 0xa0);
+}
+
+static char *
+escape_percent(const char *text, gboolean is_reversible)
+{
+    GString *escaped = g_string_sized_new(strlen(text) + 1);
+    const char *at = text;
+
+    while (*at != '\0') {
+        gunichar c = g_utf8_get_char_validated(at, -1);
+        gboolean is_valid = c != (gunichar)-1 && c != (gunichar)-2;
+        int size = is_valid ? (int)(g_utf8_next_char(at) - at) : 1;
+
+        if (is_valid && !is_control(c) && !(c == '%' && is_reversible)) {
+            g_string_append_len(escaped, at, size);
+        } else {
+            for (int i = 0; i < size; i++)
+                g_string_append_printf(escaped, "%%%02X", (guint)(guchar)at[i]);
+        }
+        at += size;
+    }
+    return g_string_free(escaped, FALSE);
+}
+
+char *
+assay_text_escape_name(const char *name)
+{
+    return escape_percent(name, TRUE);
+}
+
+char *
+assay_text_escape_controls(const char *text)
+{
+    return escape_percent(text, FALSE);
+}
+
+char *
+assay_text_escape_tsv(const char *text)
+{
+    size_t plain = strcspn(text, "\t\n\\");
+    GString *escaped;
+
+    if (text[plain] == '\0')
+        return g_strdup(text);
+    escaped = g_string_sized_new(strlen(text) + 16);
+    for (;;) {
+        g_string_append_len(escaped, text, (gssize)plain);
+        text += plain;
+        if (*text == '\0')
+            return g_string_free(escaped, FALSE);
+        g_string_append(escaped, *text == '\t' ? "\\t" : *text == '\n' ? "\\n" : "\\\\");
+        text++;
+        plain = strcspn(text, "\t\n\\");
+    }
+}
+
+gboolean
+assay_text_unescape_tsv(char *text, GError **error)
+{
+    char *out = strchr(text, '\\');
+    const char *in = out;
+
+    if (in == NULL)
+        return TRUE;
+    for (; *in != '\0'; in++) {
+        if (*in != '\\') {
+            *out++ = *in;
+            continue;
+        }
+        in++;
+        if (*in == 't') {
+            *out++ = '\t';
+        } else if (*in == 'n') {
+            *out++ = '\n';
+        } else if (*in == '\\') {
+            *out++ = '\\';
+        } else {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                        "a lone backslash; write \\\\ for a backslash, \\t for a tab, "
+                        "\\n for a newline");
+            return FALSE;
+        }
+    }
+    *out = '\0';
+    return TRUE;
+}
+
+size_t
+assay_text_display_width(const char *text)
+{
+    size_t width = 0;
+
+    for (; *text != '\0'; text = g_utf8_next_char(text)) {
+        gunichar c = g_utf8_get_char(text);
+
+        if (!g_unichar_iszerowidth(c))
+            width += g_unichar_iswide(c) ? 2 : 1;
+    }
+    return width;
+}
+
+/* Fills in what has no digits, or digits alone; FALSE for any other number. */
+static gboolean
+write_plain(char *buffer, double value)
+{
+    const double whole_max = 9007199254740992.0; /* 2^53 */
+
+    if (isnan(value))
+        g_strlcpy(buffer, "NA", ASSAY_TEXT_NUMBER_SIZE);
+    else if (isinf(value))
+        g_strlcpy(buffer, value > 0 ? "inf" : "-inf", ASSAY_TEXT_NUMBER_SIZE);
+    else if (fabs(value) <= whole_max && trunc(value) == value)
+        snprintf(buffer, ASSAY_TEXT_NUMBER_SIZE, "%" G_GINT64_FORMAT, (gint64)value);
+    else
+        return FALSE;
+    return TRUE;
+}
+
+static void
+write_digits(char *buffer, double value, int digits)
+{
+    char format[8];
+
+    snprintf(format, sizeof format, "%%.%dg", digits);
+    g_ascii_formatd(buffer, ASSAY_TEXT_NUMBER_SIZE, format, value);
+}
+
+char *
+assay_text_double(char *buffer, double value)
+{
+    if (write_plain(buffer, value))
+        return buffer;
+    /* A decimal of up to DBL_DIG digits survives the way through a normal double, and %g drops
+     * trailing zeros: if DBL_DIG digits read back, they are the fewest. Subnormals hold less. */
+    for (int digits = fabs(value) < DBL_MIN * 16 ? 1 : DBL_DIG; digits <= 17; digits++) {
+        write_digits(buffer, value, digits);
+        if (digits == 17 || !(g_ascii_strtod(buffer, NULL) != value))
+            break;
+    }
+    return buffer;
+}
+
+char *
+assay_text_double_digits(char *buffer, double value, int digits)
+{
+    double limit = 1;
+
+    if (write_plain(buffer, value))
+        return buffer;
+    digits = CLAMP(digits, 1, DBL_DIG);
+    for (int i = 0; i < digits; i++)
+        limit *= 10;
+    /* From half a unit below 10^digits on, %g would turn to an exponent. */
+    if (fabs(value) >= limit - 0.5 && fabs(value) < 1e15)
+        g_ascii_formatd(buffer, ASSAY_TEXT_NUMBER_SIZE, "%.0f", value);
+    else
+        write_digits(buffer, value, digits);
+    return buffer;
+}
+
+char *
+assay_text_count(char *buffer, guint64 value)
+{
+    char digits[ASSAY_TEXT_NUMBER_SIZE];
+    int n = snprintf(digits, sizeof digits, "%" G_GUINT64_FORMAT, value);
+    char *out = buffer;
+
+    for (int i = 0; i < n; i++) {
+        if (i > 0 && (n - i) % 3 == 0)
+            *out++ = ',';
+        *out++ = digits[i];
+    }
+    *out = '\0';
+    return buffer;
+}

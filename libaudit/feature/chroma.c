@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "chroma.h"
+
+#include <string.h>
+
+#include "../base/error.h"
+
+enum { CLASSES = 12 };
+
+guint
+assay_chroma_state(const guint8 *classes)
+{
+    guint state = 0;
+
+    for (guint k = 0; k < CLASSES; k++)
+        state |= (guint)(classes[k] != 0) << k;
+    return state;
+}
+
+static gboolean
+apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **error)
+{
+    static const char *const roll_axes[] = { "time", "pitch", NULL };
+    static const char *const axes[] = { "item", "time", "class", NULL };
+    static const char *const kept[] = { "step_q",     "rate_hz", "pitch_low",
+                                        "pitch_high", "drums",   "window", "hop" };
+    const AssayJson *roll_meta = assay_sample_field_meta(sample, "roll"), *low;
+    size_t shape[3], rows, n_steps;
+    const guint8 *cell;
+    const AssayArray *roll;
+    gboolean has_items;
+    AssayArray *chroma;
+    AssayJson *meta;
+    guint8 *out;
+    gint64 pitch_low;
+
+    (void)stage;
+    (void)state;
+    roll = assay_sample_expect(sample, "roll", ASSAY_U8, roll_axes, &has_items, error);
+    if (roll == NULL)
+        return FALSE;
+    low = assay_json_get(roll_meta, "pitch_low");
+    pitch_low = assay_json_peek_integer(low);
+    if (low == NULL || assay_json_kind(low) != ASSAY_JSON_INTEGER || pitch_low < 0 ||
+        pitch_low > 127) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_META,
+                    "%s: field \"roll\": no \"pitch_low\" in its metadata: the pitch of its first "
+                    "row is needed",
+                    assay_sample_name(sample));
+        return FALSE;
+    }
+    memcpy(shape, roll->shape, roll->n_axes * sizeof shape[0]);
+    shape[roll->n_axes - 1] = CLASSES;
+    chroma = assay_array_new(ASSAY_U8, roll->n_axes, shape, has_items ? axes : axes + 1, G_MAXSIZE,
+                             error);
+    if (chroma == NULL)
+        return FALSE;
+    rows = roll->shape[roll->n_axes - 1];
+    n_steps = assay_array_count(chroma) / CLASSES;
+    cell = roll->data;
+    out = chroma->data;
+    for (size_t t = 0; t < n_steps; t++, out += CLASSES) {
+        for (size_t r = 0; r < rows; r++, cell++) {
+            if (*cell != 0)
+                out[((size_t)pitch_low + r) % CLASSES] = 1;
+        }
+    }
+    meta = assay_json_object();
+    for (size_t i = 0; i < G_N_ELEMENTS(kept); i++) {
+        AssayJson *value = assay_json_get(roll_meta, kept[i]);
+
+        if (value != NULL)
+            assay_json_set_take(meta, kept[i], assay_json_ref(value));
+    }
+    assay_json_set_string(meta, "unit", "1 = sounding; class 0 = C");
+    assay_sample_take_field(sample, "chroma", chroma, meta);
+    return TRUE;
+}
+
+AssayStage *
+assay_chroma_stage(void)
+{
+    AssayStage *stage = g_new0(AssayStage, 1);
+
+    stage->tool = "assay-chroma";
+    stage->options = assay_json_object();
+    stage->field = "chroma";
+    stage->apply = apply;
+    return stage;
+}

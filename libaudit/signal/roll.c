@@ -1,0 +1,288 @@
+/* signal/roll.c - notes or arrays into cells.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "roll.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "../base/error.h"
+#include "../media/notes.h"
+#include "roll-private.h"
+
+__extension__ typedef unsigned __int128 Wide;
+
+enum { NO_VELOCITY = 64 };
+
+/* The grid: cell c starts at c * num / den of the piece's own unit of time. */
+typedef struct {
+    guint64 num, den;
+} Grid;
+
+/* The first cell that starts at @time or later. */
+static guint64
+first_cell(const Grid *grid, gint64 time)
+{
+    return (guint64)(((Wide)(guint64)time * grid->den + grid->num - 1) / grid->num);
+}
+
+/* What becomes of the notes of a piece. */
+typedef struct {
+    guint64 drum_notes, outside, dropped;
+    guint64 n_steps;
+} Tally;
+
+static gboolean
+is_wanted(const AssayRollConfig *config, const AssayNote *note, Tally *tally)
+{
+    if (!config->drums && note->channel == ASSAY_DRUM_CHANNEL) {
+        tally->drum_notes++;
+        return FALSE;
+    }
+    if (note->pitch < config->pitch_low || note->pitch > config->pitch_high) {
+        tally->outside++;
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* Times in ticks, or in microseconds times the division where steps are in seconds. */
+static gint64
+note_time(const AssayTempoMap *tempos, gint64 tick)
+{
+    return tempos == NULL ? tick : assay_tempo_map_us_num(tempos, tick);
+}
+
+static AssayArray *
+draw(const AssayRollConfig *config, const AssayMidi *midi, const AssayTempoMap *tempos,
+     const Grid *grid, Tally *tally, GError **error)
+{
+    static const char *const axes[] = { "time", "pitch", NULL };
+    size_t shape[2] = { 0, (size_t)config->pitch_high - config->pitch_low + 1 };
+    AssayArray *roll;
+
+    for (size_t i = 0; i < midi->n_notes; i++) {
+        if (is_wanted(config, &midi->notes[i], tally))
+            tally->n_steps = MAX(tally->n_steps,
+                                 first_cell(grid, note_time(tempos, midi->notes[i].off_tick)));
+    }
+    shape[0] = tally->n_steps;
+    roll = assay_array_new(ASSAY_U8, 2, shape, axes, config->max_bytes, error);
+    if (roll == NULL)
+        return NULL;
+    for (size_t i = 0; i < midi->n_notes; i++) {
+        const AssayNote *note = &midi->notes[i];
+        Tally counted = { 0 };
+        guint64 start, end;
+        guint8 *cell;
+
+        if (!is_wanted(config, note, &counted))
+            continue;
+        start = first_cell(grid, note_time(tempos, note->on_tick));
+        end = first_cell(grid, note_time(tempos, note->off_tick));
+        tally->dropped += start == end;
+        cell = (guint8 *)roll->data + start * shape[1] + (note->pitch - config->pitch_low);
+        for (; start < end; start++, cell += shape[1])
+            *cell = MAX(*cell, note->velocity);
+    }
+    return roll;
+}
+
+static AssayJson *
+roll_meta(const AssayRollConfig *config)
+{
+    AssayJson *meta = assay_json_object();
+
+    if (config->rate_num == 0)
+        assay_json_set_real(meta, "step_q", 4.0 * config->step_num / config->step_den);
+    else
+        assay_json_set_real(meta, "rate_hz", (double)config->rate_num / config->rate_den);
+    assay_json_set_integer(meta, "pitch_low", config->pitch_low);
+    assay_json_set_integer(meta, "pitch_high", config->pitch_high);
+    assay_json_set_bool(meta, "drums", config->drums);
+    assay_json_set_string(meta, "unit", "velocity");
+    return meta;
+}
+
+static void
+set_count(AssayJson *meta, const char *key, guint64 count)
+{
+    if (count > 0)
+        assay_json_set_integer(meta, key, (gint64)count);
+}
+
+/* Cuts [time, pitch] into [item, time, pitch] of whole windows. */
+static AssayArray *
+cut_windows(const AssayRollConfig *config, const AssayArray *roll, AssayJson *meta, GError **error)
+{
+    static const char *const axes[] = { "item", "time", "pitch", NULL };
+    size_t n_steps = roll->shape[0], row = roll->shape[1];
+    size_t n = n_steps < config->window ? 0 : (n_steps - config->window) / config->hop + 1;
+    size_t covered = n == 0 ? 0 : (n - 1) * (size_t)config->hop + config->window;
+    size_t shape[3] = { n, config->window, row };
+    AssayArray *cut = assay_array_new(ASSAY_U8, 3, shape, axes, config->max_bytes, error);
+
+    if (cut == NULL)
+        return NULL;
+    for (size_t i = 0; i < n; i++)
+        memcpy((guint8 *)cut->data + i * config->window * row,
+               (const guint8 *)roll->data + i * config->hop * row, config->window * row);
+    assay_json_set_integer(meta, "window", config->window);
+    assay_json_set_integer(meta, "hop", config->hop);
+    set_count(meta, "cut", n_steps - MIN(covered, n_steps));
+    return cut;
+}
+
+static gboolean
+apply_notes(const AssayRollConfig *config, AssaySample *sample, GError **error)
+{
+    g_autoptr(AssayMidi) midi = assay_notes_to_midi(sample, error);
+    g_autoptr(AssayTempoMap) tempos = NULL;
+    g_autoptr(AssayArray) roll = NULL;
+    AssayJson *meta;
+    Tally tally = { 0 };
+    Grid grid;
+
+    if (midi == NULL)
+        return FALSE;
+    if (config->rate_num == 0) {
+        grid = (Grid){ (guint64)4 * config->step_num * midi->division, config->step_den };
+    } else {
+        tempos = assay_tempo_map_new(midi->tempos, midi->n_tempos, error);
+        if (tempos == NULL)
+            return FALSE;
+        grid = (Grid){ (guint64)1000000 * midi->division * config->rate_den, config->rate_num };
+    }
+    roll = draw(config, midi, tempos, &grid, &tally, error);
+    if (roll == NULL) {
+        g_prefix_error(error, "%s: the piece ends at tick %" G_GINT64_FORMAT ": ",
+                       assay_sample_name(sample), midi->last_tick);
+        return FALSE;
+    }
+    meta = roll_meta(config);
+    set_count(meta, "dropped", tally.dropped);
+    set_count(meta, "drum_notes", tally.drum_notes);
+    set_count(meta, "outside", tally.outside);
+    if (config->window > 0) {
+        AssayArray *cut = cut_windows(config, roll, meta, error);
+
+        if (cut == NULL) {
+            assay_json_unref(meta);
+            return FALSE;
+        }
+        assay_sample_set_items(sample, 0, cut->shape[0]);
+        assay_sample_take_field(sample, "roll", cut, meta);
+    } else {
+        assay_sample_take_field(sample, "roll", g_steal_pointer(&roll), meta);
+    }
+    return TRUE;
+}
+
+/* [item,] time, pitch, whatever the order was. */
+static AssayArray *
+order_axes(const AssayArray *array, GError **error)
+{
+    size_t order[3], n = 0;
+    int item = assay_array_axis(array, "item");
+
+    if (item >= 0)
+        order[n++] = (size_t)item;
+    order[n++] = (size_t)assay_array_axis(array, "time");
+    order[n++] = (size_t)assay_array_axis(array, "pitch");
+    return assay_array_transpose(array, order, error);
+}
+
+static gboolean
+apply_array(const AssayRollConfig *config, AssaySample *sample, GError **error)
+{
+    const AssayArray *array = assay_sample_field(sample, "array", error);
+    g_autoptr(AssayArray) ordered = NULL;
+    g_autoptr(AssayArray) roll = NULL;
+    size_t n_axes, rows, shape[3], width = (size_t)config->pitch_high - config->pitch_low + 1;
+    size_t n_steps;
+
+    if (array == NULL)
+        return FALSE;
+    if (assay_array_axis(array, "time") < 0 || assay_array_axis(array, "pitch") < 0) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: the array's axes are not named; name them with --axes, as in "
+                    "--axes=item,pitch,time",
+                    assay_sample_name(sample));
+        return FALSE;
+    }
+    ordered = order_axes(array, error);
+    if (ordered == NULL)
+        return FALSE;
+    n_axes = ordered->n_axes;
+    rows = ordered->shape[n_axes - 1];
+    if (config->array_low + rows > 128) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "%s: %" G_GSIZE_FORMAT " rows from MIDI pitch %u on pass 127; --pitch-low "
+                    "names the pitch of the lowest row",
+                    assay_sample_name(sample), rows, config->array_low);
+        return FALSE;
+    }
+    memcpy(shape, ordered->shape, n_axes * sizeof shape[0]);
+    shape[n_axes - 1] = width;
+    roll = assay_array_new(ASSAY_U8, n_axes, shape, (const char *const *)ordered->axes,
+                           config->max_bytes, error);
+    if (roll == NULL)
+        return FALSE;
+    n_steps = width == 0 ? 0 : assay_array_count(roll) / width;
+    for (size_t t = 0; t < n_steps; t++) {
+        for (size_t r = 0; r < rows; r++) {
+            double value = assay_array_value(ordered, t * rows + r);
+            size_t pitch = config->array_low + r;
+
+            if (!isfinite(value)) {
+                g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                            "%s: step %" G_GSIZE_FORMAT ", row %" G_GSIZE_FORMAT
+                            ": the value is not finite",
+                            assay_sample_name(sample), t, r);
+                return FALSE;
+            }
+            if (value > config->threshold && pitch >= config->pitch_low &&
+                pitch <= config->pitch_high)
+                ((guint8 *)roll->data)[t * width + (pitch - config->pitch_low)] = NO_VELOCITY;
+        }
+    }
+    assay_sample_remove_field(sample, "array");
+    assay_sample_take_field(sample, "roll", g_steal_pointer(&roll), roll_meta(config));
+    return TRUE;
+}
+
+static gboolean
+apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **error)
+{
+    (void)state;
+    if (assay_sample_has(sample, "array") && !assay_sample_has(sample, "notes"))
+        return apply_array(stage->config, sample, error);
+    return apply_notes(stage->config, sample, error);
+}
+
+static void
+free_config(gpointer data)
+{
+    assay_roll_config_clear(data);
+    g_free(data);
+}
+
+AssayStage *
+assay_roll_stage(const AssayRollConfig *config)
+{
+    AssayStage *stage = g_new0(AssayStage, 1);
+    AssayRollConfig *own = g_new(AssayRollConfig, 1);
+
+    *own = *config;
+    own->axes = g_strdupv(config->axes);
+    if (own->window > 0 && own->hop == 0)
+        own->hop = own->window;
+    stage->tool = "assay-roll";
+    stage->options = assay_roll_config_options(own);
+    stage->field = "roll";
+    stage->apply = apply;
+    stage->config = own;
+    stage->config_free = free_config;
+    return stage;
+}

@@ -1,0 +1,65 @@
+/* stream/names.h - from operands to files, and from files to the names of samples.
+ *
+ * NAME is the path relative to the operand's parent, the suffix dropped; dots in its last component
+ * become "_"; controls, "%" and bytes that are not UTF-8 are percent-escaped, and so is the first
+ * byte of a name that begins with "__", which streams keep for their records. On a clash the later
+ * one keeps its suffix (x_jpg), and gets a number where that clashes too.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "../base/api.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AssayFile:
+ * @path: as it is opened
+ * @shown: relative to the operand's parent, escaped: what metadata record
+ * @name: of the sample
+ * @operand: the index of the operand it comes from
+ * @walked: whether it was found in a folder rather than named
+ */
+typedef struct {
+    char *path;
+    char *shown;
+    char *name;
+    size_t operand;
+    gboolean walked;
+} AssayFile;
+
+/**
+ * AssayListing:
+ * @files: (element-type AssayFile): in the order of the operands, folders in byte order
+ * @passed_over: how many files of walked folders were of another kind
+ */
+typedef struct {
+    GPtrArray *files;
+    size_t passed_over;
+} AssayListing;
+
+/**
+ * assay_listing_new:
+ * @operands: files, folders and "-", ended by %NULL; what does not exist is listed as it is, so
+ *     that its opening fails where its turn comes
+ * @suffixes: (nullable): the suffixes (".mid"), compared without case, of files that are wanted
+ *     from folders, ended by %NULL
+ *
+ * Dot-files in folders are passed over without being counted; a folder that contains itself through
+ * a link is entered once.
+ *
+ * Returns: (transfer full): the listing, or %NULL with %ASSAY_ERROR_IO for a folder that cannot be
+ *     read.
+ */
+ASSAY_API AssayListing *assay_listing_new(const char *const *operands, const char *const *suffixes,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ASSAY_API void assay_listing_free(AssayListing *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayListing, assay_listing_free)
+
+/* Whether @path ends in one of @suffixes, in any case. */
+ASSAY_API gboolean assay_has_suffix(const char *path, const char *const *suffixes);
+
+G_END_DECLS

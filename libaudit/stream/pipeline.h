@@ -1,0 +1,59 @@
+/* stream/pipeline.h - from a source through stages to a consumer, over all cores, in order.
+ *
+ * Stands on: base/parallel.h, stream/source.h, stream/stage.h.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "source.h"
+#include "stage.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AssayPipeline:
+ * @source: what is read
+ * @stages: applied to each sample, in order; ended by %NULL; may be %NULL
+ * @missing_only: leave out a stage whose field the sample has already, as a recipe is run
+ * @n_workers: how many threads work on samples; 1: none but the caller's
+ * @max_bytes: how much may be in flight
+ * @analyse: (nullable): runs in a worker after the stages; what it returns is handed to @consume.
+ *     With an error set, the sample is left out.
+ * @free_result: of what @analyse returns
+ * @consume: gets each sample, in order, in the caller's thread; the result is freed after it
+ * @skipped: gets what is left out, in its place in that order; @upstream says that an end record
+ *     reported it
+ * @progress: (nullable): called before each arrival is consumed, with the number of files begun
+ *
+ * All callbacks get @user. A %FALSE from @consume ends everything.
+ */
+typedef struct {
+    AssaySource *source;
+    const AssayStage *const *stages;
+    gboolean missing_only;
+    guint n_workers;
+    size_t max_bytes;
+    gpointer (*analyse)(gpointer user, AssaySample *sample, GError **error);
+    GDestroyNotify free_result;
+    gboolean (*consume)(gpointer user, AssaySample *sample, gpointer result, size_t operand,
+                        GError **error);
+    void (*skipped)(gpointer user, const char *name, const char *reason, gboolean accepted,
+                    gboolean upstream, size_t operand);
+    void (*progress)(gpointer user, size_t files_begun);
+    gpointer user;
+} AssayPipeline;
+
+/* What may be in flight by default. */
+#define ASSAY_PIPELINE_BYTES ((size_t)256 << 20)
+
+/**
+ * assay_pipeline_run:
+ *
+ * Returns: %FALSE with the error of a stream that broke, of the consumer, or of a lack of memory;
+ *     what came before it in the order has been consumed.
+ */
+ASSAY_API gboolean assay_pipeline_run(const AssayPipeline *self,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

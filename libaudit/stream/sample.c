@@ -1,0 +1,442 @@
+/* stream/sample.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "sample.h"
+
+#include <string.h>
+
+#include "../base/error.h"
+#include "npy.h"
+
+typedef struct {
+    char *suffix;
+    char *field; /* NULL for a foreign member */
+    AssayArray *array;
+    GBytes *bytes;
+} Member;
+
+struct AssaySample {
+    char *name;
+    AssayJson *meta;
+    AssayJson *stages;
+    GPtrArray *members; /* Member */
+    gboolean has_items;
+    size_t item_start, n_items;
+    size_t max_bytes;
+};
+
+static void
+free_member(gpointer data)
+{
+    Member *member = data;
+
+    g_free(member->suffix);
+    g_free(member->field);
+    assay_array_free(member->array);
+    if (member->bytes != NULL)
+        g_bytes_unref(member->bytes);
+    g_free(member);
+}
+
+AssaySample *
+assay_sample_new(const char *name)
+{
+    AssaySample *self = g_new0(AssaySample, 1);
+
+    self->name = g_strdup(name);
+    self->meta = assay_json_object();
+    self->members = g_ptr_array_new_with_free_func(free_member);
+    self->n_items = 1;
+    self->max_bytes = ASSAY_MAX_SAMPLE;
+    return self;
+}
+
+void
+assay_sample_free(AssaySample *self)
+{
+    if (self == NULL)
+        return;
+    g_free(self->name);
+    assay_json_unref(self->meta);
+    assay_json_unref(self->stages);
+    g_ptr_array_unref(self->members);
+    g_free(self);
+}
+
+const char *
+assay_sample_name(const AssaySample *self)
+{
+    return self->name;
+}
+
+void
+assay_sample_rename(AssaySample *self, const char *name)
+{
+    char *old = self->name;
+
+    self->name = g_strdup(name);
+    g_free(old);
+}
+
+AssayJson *
+assay_sample_meta(AssaySample *self)
+{
+    return self->meta;
+}
+
+const AssayJson *
+assay_sample_source(AssaySample *self)
+{
+    return assay_json_get(self->meta, "source");
+}
+
+const AssayJson *
+assay_sample_stages(const AssaySample *self)
+{
+    return self->stages;
+}
+
+void
+assay_sample_set_stages(AssaySample *self, const AssayJson *stages)
+{
+    AssayJson *old = self->stages;
+
+    self->stages = stages == NULL ? NULL : assay_json_ref(stages);
+    assay_json_unref(old);
+}
+
+static Member *
+find_field(const AssaySample *self, const char *field)
+{
+    for (guint i = 0; i < self->members->len; i++) {
+        Member *member = g_ptr_array_index(self->members, i);
+
+        if (member->field != NULL && strcmp(member->field, field) == 0)
+            return member;
+    }
+    return NULL;
+}
+
+gboolean
+assay_sample_has(const AssaySample *self, const char *field)
+{
+    return find_field(self, field) != NULL;
+}
+
+const char **
+assay_sample_fields(const AssaySample *self)
+{
+    const char **names = g_new(const char *, self->members->len + 1);
+    size_t n = 0;
+
+    for (guint i = 0; i < self->members->len; i++) {
+        const Member *member = g_ptr_array_index(self->members, i);
+
+        if (member->field != NULL)
+            names[n++] = member->field;
+    }
+    names[n] = NULL;
+    return names;
+}
+
+const AssayJson *
+assay_sample_field_meta(AssaySample *self, const char *field)
+{
+    return assay_json_get(assay_json_get(self->meta, "fields"), field);
+}
+
+/* Axis names come from the metadata; a foreign array has none and keeps axis0, axis1 ... */
+static gboolean
+name_axes(AssaySample *self, const char *field, AssayArray *array, GError **error)
+{
+    const AssayJson *axes = assay_json_get(assay_sample_field_meta(self, field), "axes");
+    const char *names[ASSAY_MAX_AXES + 1] = { NULL };
+
+    if (axes == NULL)
+        return TRUE;
+    if (assay_json_kind(axes) != ASSAY_JSON_ARRAY || assay_json_size(axes) != array->n_axes) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: field \"%s\": the array has %" G_GSIZE_FORMAT
+                    " axes, its metadata name %" G_GSIZE_FORMAT,
+                    self->name, field, array->n_axes, assay_json_size(axes));
+        return FALSE;
+    }
+    for (size_t i = 0; i < array->n_axes; i++) {
+        names[i] = assay_json_peek_string(assay_json_nth(axes, i));
+        if (names[i] == NULL) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_META,
+                        "%s: field \"%s\": an axis name in its metadata is not a string", self->name,
+                        field);
+            return FALSE;
+        }
+    }
+    assay_array_name_axes(array, names);
+    return TRUE;
+}
+
+const AssayArray *
+assay_sample_field(AssaySample *self, const char *field, GError **error)
+{
+    Member *member = find_field(self, field);
+    g_autoptr(AssayArray) array = NULL;
+    g_autofree char *name = NULL;
+    const void *data;
+    size_t size;
+
+    if (member == NULL) {
+        g_autofree const char **fields = assay_sample_fields(self);
+        g_autofree char *list = g_strjoinv(", ", (char **)fields);
+
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD, "%s: no field \"%s\"; it has %s",
+                    self->name, field, list[0] != '\0' ? list : "none");
+        return NULL;
+    }
+    if (member->array != NULL)
+        return member->array;
+    name = g_strdup_printf("%s: field \"%s\"", self->name, field);
+    data = g_bytes_get_data(member->bytes, &size);
+    array = assay_npy_parse(data, size, name, self->max_bytes, error);
+    if (array == NULL || !name_axes(self, field, array, error))
+        return NULL;
+    member->array = g_steal_pointer(&array);
+    return member->array;
+}
+
+static char *
+print_axes(const AssayArray *array)
+{
+    g_autofree char *names = NULL;
+    const char *list[ASSAY_MAX_AXES + 1] = { NULL };
+
+    for (size_t i = 0; i < array->n_axes; i++)
+        list[i] = array->axes[i];
+    names = g_strjoinv(", ", (char **)list);
+    return g_strdup_printf("[%s] of %s", names, assay_type_name(array->type));
+}
+
+const AssayArray *
+assay_sample_expect(AssaySample *self, const char *field, AssayType type, const char *const *axes,
+                    gboolean *has_items, GError **error)
+{
+    const AssayArray *array = assay_sample_field(self, field, error);
+    size_t skip, n = g_strv_length((char **)axes);
+    gboolean fits;
+
+    if (array == NULL)
+        return NULL;
+    skip = array->n_axes > 0 && strcmp(array->axes[0], "item") == 0;
+    fits = array->type == type && array->n_axes == n + skip && (has_items != NULL || skip == 0);
+    for (size_t i = 0; fits && i < n; i++)
+        fits = strcmp(array->axes[i + skip], axes[i]) == 0;
+    if (!fits) {
+        g_autofree char *found = print_axes(array);
+        g_autofree char *wanted = g_strjoinv(", ", (char **)axes);
+
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: field \"%s\" is %s; needed is [%s%s] of %s", self->name, field, found,
+                    has_items != NULL ? "[item,] " : "", wanted, assay_type_name(type));
+        return NULL;
+    }
+    if (skip != 0 && !self->has_items) /* a foreign stream, or one sample by hand */
+        assay_sample_set_items(self, 0, array->shape[0]);
+    if (skip != 0 && array->shape[0] != self->n_items) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: field \"%s\" has %" G_GSIZE_FORMAT " items, the sample %" G_GSIZE_FORMAT,
+                    self->name, field, array->shape[0], self->n_items);
+        return NULL;
+    }
+    if (has_items != NULL)
+        *has_items = skip != 0;
+    return array;
+}
+
+static AssayJson *
+fields_meta(AssaySample *self)
+{
+    AssayJson *fields = assay_json_get(self->meta, "fields");
+
+    if (fields == NULL || assay_json_kind(fields) != ASSAY_JSON_OBJECT) {
+        assay_json_set_take(self->meta, "fields", assay_json_object());
+        fields = assay_json_get(self->meta, "fields");
+    }
+    return fields;
+}
+
+void
+assay_sample_take_field(AssaySample *self, const char *field, AssayArray *array, AssayJson *meta)
+{
+    Member *member = find_field(self, field);
+    AssayJson *axes = assay_json_array();
+
+    if (meta == NULL)
+        meta = assay_json_object();
+    for (size_t i = 0; i < array->n_axes; i++)
+        assay_json_append_take(axes, assay_json_string(array->axes[i]));
+    assay_json_set_take(meta, "axes", axes);
+    assay_json_set_take(fields_meta(self), field, meta);
+    if (member == NULL) {
+        member = g_new0(Member, 1);
+        member->field = g_strdup(field);
+        member->suffix = g_strdup_printf("%s.npy", field);
+        g_ptr_array_add(self->members, member);
+    }
+    assay_array_free(member->array);
+    g_clear_pointer(&member->bytes, g_bytes_unref);
+    member->array = array;
+}
+
+void
+assay_sample_remove_field(AssaySample *self, const char *field)
+{
+    Member *member = find_field(self, field);
+
+    if (member == NULL)
+        return;
+    assay_json_unset(fields_meta(self), field);
+    g_ptr_array_remove(self->members, member);
+}
+
+gboolean
+assay_sample_has_items(const AssaySample *self)
+{
+    return self->has_items;
+}
+
+size_t
+assay_sample_n_items(const AssaySample *self)
+{
+    return self->n_items;
+}
+
+size_t
+assay_sample_item_start(const AssaySample *self)
+{
+    return self->item_start;
+}
+
+void
+assay_sample_set_items(AssaySample *self, size_t start, size_t n_items)
+{
+    self->has_items = TRUE;
+    self->item_start = start;
+    self->n_items = n_items;
+}
+
+char *
+assay_sample_identity(const AssaySample *self, size_t item)
+{
+    if (!self->has_items)
+        return g_strdup(self->name);
+    return g_strdup_printf("%s[%" G_GSIZE_FORMAT "]", self->name, item);
+}
+
+size_t
+assay_sample_bytes(const AssaySample *self)
+{
+    size_t total = 1024;
+
+    for (guint i = 0; i < self->members->len; i++) {
+        const Member *member = g_ptr_array_index(self->members, i);
+
+        total += 128;
+        if (member->array != NULL)
+            total += assay_array_bytes(member->array);
+        if (member->bytes != NULL)
+            total += g_bytes_get_size(member->bytes);
+    }
+    return total;
+}
+
+gboolean
+assay_sample_add_member(AssaySample *self, const char *suffix, GBytes *bytes, GError **error)
+{
+    Member *member;
+
+    for (guint i = 0; i < self->members->len; i++) {
+        member = g_ptr_array_index(self->members, i);
+        if (strcmp(member->suffix, suffix) == 0) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: two members \".%s\"",
+                        self->name, suffix);
+            return FALSE;
+        }
+    }
+    member = g_new0(Member, 1);
+    member->suffix = g_strdup(suffix);
+    if (strcmp(suffix, "npy") == 0)
+        member->field = g_strdup("array");
+    else if (g_str_has_suffix(suffix, ".npy"))
+        member->field = g_strndup(suffix, strlen(suffix) - 4);
+    member->bytes = g_bytes_ref(bytes);
+    g_ptr_array_add(self->members, member);
+    return TRUE;
+}
+
+/* A piece is called NAME/000000; the metadata's "item_start" tells it from a sample that happens to
+ * be called so. */
+static gboolean
+unpack_items(AssaySample *self, GError **error)
+{
+    const AssayJson *start = assay_json_get(self->meta, "item_start");
+    const AssayJson *count = assay_json_get(self->meta, "items");
+    char *slash = strrchr(self->name, '/');
+
+    if (start == NULL)
+        return TRUE;
+    if (assay_json_kind(start) != ASSAY_JSON_INTEGER || assay_json_peek_integer(start) < 0 ||
+        count == NULL || assay_json_kind(count) != ASSAY_JSON_INTEGER ||
+        assay_json_peek_integer(count) < 0 || slash == NULL) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_META,
+                    "%s: item_start and items are not those of a piece", self->name);
+        return FALSE;
+    }
+    assay_sample_set_items(self, (size_t)assay_json_peek_integer(start),
+                           (size_t)assay_json_peek_integer(count));
+    *slash = '\0';
+    assay_json_unset(self->meta, "item_start");
+    assay_json_unset(self->meta, "items");
+    return TRUE;
+}
+
+gboolean
+assay_sample_unpack(AssaySample *self, size_t max_bytes, GError **error)
+{
+    self->max_bytes = max_bytes;
+    for (guint i = 0; i < self->members->len; i++) {
+        Member *member = g_ptr_array_index(self->members, i);
+        g_autofree char *name = NULL;
+        AssayJson *meta;
+        const void *data;
+        size_t size;
+
+        if (strcmp(member->suffix, "json") != 0)
+            continue;
+        name = g_strdup_printf("%s.json", self->name);
+        data = g_bytes_get_data(member->bytes, &size);
+        meta = assay_json_parse(data, size, name, error);
+        if (meta == NULL)
+            return FALSE;
+        if (assay_json_kind(meta) != ASSAY_JSON_OBJECT) {
+            assay_json_unref(meta);
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_META, "%s: is not a JSON object", name);
+            return FALSE;
+        }
+        assay_json_unref(self->meta);
+        self->meta = meta;
+        g_ptr_array_remove_index(self->members, i);
+        break;
+    }
+    return unpack_items(self, error);
+}
+
+gboolean
+assay_sample_member(const AssaySample *self, size_t index, AssayMember *member)
+{
+    const Member *found;
+
+    if (index >= self->members->len)
+        return FALSE;
+    found = g_ptr_array_index(self->members, (guint)index);
+    *member = (AssayMember){ found->suffix, found->field, found->array, found->bytes };
+    return TRUE;
+}

@@ -1,0 +1,106 @@
+/* stream/source.h - operands, whatever they hold, as one sequence of samples to be made.
+ *
+ * An operand is a file, a folder, or "-". What a file holds is seen from its first bytes: a stream,
+ * a .npy array, or one of the media that the caller names. Reading is the source's work and happens
+ * in order, in one thread; decoding is left to whoever asked, see assay_arrival_open().
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "names.h"
+#include "stream.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AssayMedium:
+ * @name: "MIDI"
+ * @suffixes: (".mid"), ended by %NULL: which files of a folder are of this kind
+ * @sniff: whether a file that begins with these bytes (up to 512) is of this kind
+ * @decode: adds the fields of this medium to @sample, and audit facts to its "source"; runs in
+ *     any thread
+ */
+typedef struct {
+    const char *name;
+    const char *const *suffixes;
+    gboolean (*sniff)(const guint8 *data, size_t size);
+    gboolean (*decode)(AssaySample *sample, GBytes *bytes, GError **error);
+} AssayMedium;
+
+/**
+ * AssaySourceConfig:
+ * @operands: ended by %NULL
+ * @media: kinds of files that are read, ended by %NULL; %NULL: none
+ * @streams: whether streams are read
+ * @array_axes: (nullable): names for the axes of .npy files, ended by %NULL; without them a .npy is
+ *     refused, with @array_hint as the advice
+ * @max_bytes: a limit for every sample and file
+ */
+typedef struct {
+    const char *const *operands;
+    const AssayMedium *const *media;
+    gboolean streams;
+    const char *const *array_axes;
+    const char *array_hint;
+    size_t max_bytes;
+} AssaySourceConfig;
+
+typedef struct AssaySource AssaySource;
+
+ASSAY_API AssaySource *assay_source_new(const AssaySourceConfig *config,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ASSAY_API void assay_source_free(AssaySource *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssaySource, assay_source_free)
+
+/* How many files there are (streams count as one), and how many were passed over in folders. */
+ASSAY_API size_t assay_source_n_files(const AssaySource *self);
+ASSAY_API size_t assay_source_passed_over(const AssaySource *self);
+
+/**
+ * AssayArrival:
+ *
+ * What comes next: a sample still to be opened, or word of one that was left out.
+ * @operand: the index of the operand it came from
+ * @file: the index of the file it came from, for progress
+ * @name: of the sample; for a fault, of the file or sample that was left out
+ * @fault: (nullable): why it is left out
+ * @upstream: (nullable): a skip that an end record reported, rather than one of our own
+ */
+typedef struct {
+    size_t operand;
+    size_t file;
+    char *name;
+    AssaySample *sample;
+    GError *fault;
+    AssaySkip *upstream;
+    /* for assay_arrival_open() */
+    const AssayMedium *medium;
+    GBytes *bytes;
+    char *shown;
+    size_t max_bytes;
+} AssayArrival;
+
+ASSAY_API void assay_arrival_free(AssayArrival *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayArrival, assay_arrival_free)
+ASSAY_API size_t assay_arrival_bytes(const AssayArrival *self);
+
+/**
+ * assay_source_next:
+ * @arrival: (out) (transfer full): the next one, or %NULL at the end
+ *
+ * Returns: %FALSE for a stream that is truncated or corrupt, which ends everything. A medium that
+ *     cannot be read is an arrival with its fault set.
+ */
+ASSAY_API gboolean assay_source_next(AssaySource *self, AssayArrival **arrival,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * assay_arrival_open:
+ *
+ * Decodes what arrived: reads a stream sample's metadata, or runs the medium's decoder. The sample
+ * is then @arrival->sample. Safe in any thread, for different arrivals.
+ */
+ASSAY_API gboolean assay_arrival_open(AssayArrival *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stage.h"
+
+void
+assay_stage_free(AssayStage *self)
+{
+    if (self == NULL)
+        return;
+    assay_json_unref(self->options);
+    if (self->config_free != NULL)
+        self->config_free(self->config);
+    g_free(self);
+}
+
+AssayJson *
+assay_stage_record(const AssayStage *self)
+{
+    AssayJson *record = assay_json_object();
+
+    assay_json_set_string(record, "tool", self->tool);
+    assay_json_set_string(record, "version", ASSAY_VERSION);
+    assay_json_set_take(record, "options", assay_json_ref(self->options));
+    return record;
+}

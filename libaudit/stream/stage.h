@@ -1,0 +1,47 @@
+/* stream/stage.h - one step of a pipeline: what a converter does to a sample, and how it says so.
+ *
+ * A stage is made once, with its options checked; it is then shared by all workers and does not
+ * change. What it needs to scribble on is a state a worker. The same stage runs in a converter's own
+ * program, and in-process where a program takes media and a recipe names the stages.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sample.h"
+
+G_BEGIN_DECLS
+
+typedef struct AssayStage AssayStage;
+
+/**
+ * AssayStage:
+ * @tool: the program it belongs to: "assay-roll"
+ * @options: an object: the effective options that shape the result, by their long names; no
+ *     operands, nothing that leaves the result as it is
+ * @field: the field it makes; a sample that has it is left alone where a recipe is run
+ * @apply: adds @field to @sample; %FALSE where the sample cannot be used, which leaves the batch
+ *     going on without it
+ */
+struct AssayStage {
+    const char *tool;
+    AssayJson *options;
+    const char *field;
+    gboolean (*apply)(const AssayStage *self, gpointer state, AssaySample *sample, GError **error);
+    gpointer (*state_new)(const AssayStage *self); /* NULL: no state */
+    void (*state_free)(gpointer state);
+    gpointer config;
+    GDestroyNotify config_free;
+};
+
+ASSAY_API void assay_stage_free(AssayStage *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayStage, assay_stage_free)
+
+/**
+ * assay_stage_record:
+ *
+ * Returns: (transfer full): its entry in a stream's head: tool, version, options.
+ */
+ASSAY_API AssayJson *assay_stage_record(const AssayStage *self);
+
+G_END_DECLS

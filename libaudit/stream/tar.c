@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tar.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <locale.h>
+#include <string.h>
+
+#include "../base/error.h"
+#include "stream.h"
+
+struct AssayTarReader {
+    struct archive *archive;
+    AssayInput *input;
+    GError *input_error; /* what the read callback met */
+    locale_t locale;
+    char *path;
+};
+
+struct AssayTarWriter {
+    struct archive *archive;
+    AssayOutput *output; /* borrowed */
+    GError *output_error;
+    locale_t locale;
+};
+
+gboolean
+assay_stream_sniff(const guint8 *data, size_t size)
+{
+    if (size >= 2 && data[0] == 0x1f && data[1] == 0x8b)
+        return TRUE; /* gzip; what is inside shows when it is opened */
+    return size >= 262 && memcmp(data + 257, "ustar", 5) == 0;
+}
+
+static la_ssize_t
+read_block(struct archive *archive, void *user, const void **block)
+{
+    AssayTarReader *self = user;
+    const guint8 *data;
+    size_t size;
+
+    (void)archive;
+    if (!assay_input_read(self->input, &data, &size, &self->input_error))
+        return -1;
+    *block = data;
+    return (la_ssize_t)size;
+}
+
+static gboolean
+read_fault(AssayTarReader *self, GError **error)
+{
+    if (self->input_error != NULL) {
+        g_propagate_error(error, g_steal_pointer(&self->input_error));
+        return FALSE;
+    }
+    /* What libarchive calls truncated is truncated; the rest is a format that is broken. */
+    g_set_error(error, ASSAY_ERROR,
+                strstr(archive_error_string(self->archive), "runcated") != NULL
+                    ? ASSAY_ERROR_TRUNCATED
+                    : ASSAY_ERROR_FORMAT,
+                "%s: not a whole tar: %s, near byte %" G_GINT64_FORMAT,
+                assay_input_name(self->input), archive_error_string(self->archive),
+                (gint64)archive_filter_bytes(self->archive, 0));
+    return FALSE;
+}
+
+AssayTarReader *
+assay_tar_reader_new(AssayInput *input, GError **error)
+{
+    AssayTarReader *self = g_new0(AssayTarReader, 1);
+    const guint8 *head;
+    size_t size = 512;
+    locale_t before;
+    int status;
+
+    self->input = input;
+    self->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    self->archive = archive_read_new();
+    if (!assay_input_peek(input, &head, &size, error)) {
+        assay_tar_reader_free(self);
+        return NULL;
+    }
+    if (size == 0) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
+                    "%s: is empty: the program before it in the pipe may have failed",
+                    assay_input_name(input));
+        assay_tar_reader_free(self);
+        return NULL;
+    }
+    archive_read_support_format_tar(self->archive);
+    archive_read_support_filter_gzip(self->archive);
+    archive_read_set_format_option(self->archive, "tar", "read_concatenated_archives", "1");
+    before = uselocale(self->locale);
+    status = archive_read_open(self->archive, self, NULL, read_block, NULL);
+    uselocale(before);
+    if (status != ARCHIVE_OK) {
+        read_fault(self, error);
+        assay_tar_reader_free(self);
+        return NULL;
+    }
+    return self;
+}
+
+void
+assay_tar_reader_free(AssayTarReader *self)
+{
+    if (self == NULL)
+        return;
+    archive_read_free(self->archive);
+    if (self->locale != (locale_t)0)
+        freelocale(self->locale);
+    assay_input_free(self->input);
+    g_clear_error(&self->input_error);
+    g_free(self->path);
+    g_free(self);
+}
+
+const char *
+assay_tar_reader_name(const AssayTarReader *self)
+{
+    return assay_input_name(self->input);
+}
+
+gboolean
+assay_tar_reader_next(AssayTarReader *self, const char **path, GError **error)
+{
+    *path = NULL;
+    for (;;) {
+        struct archive_entry *entry;
+        const char *name;
+        locale_t before = uselocale(self->locale);
+        int status = archive_read_next_header(self->archive, &entry);
+
+        if (status == ARCHIVE_OK || status == ARCHIVE_WARN) {
+            name = archive_entry_pathname(entry);
+            g_free(self->path);
+            self->path = name == NULL ? NULL : g_strdup(name);
+        }
+        uselocale(before);
+        if (status == ARCHIVE_EOF)
+            return TRUE;
+        if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
+            return read_fault(self, error);
+        if (archive_entry_filetype(entry) == AE_IFREG && archive_entry_hardlink(entry) == NULL &&
+            self->path != NULL)
+            break;
+    }
+    *path = self->path;
+    return TRUE;
+}
+
+GBytes *
+assay_tar_reader_bytes(AssayTarReader *self, size_t max_bytes, GError **error)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+
+    for (;;) {
+        const void *block;
+        la_int64_t offset;
+        size_t size;
+        int status = archive_read_data_block(self->archive, &block, &size, &offset);
+
+        if (status == ARCHIVE_EOF)
+            break;
+        if (status != ARCHIVE_OK && status != ARCHIVE_WARN) {
+            read_fault(self, error);
+            return NULL;
+        }
+        if (offset < 0 || (guint64)offset != bytes->len) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                        "%s: member %s is sparse, which is not read", assay_input_name(self->input),
+                        self->path);
+            return NULL;
+        }
+        if (size > max_bytes || bytes->len > max_bytes - size ||
+            bytes->len > (size_t)G_MAXUINT - 1 - size) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                        "%s: member %s makes its sample larger than --max-sample allows",
+                        assay_input_name(self->input), self->path);
+            return NULL;
+        }
+        g_byte_array_append(bytes, block, (guint)size);
+    }
+    return g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
+}
+
+static la_ssize_t
+write_block(struct archive *archive, void *user, const void *block, size_t size)
+{
+    AssayTarWriter *self = user;
+
+    if (assay_output_write(self->output, block, size, &self->output_error))
+        return (la_ssize_t)size;
+    archive_set_error(archive, EIO, "cannot write");
+    return -1;
+}
+
+static gboolean
+write_fault(AssayTarWriter *self, GError **error)
+{
+    if (self->output_error != NULL)
+        g_propagate_error(error, g_steal_pointer(&self->output_error));
+    else
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_IO, "cannot write the tar: %s",
+                    archive_error_string(self->archive));
+    return FALSE;
+}
+
+AssayTarWriter *
+assay_tar_writer_new(AssayOutput *output, GError **error)
+{
+    AssayTarWriter *self = g_new0(AssayTarWriter, 1);
+
+    self->output = output;
+    self->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    self->archive = archive_write_new();
+    /* ustar, with a pax header only where a name, or a size over 8 GiB, asks for one. */
+    archive_write_set_format_pax_restricted(self->archive);
+    archive_write_set_bytes_per_block(self->archive, 65536);
+    archive_write_set_bytes_in_last_block(self->archive, 1);
+    if (archive_write_open(self->archive, self, NULL, write_block, NULL) != ARCHIVE_OK) {
+        write_fault(self, error);
+        assay_tar_writer_free(self);
+        return NULL;
+    }
+    return self;
+}
+
+void
+assay_tar_writer_free(AssayTarWriter *self)
+{
+    if (self == NULL)
+        return;
+    archive_write_fail(self->archive); /* freeing must write nothing more */
+    archive_write_free(self->archive);
+    if (self->locale != (locale_t)0)
+        freelocale(self->locale);
+    g_clear_error(&self->output_error);
+    g_free(self);
+}
+
+gboolean
+assay_tar_writer_begin(AssayTarWriter *self, const char *path, size_t size, GError **error)
+{
+    struct archive_entry *entry = archive_entry_new();
+    locale_t before = uselocale(self->locale);
+    int status;
+
+    archive_entry_copy_pathname(entry, path);
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_perm(entry, 0644);
+    archive_entry_set_size(entry, (la_int64_t)size);
+    archive_entry_set_mtime(entry, 0, 0);
+    status = archive_write_header(self->archive, entry);
+    uselocale(before);
+    archive_entry_free(entry);
+    return status == ARCHIVE_OK || write_fault(self, error);
+}
+
+gboolean
+assay_tar_writer_data(AssayTarWriter *self, const void *data, size_t size, GError **error)
+{
+    const char *at = data;
+
+    while (size > 0) {
+        la_ssize_t n = archive_write_data(self->archive, at, size);
+
+        if (n <= 0)
+            return write_fault(self, error);
+        at += n;
+        size -= (size_t)n;
+    }
+    return TRUE;
+}
+
+gboolean
+assay_tar_writer_end(AssayTarWriter *self, GError **error)
+{
+    return archive_write_close(self->archive) == ARCHIVE_OK || write_fault(self, error);
+}

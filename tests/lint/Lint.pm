@@ -1,0 +1,85 @@
+# Lint.pm - what the lint tests share: the files of the project, and a test that names offenders.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+package Lint;
+use strict;
+use warnings;
+use Cwd qw(realpath);
+use Exporter qw(import);
+use File::Basename qw(dirname);
+use File::Find qw(find);
+use Test::More;
+
+our @EXPORT = qw($root $build project_files slurp no_offenders have tools render_page section);
+
+our $root  = realpath(dirname(realpath(__FILE__)) . '/../..');
+our $build = realpath($ENV{ASSAY_BUILD} || "$root/build");
+chdir $root or die "$root: $!\n";
+die "no build folder: ./run build makes one\n" unless defined $build;
+$ENV{PATH}   = "$build/bin:$ENV{PATH}";
+$ENV{LC_ALL} = 'C.UTF-8';
+
+# All files of the project that match a pattern, sorted, relative to the root: what git knows or
+# would add; without git, what lies here and is no build's.
+sub project_files {
+    my ($pattern) = @_;
+    my @files = split /\0/, `git ls-files -z --cached --others --exclude-standard 2>/dev/null`;
+    if (!@files) {
+        find(
+            {
+                no_chdir => 1,
+                wanted   => sub {
+                    $File::Find::prune = 1 if m{^\./(\.git|build(-[^/]*)?)$};
+                    push @files, s{^\./}{}r if -f;
+                },
+            },
+            '.'
+        );
+    }
+    return sort grep { -f && !-l && $_ =~ $pattern } @files;
+}
+
+sub slurp {
+    my ($path) = @_;
+    open my $file, '<:raw', $path or die "$path: $!\n";
+    local $/;
+    return <$file> // '';
+}
+
+# A test that passes if there are no offenders, and else names each once.
+sub no_offenders {
+    my ($name, @offenders) = @_;
+    my %seen;
+    my $ok = ok(!@offenders, $name);
+    diag($_) for grep { !$seen{$_}++ } @offenders;
+    return $ok;
+}
+
+# Whether a program is on the PATH.
+sub have {
+    my ($program) = @_;
+    return scalar grep { -x "$_/$program" } split /:/, $ENV{PATH};
+}
+
+# Names of the programs: tools/assay*.c.
+sub tools {
+    return map { m{^tools/(assay[\w-]*)\.c$} ? $1 : () } project_files(qr{^tools/});
+}
+
+# A manual page as plain text, lines as long as they come.
+sub render_page {
+    my ($page) = @_;
+    open my $pipe, '-|', 'mandoc', '-T', 'ascii', '-O', 'width=1000', $page or die "mandoc: $!\n";
+    local $/;
+    my $text = <$pipe> // '';
+    $text =~ s/.\x08//g;
+    return $text;
+}
+
+# The lines of one section of a rendered page.
+sub section {
+    my ($text, $title) = @_;
+    return $text =~ /^\Q$title\E\n(.*?)(?=^\S|\z)/ms ? split /\n/, $1 : ();
+}
+
+1;

@@ -1,0 +1,70 @@
+#!/usr/bin/perl
+# examples.t - the examples of the manual pages run.
+#
+# In a section EXAMPLES a line `$ COMMAND` is a command (in a display, or .Dl); one that ends with a
+# backslash goes on in the next line. The commands of a page run one after the other in a scratch
+# folder that holds everything in tests/data under its own name. Each program of a pipe must
+# succeed; `# exits N` behind a command says otherwise (of its last program).
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+use strict;
+use warnings;
+use File::Temp qw(tempdir);
+use FindBin;
+use lib $FindBin::RealBin;
+use Lint;
+use Test::More;
+
+plan skip_all => 'mandoc is not installed' unless have('mandoc');
+my @pages = project_files(qr{^man/.*\.\d$});
+plan skip_all => 'there are no manual pages' unless @pages;
+
+my $script = <<'END';
+ulimit -c 0
+%s
+statuses=("${PIPESTATUS[@]}")
+for status in "${statuses[@]}"; do
+    # 141: its reader, say head(1), had enough.
+    case $status in
+    0 | 141) ;;
+    *) exit "$status" ;;
+    esac
+done
+END
+
+sub commands {
+    my @commands;
+    my $goes_on = 0;
+    for my $line (@_) {
+        if ($goes_on) {
+            $commands[-1] .= "\n$line";
+        } elsif ($line =~ /^\s*\$ (.*)$/) {
+            push @commands, $1;
+        } else {
+            next;
+        }
+        $goes_on = $commands[-1] =~ /\\$/;
+    }
+    return @commands;
+}
+
+delete @ENV{qw(ASSAY_JOBS ASSAY_SPECS)};
+for my $page (@pages) {
+    my $scratch  = tempdir(CLEANUP => 1);
+    my @commands = commands(section(render_page($page), 'EXAMPLES'));
+    my @data = glob "\Q$root\E/tests/data/*";
+    system('cp', '-r', @data, $scratch) == 0 or die "no copy of tests/data\n" if @data;
+    ok(@commands || $page !~ /\.1$/, "$page has examples");
+    for my $command (@commands) {
+        my $expected = $command =~ /# exits (\d+)\s*$/ ? $1 : 0;
+        open my $file, '>', "$scratch/.example" or die "$scratch: $!\n";
+        print $file sprintf $script, $command;
+        close $file or die "$scratch: $!\n";
+        my $output = qx(cd '$scratch' && timeout 60 bash .example 2>&1 </dev/null);
+        my $status = $? >> 8;
+        (my $line = $command) =~ s/\\\n\s*//g;
+        ok($status == $expected, "$page: $line") or diag("status $status, expected $expected\n$output");
+        unlink "$scratch/.example";
+    }
+}
+done_testing();

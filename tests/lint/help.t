@@ -1,0 +1,95 @@
+#!/usr/bin/perl
+# help.t - a tool's --help and its manual page agree: the forms of use, and every option.
+#
+# --help begins with "Usage:" and the forms of use, up to an empty line; a form begins with the
+# name of the tool. Later lines that begin with an option describe it. In the page the forms are
+# the SYNOPSIS, and options are .It lines with Fl. A tool with verbs is asked about each verb too
+# (the words after its name in the forms of use).
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::RealBin;
+use Lint;
+use Test::More;
+
+plan skip_all => 'mandoc is not installed' unless have('mandoc');
+my @tools = grep { -x "$build/bin/$_" && -f "man/$_.1" } tools();
+plan skip_all => 'no tool has a page' unless @tools;
+
+# One form a line, blanks single; lines that do not begin with the tool's name continue.
+sub forms {
+    my ($tool, @lines) = @_;
+    my @forms;
+    for my $line (@lines) {
+        $line =~ s/\xe2\x80\xa6/.../g;
+        my @words = split ' ', $line;
+        next unless @words;
+        if ($words[0] eq $tool || !@forms) {
+            push @forms, "@words";
+        } else {
+            $forms[-1] .= " @words";
+        }
+    }
+    return map { s/ ([],|])/$1/gr =~ s/([[|]) /$1/gr =~ s/ \.\.\./.../gr } @forms;
+}
+
+# --name => its argument, -n => the argument or ''; of a help text.
+sub help_options {
+    my ($help) = @_;
+    my %options;
+    while ($help =~ /^\s+(?:-(\w), )?--([\w-]+)(?:=(\S+))?(?:\s|$)/mg) {
+        $options{"--$2"} = $3 // '';
+        $options{"-$1"} = $3 // '' if defined $1;
+    }
+    while ($help =~ /^\s+-(\w)(?:[ =](\S+))?(?:\s\s|$)/mg) {
+        $options{"-$1"} = $2 // '';
+    }
+    return %options;
+}
+
+# The same of a page's source.
+sub page_options {
+    my ($page) = @_;
+    my %options;
+    while ($page =~ /^\.It (.*\bFl\b.*)$/mg) {
+        for my $option (split / , | ,$/, $1) {
+            my ($dashes, $name, $argument) = $option =~ /^Fl (Fl |-)?([\w-]+)(.*)$/ or next;
+            $argument =~ s/\b(Ns|Ar|No|Cm)\b|[=\s]|\\&//g;
+            $options{ ($dashes ? '--' : '-') . $name } = $argument;
+        }
+    }
+    # A short and a long name of one option take the same argument; it is enough to give it once.
+    while ($page =~ /^\.It Fl (\w) , Fl (?:Fl |-)([\w-]+)/mg) {
+        $options{"-$1"} ||= $options{"--$2"};
+        $options{"--$2"} ||= $options{"-$1"};
+    }
+    return %options;
+}
+
+for my $tool (@tools) {
+    my $help = qx('$build/bin/$tool' --help </dev/null 2>&1);
+    is($?, 0, "$tool --help succeeds");
+    my ($usage) = $help =~ /^Usage:(.*?)\n(?:\n|\z)/ms;
+    my @usage = forms($tool, split /\n/, $usage // '');
+    my @synopsis = forms($tool, section(render_page("man/$tool.1"), 'SYNOPSIS'));
+    is(join("\n", @synopsis), join("\n", @usage), "$tool: SYNOPSIS is the usage of --help");
+
+    my %verbs = map { /^\Q$tool\E ([a-z][a-z-]*)\b/ ? ($1 => 1) : () } @usage;
+    my %helped = help_options($help);
+    for my $verb (sort keys %verbs) {
+        my $text = qx('$build/bin/$tool' $verb --help </dev/null 2>&1);
+        %helped = (%helped, help_options($text)) if $? == 0;
+    }
+    my %paged = page_options(slurp("man/$tool.1"));
+    delete @$_{qw(-h --help -? --help-all)} for \(%helped, %paged);
+    no_offenders("$tool: every option of --help is in the page",
+        map { "man/$tool.1: lacks $_" } grep { !exists $paged{$_} } sort keys %helped);
+    no_offenders("$tool: every option of the page is in --help",
+        map { "$tool --help: lacks $_" } grep { !exists $helped{$_} } sort keys %paged);
+    no_offenders("$tool: their arguments have the same names",
+        map { "$_: \"$helped{$_}\" in --help, \"$paged{$_}\" in man/$tool.1" }
+            grep { exists $paged{$_} && $paged{$_} ne $helped{$_} } sort keys %helped);
+}
+done_testing();

@@ -1,0 +1,19 @@
+#!/usr/bin/perl
+# specs.t - the specs that ship are valid.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::RealBin;
+use Lint;
+use Test::More;
+
+my @specs = project_files(qr{^specs/.*\.spec\.json$});
+plan skip_all => 'no spec ships' unless @specs;
+for my $spec (@specs) {
+    my @complaints = qx('$build/bin/assay-spec' validate '$spec' 2>&1);
+    chomp @complaints;
+    no_offenders("$spec is valid", $? == 0 ? () : (@complaints, "assay-spec validate: status " . ($? >> 8)));
+}
+done_testing();

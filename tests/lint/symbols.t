@@ -1,0 +1,53 @@
+#!/usr/bin/perl
+# symbols.t - the shared library exports what the installed headers mark with ASSAY_API, no more.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::RealBin;
+use Lint;
+use Test::More;
+
+my $library = "$build/lib/libassay.so";
+plan skip_all => "$library is not built" unless -e $library;
+
+my (%declared, @unmarked, @foreign, @hidden);
+
+for my $header (project_files(qr{^libaudit/.*\.h$})) {
+    my $private = $header =~ /-private\.h$/;
+    my $text = slurp($header);
+    $text =~ s{/\*.*?\*/}{ }gs;
+    $text =~ s{\\\n}{ }g;
+    $text =~ s{^[ \t]*#.*}{}mg;
+    $text =~ s{G_DEFINE_\w+\s*\([^()]*\)|G_(BEGIN|END)_DECLS}{;}g;
+    # Bodies of types and of inline functions.
+    1 while $text =~ s/\{[^{}]*\}/\x01/g;
+    $text =~ s/\)\s*\x01/);/g;
+    for my $statement (split /;/, $text) {
+        next if $statement =~ /\b(typedef|static)\b/;
+        my $marked = $statement =~ /\bASSAY_API\b/;
+        # The name of a function is the last word before its parameters, that of an object the last.
+        my ($name) = $statement =~ s/\bG_GNUC_\w+(\s*\([^()]*\))?//gr =~ /(\w+)\s*(?:\(|\[|$)/;
+        next unless defined $name && ($marked || $statement =~ /\(/);
+        if ($private) {
+            push @hidden, "$header: $name is private and marked ASSAY_API" if $marked;
+            next;
+        }
+        push @unmarked, "$header: $name is not marked ASSAY_API" unless $marked;
+        push @foreign,  "$header: $name does not begin with assay_" unless $name =~ /^assay_/;
+        $declared{$name} = $header if $marked;
+    }
+}
+
+my %exported = map { /^\S+ [TDBRVWi] (\S+?)(?:@.*)?$/ ? ($1 => 1) : () }
+    qx(nm -D --defined-only '$library');
+
+no_offenders('every function of an installed header is marked ASSAY_API', @unmarked);
+no_offenders('every function of an installed header begins with assay_', @foreign);
+no_offenders('nothing in a private header is marked ASSAY_API', @hidden);
+no_offenders('what is declared is exported',
+    map { "$declared{$_}: $_ is not in libassay.so" } grep { !$exported{$_} } sort keys %declared);
+no_offenders('what is exported is declared',
+    map { "libassay.so: $_ is in no installed header" } grep { !$declared{$_} } sort keys %exported);
+done_testing();

@@ -1,0 +1,30 @@
+/* assay-chroma - add the pitch-class set of every step.
+ *
+ * in:  a stream with "roll" [time, pitch] uint8
+ * out: the same samples with "chroma" [time, class] uint8 0/1, C first
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <assay/feature/chroma.h>
+
+#include "cli.h"
+
+static const CliTool tool = {
+    .name = "assay-chroma",
+    .synopsis = "[OPTION]... [FILE]...",
+    .summary = "Add the pitch-class set of every time step to the samples of a stream with rolls.",
+    .example = "assay-roll bach/ | assay-chroma | assay-show",
+    .uses = CLI_READS | CLI_STREAM,
+};
+
+int
+main(int argc, char **argv)
+{
+    AssaySourceConfig source = { .streams = TRUE };
+    g_autoptr(AssayStage) stage = assay_chroma_stage();
+
+    cli_begin(&tool, &argc, &argv);
+    source.operands = cli_operands(argc, argv);
+    source.max_bytes = cli.max_sample;
+    return (int)cli_convert(&source, stage);
+}

@@ -1,0 +1,8 @@
+/* tools/cli-private.h - what the two halves of cli share.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+/* Takes the progress line off the terminal, so that a message can stand there. */
+void cli_progress_clear(void);

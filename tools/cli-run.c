@@ -1,0 +1,207 @@
+/* tools/cli-run.c - a run over the operands: skips, progress, exit status.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <assay/base/text.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "cli-private.h"
+#include "cli.h"
+
+/* Progress is shown once a run has taken this long, and then at most ten times a second. */
+#define PROGRESS_AFTER_US 1000000
+#define PROGRESS_EVERY_US 100000
+
+typedef struct {
+    const CliRun *run;
+    size_t n_files;
+    gint64 started, shown;
+} Run;
+
+static guint64 n_consumed, n_skipped, n_unaccepted;
+static gboolean progress_on_screen;
+
+void
+cli_progress_clear(void)
+{
+    if (progress_on_screen)
+        fputs("\r\033[K", stderr);
+    progress_on_screen = FALSE;
+}
+
+static void
+show_progress(gpointer user, size_t files_begun)
+{
+    Run *self = user;
+    gint64 now = g_get_monotonic_time();
+    double seconds = (double)(now - self->started) / 1e6, rate, left;
+    char done[ASSAY_TEXT_NUMBER_SIZE], total[ASSAY_TEXT_NUMBER_SIZE];
+
+    if (self->n_files < 2 || now - self->started < PROGRESS_AFTER_US ||
+        now - self->shown < PROGRESS_EVERY_US)
+        return;
+    self->shown = now;
+    rate = (double)files_begun / seconds;
+    left = (double)(self->n_files - MIN(files_begun, self->n_files)) / MAX(rate, 1e-9);
+    fprintf(stderr, "\r%s: %s of %s files, %.0f a second, %.0f s left\033[K", g_get_prgname(),
+            assay_text_count(done, files_begun), assay_text_count(total, self->n_files), rate,
+            left);
+    fflush(stderr);
+    progress_on_screen = TRUE;
+}
+
+static gboolean
+consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
+{
+    const Run *self = user;
+
+    n_consumed++;
+    return self->run->consume(self->run->user, sample, result, operand, error);
+}
+
+static void
+skipped(gpointer user, const char *name, const char *reason, gboolean accepted, gboolean upstream,
+        size_t operand)
+{
+    const Run *self = user;
+    AssaySkip skip = { (char *)name, (char *)reason, upstream ? accepted : cli.skip_bad };
+
+    (void)operand;
+    if (self->run->writer != NULL)
+        assay_writer_skip(self->run->writer, &skip);
+    if (upstream && self->run->writer != NULL)
+        return; /* the last program of the pipe reports it */
+    n_skipped++;
+    n_unaccepted += !(skip.accepted || cli.skip_bad);
+    cli_warn("%s%s", upstream ? "left out before: " : "", reason);
+}
+
+static gpointer
+analyse(gpointer user, AssaySample *sample, GError **error)
+{
+    const Run *self = user;
+
+    return self->run->analyse(self->run->user, sample, error);
+}
+
+gboolean
+cli_run(const CliRun *run, GError **error)
+{
+    g_autoptr(AssaySource) source = assay_source_new(&run->source, error);
+    Run self = { .run = run };
+    gboolean on_terminal = isatty(STDERR_FILENO) && !cli.quiet, done;
+    AssayPipeline pipeline;
+
+    if (source == NULL)
+        return FALSE;
+    self.n_files = assay_source_n_files(source);
+    self.started = g_get_monotonic_time();
+    pipeline = (AssayPipeline){
+        .source = source,
+        .stages = run->stages,
+        .missing_only = run->missing_only,
+        .n_workers = cli.jobs,
+        .max_bytes = ASSAY_PIPELINE_BYTES,
+        .analyse = run->analyse != NULL ? analyse : NULL,
+        .free_result = run->free_result,
+        .consume = consume,
+        .skipped = skipped,
+        .progress = on_terminal ? show_progress : NULL,
+        .user = &self,
+    };
+    done = assay_pipeline_run(&pipeline, error);
+    cli_progress_clear();
+    if (assay_source_passed_over(source) > 0) {
+        char count[ASSAY_TEXT_NUMBER_SIZE];
+
+        cli_note("passed over %s files of another kind",
+                 assay_text_count(count, assay_source_passed_over(source)));
+    }
+    return done;
+}
+
+guint64
+cli_n_consumed(void)
+{
+    return n_consumed;
+}
+
+CliStatus
+cli_status(void)
+{
+    if (n_consumed == 0) {
+        if (n_skipped == 0)
+            cli_warn("there was nothing to read: no file of a kind that is read here, or an empty "
+                     "stream");
+        else
+            cli_warn("nothing could be used: all %" G_GUINT64_FORMAT " inputs were left out",
+                     n_skipped);
+        return CLI_FAILED;
+    }
+    if (n_skipped > 0)
+        cli_note("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " inputs were left out", n_skipped,
+                 n_skipped + n_consumed);
+    return n_unaccepted > 0 ? CLI_SKIPPED : CLI_DONE;
+}
+
+typedef struct {
+    AssayWriter *writer;
+    const AssayStage *stage;
+} Convert;
+
+/* In a worker: the output field must be free, or --replace given. */
+static gboolean
+free_field(const AssayStage *self, gpointer state, AssaySample *sample, GError **error)
+{
+    const AssayStage *next = self->config;
+
+    (void)state;
+    if (!assay_sample_has(sample, next->field))
+        return TRUE;
+    if (cli.replace) {
+        assay_sample_remove_field(sample, next->field);
+        return TRUE;
+    }
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                "%s: has a field \"%s\" already; --replace makes it anew",
+                assay_sample_name(sample), next->field);
+    return FALSE;
+}
+
+static gboolean
+write_sample(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
+{
+    const Convert *self = user;
+
+    (void)result;
+    (void)operand;
+    return assay_writer_put(self->writer, sample, error);
+}
+
+CliStatus
+cli_convert(const AssaySourceConfig *source, const AssayStage *stage)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(AssayWriter) writer = NULL;
+    g_autoptr(AssayJson) record = assay_stage_record(stage);
+    AssayOutput *out = assay_output_open(cli.output, &error);
+    const AssayStage check = { .field = "", .apply = free_field, .config = (gpointer)stage };
+    const AssayStage *const stages[] = { &check, stage, NULL };
+    const char *const only[] = { stage->field, NULL };
+    Convert convert = { NULL, stage };
+    CliRun run = { .source = *source, .stages = stages, .consume = write_sample };
+
+    if (out == NULL)
+        return cli_fail(error);
+    writer = assay_writer_new(out, record);
+    if (cli.only)
+        assay_writer_only(writer, only);
+    convert.writer = run.writer = writer;
+    run.user = &convert;
+    if (!cli_run(&run, &error))
+        return cli_fail(error);
+    if (n_consumed == 0)
+        return cli_status(); /* nothing came out: no stream either */
+    return assay_writer_close(writer, &error) ? cli_status() : cli_fail(error);
+}

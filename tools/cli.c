@@ -1,0 +1,275 @@
+/* tools/cli.c - the frame of every program: options, help, messages.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "cli.h"
+
+#include <assay/base/parallel.h>
+#include <assay/base/text.h>
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli-private.h"
+
+CliOptions cli = { .output = "-", .max_sample = ASSAY_MAX_SAMPLE };
+
+static const CliTool *the_tool;
+static gboolean want_help, want_version;
+static int jobs;
+static char *files0_from, *max_sample, *output;
+static char **listed_operands; /* of --files0-from */
+
+static const GOptionEntry always[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "write there [standard output]", "FILE" },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &cli.quiet, "no remarks and no progress", NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &want_help, "show this and leave", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &want_version, "show the version and leave", NULL },
+    G_OPTION_ENTRY_NULL,
+};
+
+static const GOptionEntry reads[] = {
+    { "jobs", 'j', 0, G_OPTION_ARG_INT, &jobs, "threads [$ASSAY_JOBS, or the cores]", "N" },
+    { "skip-bad", 0, 0, G_OPTION_ARG_NONE, &cli.skip_bad, "inputs left out are no failure", NULL },
+    { "files0-from", 0, 0, G_OPTION_ARG_FILENAME, &files0_from,
+      "read operands from F, each ended by a NUL", "F" },
+    { "max-sample", 0, 0, G_OPTION_ARG_FILENAME, &max_sample,
+      "refuse samples larger than SIZE [2G]", "SIZE" },
+    G_OPTION_ENTRY_NULL,
+};
+
+static const GOptionEntry stream[] = {
+    { "only", 0, 0, G_OPTION_ARG_NONE, &cli.only, "write the new field alone", NULL },
+    { "replace", 0, 0, G_OPTION_ARG_NONE, &cli.replace, "replace a field that is there", NULL },
+    G_OPTION_ENTRY_NULL,
+};
+
+static void
+print_message(const char *format, va_list args)
+{
+    g_autofree char *text = g_strdup_vprintf(format, args);
+
+    cli_progress_clear();
+    fprintf(stderr, "%s: %s\n", the_tool->name, text);
+}
+
+CliStatus
+cli_usage(const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    print_message(format, args);
+    va_end(args);
+    fprintf(stderr, "Try '%s --help'.\n", the_tool->name);
+    return CLI_USAGE;
+}
+
+CliStatus
+cli_fail(const GError *error)
+{
+    cli_warn("%s", error->message);
+    return error->domain == ASSAY_ERROR &&
+                   (error->code == ASSAY_ERROR_USAGE || error->code == ASSAY_ERROR_SPEC)
+               ? CLI_USAGE
+               : CLI_FAILED;
+}
+
+void
+cli_note(const char *format, ...)
+{
+    va_list args;
+
+    if (cli.quiet)
+        return;
+    va_start(args, format);
+    print_message(format, args);
+    va_end(args);
+}
+
+void
+cli_warn(const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    print_message(format, args);
+    va_end(args);
+}
+
+static void
+print_options(const GOptionEntry *entries)
+{
+    for (; entries != NULL && entries->long_name != NULL; entries++) {
+        g_autofree char *left = NULL;
+        char letter[] = "    ";
+
+        if (entries->flags & G_OPTION_FLAG_HIDDEN)
+            continue;
+        if (entries->short_name != 0)
+            memcpy(letter, (char[]){ '-', entries->short_name, ',', ' ' }, 4);
+        left = g_strdup_printf("  %s--%s%s%s", letter, entries->long_name,
+                               entries->arg_description != NULL ? "=" : "",
+                               entries->arg_description != NULL ? entries->arg_description : "");
+        printf("%-28s  %s\n", left, entries->description);
+    }
+}
+
+static void
+print_help(void)
+{
+    printf("Usage: %s %s\n%s\n\nOptions:\n", the_tool->name, the_tool->synopsis,
+           the_tool->summary);
+    print_options(the_tool->options);
+    if (the_tool->uses & CLI_STREAM)
+        print_options(stream);
+    if (the_tool->uses & CLI_READS)
+        print_options(reads);
+    print_options(always);
+    printf("\nExample:\n  %s\n", the_tool->example);
+}
+
+static void
+leave_on_signal(int number)
+{
+    assay_output_remove_unfinished();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void
+ignore_log(const char *domain, GLogLevelFlags level, const char *message, gpointer user)
+{
+    (void)domain;
+    (void)level;
+    (void)message;
+    (void)user;
+}
+
+static gboolean
+read_size(const char *text, size_t *size)
+{
+    char *end;
+    guint64 n, unit = 1;
+
+    errno = 0;
+    n = g_ascii_strtoull(text, &end, 10);
+    if (errno != 0 || end == text || !g_ascii_isdigit(*text))
+        return FALSE;
+    if (*end == 'K' || *end == 'M' || *end == 'G')
+        unit = (guint64)1 << (*end == 'K' ? 10 : *end == 'M' ? 20 : 30), end++;
+    if (*end != '\0' || n == 0 || n > ((guint64)1 << 40) / unit)
+        return FALSE;
+    *size = (size_t)(n * unit);
+    return TRUE;
+}
+
+static void
+check_shared(void)
+{
+    const char *wanted = g_getenv("ASSAY_JOBS");
+
+    if (output != NULL)
+        cli.output = output;
+    if (jobs < 0 || jobs > 1024)
+        exit(cli_usage("-j %d: give a number of threads from 1 to 1024", jobs));
+    if (jobs == 0 && wanted != NULL && (jobs = atoi(wanted)) < 1)
+        exit(cli_usage("ASSAY_JOBS=%s: give a number of threads", wanted));
+    cli.jobs = jobs > 0 ? (guint)jobs : (the_tool->uses & CLI_READS) ? assay_parallel_cores() : 1;
+    if (max_sample != NULL && !read_size(max_sample, &cli.max_sample))
+        exit(cli_usage("--max-sample=%s: give a number of bytes, or one with K, M or G, as in 500M",
+                       max_sample));
+    if ((the_tool->uses & CLI_STREAM) && strcmp(cli.output, "-") == 0 && isatty(STDOUT_FILENO))
+        exit(cli_usage("a stream is not written to a terminal: hand it on with |, or name a file "
+                       "with -o FILE"));
+}
+
+void
+cli_begin(const CliTool *tool, int *argc, char ***argv)
+{
+    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    g_autoptr(GError) error = NULL;
+
+    the_tool = tool;
+    g_set_prgname(tool->name);
+    setlocale(LC_ALL, "");
+    setlocale(LC_NUMERIC, "C");
+    g_log_set_handler("libsmf", G_LOG_LEVEL_MASK, ignore_log, NULL);
+    signal(SIGINT, leave_on_signal);
+    signal(SIGTERM, leave_on_signal);
+    signal(SIGHUP, leave_on_signal);
+    g_option_context_set_help_enabled(context, FALSE);
+    if (tool->options != NULL)
+        g_option_context_add_main_entries(context, tool->options, NULL);
+    if (tool->uses & CLI_STREAM)
+        g_option_context_add_main_entries(context, stream, NULL);
+    if (tool->uses & CLI_READS)
+        g_option_context_add_main_entries(context, reads, NULL);
+    g_option_context_add_main_entries(context, always, NULL);
+    if (!g_option_context_parse(context, argc, argv, &error))
+        exit(cli_usage("%s", error->message));
+    if (*argc > 1 && strcmp((*argv)[1], "--") == 0) {
+        memmove(*argv + 1, *argv + 2, (size_t)(*argc - 1) * sizeof **argv);
+        --*argc;
+    }
+    if (want_help) {
+        print_help();
+        exit(fflush(stdout) == 0 ? CLI_DONE : CLI_FAILED);
+    }
+    if (want_version) {
+        printf("%s %s\n", tool->name, ASSAY_VERSION);
+        exit(fflush(stdout) == 0 ? CLI_DONE : CLI_FAILED);
+    }
+    check_shared();
+}
+
+/* The operands in @path, each ended by a NUL. */
+static char **
+read_list(const char *path)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(AssayInput) input = assay_input_open(path, &error);
+    g_autoptr(GBytes) bytes =
+        input == NULL ? NULL : assay_input_read_all(input, ASSAY_MAX_SAMPLE, &error);
+    GPtrArray *list = g_ptr_array_new();
+    const char *data;
+    size_t size;
+
+    if (bytes == NULL)
+        exit(cli_fail(error));
+    data = g_bytes_get_data(bytes, &size);
+    for (size_t at = 0; at < size;) {
+        const char *end = memchr(data + at, '\0', size - at);
+        size_t length = end == NULL ? size - at : (size_t)(end - (data + at));
+
+        if (length > 0)
+            g_ptr_array_add(list, g_strndup(data + at, length));
+        at += length + 1;
+    }
+    if (list->len == 0)
+        exit(cli_usage("--files0-from=%s: names no files", path));
+    g_ptr_array_add(list, NULL);
+    return (char **)g_ptr_array_free(list, FALSE);
+}
+
+const char *const *
+cli_operands(int argc, char **argv)
+{
+    static const char *const standard_input[] = { "-", NULL };
+
+    if (files0_from != NULL) {
+        if (argc > 1)
+            exit(cli_usage("%s: with --files0-from, operands come from that file alone", argv[1]));
+        listed_operands = read_list(files0_from);
+        return (const char *const *)listed_operands;
+    }
+    if (argc > 1)
+        return (const char *const *)(argv + 1);
+    if (isatty(STDIN_FILENO))
+        exit(cli_usage("no FILE is named, and standard input is a terminal"));
+    return standard_input;
+}

@@ -1,0 +1,110 @@
+/* tools/cli.h - what every program does the same way: options, inputs, messages, exit status.
+ *
+ * Messages go to standard error and begin with the program's name; standard output is data.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <assay/base/error.h>
+#include <assay/base/output.h>
+#include <assay/base/table.h>
+#include <assay/stream/pipeline.h>
+#include <assay/stream/stream.h>
+#include <glib.h>
+
+typedef enum {
+    CLI_DONE = 0,
+    CLI_NO = 1,      /* the answer is no, where it was asked for */
+    CLI_USAGE = 2,   /* wrong usage, or a spec that cannot be used */
+    CLI_FAILED = 3,  /* input or output failed, or nothing came out */
+    CLI_SKIPPED = 4, /* done, but some inputs were left out */
+} CliStatus;
+
+/* Which of the shared options a program has; --help, --version, -q and -o every one has. */
+typedef enum {
+    CLI_READS = 1,  /* -j, --skip-bad, --files0-from, --max-sample */
+    CLI_STREAM = 2, /* it writes a stream: --only, --replace; never to a terminal */
+} CliUses;
+
+/**
+ * CliTool:
+ * @name: "assay-roll", or with a verb "assay-spec show"
+ * @synopsis: what follows the name: "[OPTION]... [FILE]..."
+ * @summary: a sentence or two, lines of at most 80 columns
+ * @example: a command line that runs in a folder with bach/ and generated/
+ */
+typedef struct {
+    const char *name;
+    const char *synopsis;
+    const char *summary;
+    const char *example;
+    const GOptionEntry *options;
+    CliUses uses;
+} CliTool;
+
+/* The shared options, as typed. */
+typedef struct {
+    const char *output; /* "-" by default */
+    gboolean quiet;
+    gboolean skip_bad;
+    guint jobs;
+    size_t max_sample;
+    gboolean only;
+    gboolean replace;
+} CliOptions;
+
+extern CliOptions cli;
+
+/* Sets up the process and reads the options; --help, --version and wrong usage leave from here.
+ * What remains in argv[1] ... are the operands. */
+void cli_begin(const CliTool *tool, int *argc, char ***argv);
+
+/* A message that asks for another command line; returns CLI_USAGE. */
+CliStatus cli_usage(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/* Prints @error; CLI_USAGE for what the user typed or a spec, else CLI_FAILED. */
+CliStatus cli_fail(const GError *error);
+
+/* A remark on standard error, unless --quiet. */
+void cli_note(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/* A warning on standard error, in any case. */
+void cli_warn(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/* The operands of a program that reads: argv[1] ... or those of --files0-from, or "-". Leaves with
+ * CLI_USAGE where that would wait for a terminal. Owned by cli. */
+const char *const *cli_operands(int argc, char **argv);
+
+/**
+ * CliRun:
+ * @writer: (nullable): told of skips
+ * @consume: as AssayPipeline's
+ *
+ * One run over the operands: source, stages, consumer; skips are reported and counted, progress is
+ * shown.
+ */
+typedef struct {
+    AssaySourceConfig source;
+    const AssayStage *const *stages;
+    gboolean missing_only;
+    gpointer (*analyse)(gpointer user, AssaySample *sample, GError **error);
+    GDestroyNotify free_result;
+    gboolean (*consume)(gpointer user, AssaySample *sample, gpointer result, size_t operand,
+                        GError **error);
+    AssayWriter *writer;
+    gpointer user;
+} CliRun;
+
+/* %FALSE where the run broke. */
+gboolean cli_run(const CliRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* How many samples the runs so far have consumed (pieces count each). */
+guint64 cli_n_consumed(void);
+
+/* The status so far: CLI_SKIPPED if inputs were left out and --skip-bad did not accept that;
+ * CLI_FAILED, with a message, if there was no input that could be used. */
+CliStatus cli_status(void);
+
+/* A stream-to-stream program from here to its end: reads @source, applies @stage, writes. */
+CliStatus cli_convert(const AssaySourceConfig *source, const AssayStage *stage);
