@@ -5,7 +5,8 @@
 #
 # A case is a folder tests/cli/TOOL/CASE/ with a script `cmd` and what it must print:
 #   stdout, stderr      byte for byte; absent: nothing may be printed there
-#   stdout.glob, stderr.glob   instead: `*` stands for any text in a line, a line `...` for any lines
+#   stdout.glob, stderr.glob   instead: `*` stands for any text in a line, a line `...` for any
+#                       number of lines
 #   status              the exit status; absent: 0
 # `cmd` runs under sh -eu (under bash -eu -o pipefail if its first line says bash) in an empty
 # scratch folder, with
@@ -99,7 +100,8 @@ sub difference {
     my $dir = tempdir(CLEANUP => 1);
     spew("$dir/expected", $expected);
     spew("$dir/actual",   $actual);
-    my @lines = `cd '$dir' && diff -a -u --label 'expected $name' --label 'actual $name' expected actual`;
+    my @lines = qx(cd '$dir' &&
+        diff -a -u --label 'expected $name' --label 'actual $name' expected actual);
     splice @lines, 60, @lines, "... and so on\n" if @lines > 60;
     return @lines;
 }
@@ -162,7 +164,8 @@ sub run_case {
             no_chdir => 1,
             wanted   => sub {
                 my $name = s{^\Q$scratch\E/?}{}r;
-                push @complaints, "left $name behind" if $name =~ m{(^|/)\.assay-[^/]*$|\.tmp[^/]*$};
+                push @complaints, "left $name behind"
+                    if $name =~ m{(^|/)\.assay-[^/]*$|\.tmp[^/]*$};
             },
         },
         $scratch

@@ -192,7 +192,7 @@ open_path(AssayOutput *self, const char *path, GError **error)
         return self->fd >= 0 || fail(self, "cannot write", errno, error);
     }
     /* A rename would replace even a file that may not be written. */
-    if (exists && access(path, W_OK) != 0)
+    if (exists && faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
         return fail(self, "cannot write", errno, error);
     self->target = follow_links(path);
     if (self->target == NULL)

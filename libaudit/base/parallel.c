@@ -124,7 +124,7 @@ produce(Run *run)
     return slot;
 }
 
-/* FALSE with the error set if the slot holds one, or consume fails. */
+/* FALSE with the error set if the slot holds one or consume fails, without if that is enough. */
 static gboolean
 consume(Run *run, Slot *slot, GError **error)
 {
@@ -135,7 +135,7 @@ consume(Run *run, Slot *slot, GError **error)
     return run->config->consume(run->user, slot->result, error);
 }
 
-static gboolean
+static void
 run_alone(Run *run, GError **error)
 {
     Worker worker = { 0 };
@@ -149,7 +149,6 @@ run_alone(Run *run, GError **error)
         slot_free(run, slot);
     }
     worker_clear(run, &worker);
-    return ok;
 }
 
 /* From here to consume_all: with the lock held; worker_main, reader_main and consume_all take it.
@@ -312,7 +311,7 @@ reader_main(void *data)
     return NULL;
 }
 
-static gboolean
+static void
 consume_all(Run *run, GError **error)
 {
     gboolean ok = TRUE;
@@ -341,19 +340,18 @@ consume_all(Run *run, GError **error)
         call_worker(run);
     }
     pthread_mutex_unlock(&run->lock);
-    return ok;
 }
 
-static gboolean
+static void
 run_threads(Run *run, GError **error)
 {
     pthread_t reader;
-    gboolean has_reader, ok = TRUE;
+    gboolean has_reader;
 
     run->workers = g_new(pthread_t, run->max_workers);
     has_reader = start_worker(run) && pthread_create(&reader, NULL, reader_main, run) == 0;
     if (has_reader) {
-        ok = consume_all(run, error);
+        consume_all(run, error);
         pthread_join(reader, NULL);
     } else {
         pthread_mutex_lock(&run->lock);
@@ -370,7 +368,8 @@ run_threads(Run *run, GError **error)
         slot_free(run, slot);
     }
     g_free(run->workers);
-    return has_reader ? ok : run_alone(run, error);
+    if (!has_reader)
+        run_alone(run, error);
 }
 
 gboolean
@@ -388,12 +387,17 @@ assay_parallel_run(const AssayParallel *config, gpointer user, GError **error)
 
     g_return_val_if_fail(config->produce != NULL && config->work != NULL && config->consume != NULL,
                          FALSE);
-    if (config->n_workers > 1 ? !run_threads(&run, &failure) : !run_alone(&run, &failure))
-        g_propagate_error(error, failure);
+    if (config->n_workers > 1)
+        run_threads(&run, &failure);
+    else
+        run_alone(&run, &failure);
     pthread_cond_destroy(&run.due);
     pthread_cond_destroy(&run.ready);
     pthread_cond_destroy(&run.room);
     pthread_mutex_destroy(&run.lock);
     pthread_mutex_destroy(&run.making);
-    return failure == NULL;
+    if (failure == NULL)
+        return TRUE;
+    g_propagate_error(error, failure);
+    return FALSE;
 }

@@ -136,7 +136,7 @@ write_plain(char *buffer, double value)
 static void
 write_digits(char *buffer, double value, int digits)
 {
-    char format[8];
+    char format[16];
 
     snprintf(format, sizeof format, "%%.%dg", digits);
     g_ascii_formatd(buffer, ASSAY_TEXT_NUMBER_SIZE, format, value);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "libsmf.h"
+#include "libsmf-private.h"
 
 #include <smf.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "midi-build.h"
+#include "midi-build-private.h"
 
 /* smf_delete() searches for each event from the front of its track: quadratic time. */
 static void

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "midi-build.h"
+#include "midi-build-private.h"
 
 #include <string.h>
 
 #define N_CHANNELS 16
 #define MAX_NAME 127
 
-/* Notes, tempos, meters and keys all begin with their tick: one comparison serves all. */
-G_STATIC_ASSERT(G_STRUCT_OFFSET(AssayNote, on_tick) == 0);
+/* Tempos, meters and keys all begin with their tick: one comparison serves all. */
 G_STATIC_ASSERT(G_STRUCT_OFFSET(AssayTempo, tick) == 0);
 G_STATIC_ASSERT(G_STRUCT_OFFSET(AssayMeter, tick) == 0);
 G_STATIC_ASSERT(G_STRUCT_OFFSET(AssayKey, tick) == 0);
@@ -44,6 +43,56 @@ sort_by_tick(GArray *array)
             return;
         }
     }
+}
+
+static void
+merge(AssayNote *out, const AssayNote *notes, gsize from, gsize middle, gsize end)
+{
+    gsize a = from, b = middle, i;
+
+    for (i = from; i < end; i++) {
+        if (a < middle && (b == end || notes[a].on_tick <= notes[b].on_tick))
+            out[i] = notes[a++];
+        else
+            out[i] = notes[b++];
+    }
+}
+
+/* Each track is in order already: merging tracks two by two is faster than sorting notes. */
+static void
+sort_notes(GArray *array)
+{
+    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(gsize));
+    g_autofree AssayNote *spare = NULL;
+    AssayNote *notes = (AssayNote *)array->data, *out;
+    const gsize n = array->len;
+    gsize i;
+
+    for (i = 0; i < n; i++) {
+        if (i == 0 || notes[i].on_tick < notes[i - 1].on_tick)
+            g_array_append_val(starts, i);
+    }
+    g_array_append_val(starts, n);
+    if (starts->len > 2)
+        spare = g_new(AssayNote, n);
+    for (out = spare; starts->len > 2;) {
+        gsize *start = (gsize *)starts->data;
+        AssayNote *const merged = out;
+        guint run, kept = 0;
+
+        for (run = 0; run + 1 < starts->len; run += 2) {
+            const gsize end = run + 2 < starts->len ? start[run + 2] : n;
+
+            merge(out, notes, start[run], start[run + 1], end);
+            start[kept++] = start[run];
+        }
+        start[kept++] = n;
+        g_array_set_size(starts, kept);
+        out = notes;
+        notes = merged;
+    }
+    if (n > 0 && notes != (AssayNote *)array->data)
+        memcpy(array->data, notes, n * sizeof *notes);
 }
 
 static void
@@ -234,7 +283,7 @@ assay_midi_builder_finish(AssayMidiBuilder *self, const AssaySmfFacts *facts)
     AssayMidi *midi = g_new0(AssayMidi, 1);
     gsize i;
 
-    sort_by_tick(self->notes);
+    sort_notes(self->notes);
     settle_programs(self->notes);
     keep_last_of_each_tick(self->tempos);
     keep_last_of_each_tick(self->meters);

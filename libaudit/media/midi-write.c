@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "libsmf.h"
+#include "libsmf-private.h"
 #include "midi.h"
 
 #define MAX_TRACKS 0xffff

@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "libsmf.h"
-#include "midi-build.h"
+#include "libsmf-private.h"
+#include "midi-build-private.h"
 
 #define N_KEYS (16 * 128)
 #define SUSTAIN_PEDAL 64

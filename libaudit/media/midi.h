@@ -1,7 +1,7 @@
 /* media/midi.h - a MIDI file as notes, tempos, meters, keys and tracks.
  *
- * Stands on: media/smf.h (the pass over the bytes), media/meter.h (bars and seconds),
- * media/libsmf.h (the witness, and the writer).
+ * Stands on: media/smf.h (the pass over the bytes), media/meter.h (bars and seconds), libsmf (the
+ * writer, and a witness that reads a second time).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -134,7 +134,7 @@ typedef enum {
  *
  * Returns: the notes and all that places them; free with assay_midi_free(). Or %NULL with the error
  *     of assay_smf_walk(), which opens with the byte offset and leaves the name of the file to the
- *     caller.
+ *     caller, or %ASSAY_ERROR_RANGE for more than 2^31 - 1 bytes
  */
 ASSAY_API AssayMidi *assay_midi_parse(const void *data, gsize size, AssayMidiParser parser,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -145,7 +145,8 @@ ASSAY_API AssayMidi *assay_midi_parse(const void *data, gsize size, AssayMidiPar
  *
  * A file of format 1, built with libsmf: each track with its notes, its name and the program
  * changes that its notes need; tempos, meters and keys in the first track. Equal input, equal
- * bytes. assay_midi_parse() gives back the same notes, tempos, meters, keys and tracks.
+ * bytes. assay_midi_parse() gives back the same notes, tempos, meters, keys and tracks, except that
+ * a track never ends before its last event.
  *
  * Returns: the bytes of the file, or %NULL with %ASSAY_ERROR_RANGE for a value that MIDI cannot
  *     hold, or notes of one key that end in another order than they begin (a note-off does not say
@@ -172,7 +173,8 @@ ASSAY_API gboolean assay_midi_fact(const AssayMidi *midi, guint index, const cha
  * @a: a piece
  * @b: a piece
  *
- * Compares division, notes, tempos, meters, keys and tracks; not the format, not the facts.
+ * Compares division, notes, tempos, meters, keys and tracks; not the format, not the facts, and not
+ * the voices, which follow from tracks and channels.
  *
  * Returns: %NULL if they are equal, or the first difference in words; free with g_free()
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "smf-output.h"
+#include "smf-output-private.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "smf-wrapper.h"
+#include "smf-wrapper-private.h"
 
 #include <string.h>
 
@@ -42,8 +42,8 @@ find_data_chunk(const guint8 *data, gsize size, gsize *begin, gsize *end, GError
 
         if (length > size - at - 8) {
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
-                        "byte %zu: RIFF chunk of %u bytes goes beyond the end of the file, which "
-                        "is at byte %zu",
+                        "byte %zu: RIFF chunk of %u bytes goes beyond the end of the file, at "
+                        "byte %zu",
                         at, length, size);
             return FALSE;
         }

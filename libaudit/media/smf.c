@@ -3,18 +3,9 @@
 
 #include <string.h>
 
-#include "smf-wrapper.h"
+#include "smf-wrapper-private.h"
 
 #define TICK_MAX G_GINT64_CONSTANT(0x7fffffff)
-#define LONG_META 128
-
-enum {
-    META_NAME = 0x03,
-    META_END = 0x2f,
-    META_TEMPO = 0x51,
-    META_METER = 0x58,
-    META_KEY = 0x59,
-};
 
 typedef struct {
     const guint8 *data;
@@ -54,10 +45,8 @@ read_u32(const guint8 *p)
     return read_u16(p) << 16 | read_u16(p + 2);
 }
 
-static gboolean fail(Walk *w, AssayErrorCode code, gsize at, const char *format, ...)
-    G_GNUC_PRINTF(4, 5);
-
 /* Always FALSE, so that a fault can be reported and left in one statement. */
+G_GNUC_PRINTF(4, 5)
 static gboolean
 fail(Walk *w, AssayErrorCode code, gsize at, const char *format, ...)
 {
@@ -78,11 +67,10 @@ fail(Walk *w, AssayErrorCode code, gsize at, const char *format, ...)
 static gboolean
 fail_inside_event(Walk *w, const Cursor *c, gsize at)
 {
-    return fail(w, ASSAY_ERROR_FORMAT, at,
-                "event goes beyond the end of its track, which is at byte %zu", c->end);
+    return fail(w, ASSAY_ERROR_FORMAT, at, "event goes beyond the end of its track, at byte %zu",
+                c->end);
 }
 
-/* Quantities of one byte are by far the most; their callers read them without a call. */
 static gboolean
 read_quantity(Walk *w, Cursor *c, const char *what, guint32 *value)
 {
@@ -111,8 +99,8 @@ read_block(Walk *w, Cursor *c, const char *what, gsize *from, guint32 *length)
         return FALSE;
     if (*length > c->end - c->at)
         return fail(w, ASSAY_ERROR_FORMAT, start,
-                    "%s of %u goes beyond the end of the track, which is at byte %zu", what,
-                    *length, c->end);
+                    "%s of %u goes beyond the end of the track, at byte %zu", what, *length,
+                    c->end);
     *from = c->at;
     c->at += *length;
     return TRUE;
@@ -165,41 +153,26 @@ walk_meta(Walk *w, Cursor *c)
     if (!read_block(w, c, "length of a meta event", &from, &length))
         return FALSE;
 
-    if (length >= LONG_META)
+    if (length >= 128)
         count(&w->facts->long_metas, 1);
     switch (type) {
-    case META_NAME:
+    case 0x03: /* sequence or track name */
         if (w->handler->name != NULL)
             w->handler->name(c->tick, w->data + from, length, w->user);
         break;
-    case META_TEMPO:
+    case 0x51:
         take_tempo(w, c->tick, w->data + from, length);
         break;
-    case META_METER:
+    case 0x58:
         take_meter(w, c->tick, w->data + from, length);
         break;
-    case META_KEY:
+    case 0x59:
         take_key(w, c->tick, w->data + from, length);
         break;
-    case META_END:
+    case 0x2f: /* End-Of-Track */
         c->has_ended = TRUE;
         break;
-    default:
-        break;
     }
-    c->is_interrupted = TRUE;
-    return TRUE;
-}
-
-static gboolean
-walk_sysex(Walk *w, Cursor *c, guint8 status)
-{
-    gsize from;
-    guint32 length;
-
-    if (!read_block(w, c, "length of a SysEx event", &from, &length))
-        return FALSE;
-    count(status == 0xf0 ? &w->facts->sysex : &w->facts->escapes, 1);
     c->is_interrupted = TRUE;
     return TRUE;
 }
@@ -227,7 +200,8 @@ walk_channel(Walk *w, Cursor *c)
 static gboolean
 walk_event(Walk *w, Cursor *c)
 {
-    guint32 delta = w->data[c->at];
+    guint32 delta = w->data[c->at], length;
+    gsize from;
     guint8 status;
 
     if (delta < 0x80)
@@ -241,10 +215,10 @@ walk_event(Walk *w, Cursor *c)
         return fail_inside_event(w, c, c->at - 1);
 
     status = w->data[c->at];
+    if (status < 0x80 && c->status == 0)
+        return fail(w, ASSAY_ERROR_FORMAT, c->at, "data byte 0x%02x before the first status byte",
+                    status);
     if (status < 0x80) {
-        if (c->status == 0)
-            return fail(w, ASSAY_ERROR_FORMAT, c->at,
-                        "data byte 0x%02x before the first status byte", status);
         count(&w->facts->running_after_meta, c->is_interrupted ? 1 : 0);
         c->is_interrupted = FALSE;
         return walk_channel(w, c);
@@ -257,24 +231,26 @@ walk_event(Walk *w, Cursor *c)
     }
     if (status == 0xff)
         return walk_meta(w, c);
-    if (status == 0xf0 || status == 0xf7)
-        return walk_sysex(w, c, status);
+    if (status == 0xf0 || status == 0xf7) {
+        count(status == 0xf0 ? &w->facts->sysex : &w->facts->escapes, 1);
+        c->is_interrupted = TRUE;
+        return read_block(w, c, "length of a SysEx event", &from, &length);
+    }
     return fail(w, ASSAY_ERROR_FORMAT, c->at - 1, "status byte 0x%02x has no place in a file",
                 status);
 }
 
-/* Four printable letters: what every chunk known to us has, and garbage seldom. */
-static gboolean
-is_chunk_type(const guint8 *p)
-{
-    return g_ascii_isprint((char)p[0]) && g_ascii_isprint((char)p[1]) &&
-           g_ascii_isprint((char)p[2]) && g_ascii_isprint((char)p[3]);
-}
-
+/* Four printable letters and a length: what every chunk has, and garbage seldom. */
 static gboolean
 is_chunk_header(const Walk *w, gsize at)
 {
-    return w->end - at >= 8 && is_chunk_type(w->data + at);
+    gsize i;
+
+    for (i = 0; i < 4; i++) {
+        if (w->end - at < 8 || !g_ascii_isprint((char)w->data[at + i]))
+            return FALSE;
+    }
+    return TRUE;
 }
 
 static gboolean
@@ -295,9 +271,10 @@ walk_track(Walk *w, Cursor *c)
     }
     if (!c->has_ended) {
         if (c->end != w->end && !is_whole_chunk(w, c->end))
-            return fail(w, ASSAY_ERROR_FORMAT, c->end,
-                        "the track ends here without End-Of-Track, and what follows is not a "
-                        "chunk; the length of the track is probably too small");
+            return fail(
+                w, ASSAY_ERROR_FORMAT, c->end,
+                "the track ends here without End-Of-Track, but what follows is not a chunk; "
+                "its length is probably too small");
         count(&w->facts->missing_ends, 1);
     }
     count(&w->facts->bytes_after_end, c->end - c->at);
@@ -317,10 +294,11 @@ walk_chunk(Walk *w, gsize *at, gboolean *has_end)
 
     if (length > w->end - c.at)
         return fail(w, ASSAY_ERROR_TRUNCATED, *at,
-                    "chunk \"%.4s\" of %u bytes goes beyond the end of the file, which is at byte "
-                    "%zu",
+                    "chunk \"%.4s\" of %u bytes goes beyond the end of the file, at byte %zu",
                     (const char *)header, length, w->end);
     c.end = c.at + length;
+    if (memcmp(header, "MThd", 4) == 0)
+        return fail(w, ASSAY_ERROR_FORMAT, *at, "a second MIDI file begins here; split them");
     if (memcmp(header, "MTrk", 4) != 0) {
         count(&w->facts->alien_chunks, 1);
     } else {
@@ -383,8 +361,8 @@ walk_header(Walk *w, gsize at)
         return fail(w, ASSAY_ERROR_FORMAT, at + 4, "header of %u bytes, shorter than 6", length);
     if (length > w->end - at - 8)
         return fail(w, ASSAY_ERROR_TRUNCATED, at + 4,
-                    "header of %u bytes goes beyond the end of the file, which is at byte %zu",
-                    length, w->end);
+                    "header of %u bytes goes beyond the end of the file, at byte %zu", length,
+                    w->end);
     facts->long_header = length - 6;
     facts->format = read_u16(p + 8);
     facts->declared_tracks = read_u16(p + 10);
@@ -394,8 +372,7 @@ walk_header(Walk *w, gsize at)
                     "format 2 (independent patterns) has no common time; save each pattern as a "
                     "file of format 0 or 1");
     if (facts->format > 2)
-        return fail(w, ASSAY_ERROR_FORMAT, at + 8, "format %u, which is none of 0, 1 and 2",
-                    facts->format);
+        return fail(w, ASSAY_ERROR_FORMAT, at + 8, "format %u is unknown", facts->format);
     if (facts->division >= 0x8000)
         return fail(w, ASSAY_ERROR_FORMAT, at + 12,
                     "division 0x%04x counts time in SMPTE frames, not in quarter notes; save the "
@@ -411,16 +388,12 @@ assay_smf_walk(const void *data, gsize size, const AssaySmfHandler *handler, gpo
                AssaySmfFacts *facts, GError **error)
 {
     static const AssaySmfHandler nobody = { 0 };
-    Walk w = { .data = data,
-               .handler = handler != NULL ? handler : &nobody,
-               .user = user,
-               .facts = facts,
-               .error = error };
+    Walk w = { .data = data, .user = user, .facts = facts, .error = error };
     gsize begin;
 
-    g_return_val_if_fail(data != NULL || size == 0, FALSE);
-    g_return_val_if_fail(facts != NULL, FALSE);
+    g_return_val_if_fail((data != NULL || size == 0) && facts != NULL, FALSE);
 
+    w.handler = handler != NULL ? handler : &nobody;
     memset(facts, 0, sizeof *facts);
     return assay_smf_unwrap(data, size, &begin, &w.end, facts, error) && walk_header(&w, begin);
 }

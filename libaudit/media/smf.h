@@ -112,4 +112,13 @@ ASSAY_API gboolean assay_smf_walk(const void *data, gsize size, const AssaySmfHa
                                   gpointer user, AssaySmfFacts *facts,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * assay_smf_sniff:
+ * @data: (array length=size): the first bytes of a file; 132 are enough
+ * @size: how many
+ *
+ * Returns: whether it claims to be a MIDI file: plain, in a RIFF wrapper, or behind MacBinary
+ */
+ASSAY_API gboolean assay_smf_sniff(const void *data, gsize size);
+
 G_END_DECLS

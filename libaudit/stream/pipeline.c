@@ -80,6 +80,18 @@ free_worker(gpointer data)
     g_free(worker);
 }
 
+/* A recipe that is run in-process leaves the same trace as the programs would have. */
+static void
+note_stage(AssaySample *sample, const AssayStage *stage)
+{
+    const AssayJson *before = assay_sample_stages(sample);
+    g_autoptr(AssayJson) stages =
+        before == NULL ? assay_json_array() : assay_json_copy(before);
+
+    assay_json_append_take(stages, assay_stage_record(stage));
+    assay_sample_set_stages(sample, stages);
+}
+
 static gboolean
 process(Worker *worker, Parcel *parcel, GError **error)
 {
@@ -96,6 +108,8 @@ process(Worker *worker, Parcel *parcel, GError **error)
             continue;
         if (!stage->apply(stage, worker->states[i], sample, error))
             return FALSE;
+        if (self->missing_only)
+            note_stage(sample, stage);
     }
     if (self->analyse != NULL) {
         GError *fault = NULL;

@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# examples.t - the examples of the manual pages run.
+# examples.t - the examples of the manual pages and of --help run.
 #
 # In a section EXAMPLES a line `$ COMMAND` is a command (in a display, or .Dl); one that ends with a
 # backslash goes on in the next line. The commands of a page run one after the other in a scratch
@@ -48,13 +48,11 @@ sub commands {
     return @commands;
 }
 
-delete @ENV{qw(ASSAY_JOBS ASSAY_SPECS)};
-for my $page (@pages) {
-    my $scratch  = tempdir(CLEANUP => 1);
-    my @commands = commands(section(render_page($page), 'EXAMPLES'));
+sub run_examples {
+    my ($where, @commands) = @_;
+    my $scratch = tempdir(CLEANUP => 1);
     my @data = glob "\Q$root\E/tests/data/*";
     system('cp', '-r', @data, $scratch) == 0 or die "no copy of tests/data\n" if @data;
-    ok(@commands || $page !~ /\.1$/, "$page has examples");
     for my $command (@commands) {
         my $expected = $command =~ /# exits (\d+)\s*$/ ? $1 : 0;
         open my $file, '>', "$scratch/.example" or die "$scratch: $!\n";
@@ -63,8 +61,20 @@ for my $page (@pages) {
         my $output = qx(cd '$scratch' && timeout 60 bash .example 2>&1 </dev/null);
         my $status = $? >> 8;
         (my $line = $command) =~ s/\\\n\s*//g;
-        ok($status == $expected, "$page: $line") or diag("status $status, expected $expected\n$output");
+        ok($status == $expected, "$where: $line")
+            or diag("status $status, expected $expected\n$output");
         unlink "$scratch/.example";
     }
+}
+
+delete @ENV{qw(ASSAY_JOBS ASSAY_SPECS)};
+for my $page (@pages) {
+    my @commands = commands(section(render_page($page), 'EXAMPLES'));
+    ok(@commands || $page !~ /\.1$/, "$page has examples");
+    run_examples($page, @commands);
+}
+for my $tool (grep { -x "$build/bin/$_" } tools()) {
+    my ($example) = qx('$build/bin/$tool' --help </dev/null 2>&1) =~ /^Example:\n  (.+)\n/m;
+    run_examples("$tool --help", $example) if defined $example;
 }
 done_testing();

@@ -43,7 +43,8 @@ sub library_include {
         return;
     }
     my $path = resolve("libaudit/$room", $include);
-    return push @missing, "$file: \"$include\" is not in libaudit" unless $path =~ m{^libaudit/} && -f $path;
+    return push @missing, "$file: \"$include\" is not in libaudit"
+        unless $path =~ m{^libaudit/} && -f $path;
     my ($other) = $path =~ m{^libaudit/([^/]+)/};
     push @up, "$file: $room may not include $other/ (see tests/lint/floors.txt)"
         if ($floor{$other} // 99) > ($floor{$room} // 99);
@@ -61,7 +62,8 @@ sub outside_include {
             || $folder =~ m{^tests/} && -f "tools/$include";
     } elsif (my ($header) = $include =~ m{^assay/(.+)$}) {
         push @missing, "$file: <$include> is not in libaudit" unless -f "libaudit/$header";
-        push @private, "$file: <$include> is private" if $header =~ /-private\.h$/ && $folder !~ /^tests/;
+        push @private, "$file: <$include> is private"
+            if $header =~ /-private\.h$/ && $folder !~ /^tests/;
     }
 }
 

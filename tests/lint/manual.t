@@ -24,8 +24,9 @@ my (@titles, @sections, @references);
 for my $page (@pages) {
     my ($name, $number) = $page =~ m{^man/(.+)\.(\d)$};
     my $text = slurp($page);
-    push @titles, "$page: .Dt is not " . uc($name) . " $number" unless $text =~ /^\.Dt \U\Q$name\E\E $number$/m;
-    push @titles, "$page: the first .Nm is not $name" unless $text =~ /^\.Nm "?\Q$name\E"?$/m;
+    my $title = uc($name) . " $number";
+    push @titles, "$page: .Dt is not $title" unless $text =~ /^\.Dt \Q$title\E$/m;
+    push @titles, "$page: no .Nm is $name" unless $text =~ /^\.Nm "?\Q$name\E"?$/m;
     for my $title (@{ $wanted{$number} // ['NAME'] }) {
         push @sections, "$page: has no section $title" unless $text =~ /^\.Sh "?\Q$title\E"?$/m;
     }

@@ -49,5 +49,6 @@ no_offenders('nothing in a private header is marked ASSAY_API', @hidden);
 no_offenders('what is declared is exported',
     map { "$declared{$_}: $_ is not in libassay.so" } grep { !$exported{$_} } sort keys %declared);
 no_offenders('what is exported is declared',
-    map { "libassay.so: $_ is in no installed header" } grep { !$declared{$_} } sort keys %exported);
+    map { "libassay.so: $_ is in no installed header" }
+        grep { !$declared{$_} } sort keys %exported);
 done_testing();

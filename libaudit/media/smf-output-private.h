@@ -1,10 +1,9 @@
-/* media/smf-output.h - the bytes of a Standard MIDI File, event by event.
+/* media/smf-output-private.h - the bytes of a Standard MIDI File, event by event.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
-#include "../base/api.h"
 #include "../base/error.h"
 
 G_BEGIN_DECLS
@@ -32,27 +31,25 @@ typedef struct {
 } AssaySmfMessage;
 
 /* @status 0x80 .. 0xef; @data2 is left out where the status has one data byte. */
-ASSAY_API AssaySmfMessage assay_smf_message_channel(guint8 status, guint8 data1, guint8 data2);
-ASSAY_API AssaySmfMessage assay_smf_message_tempo(guint32 us_per_quarter);
-ASSAY_API AssaySmfMessage assay_smf_message_meter(guint8 numerator, guint8 denominator);
-ASSAY_API AssaySmfMessage assay_smf_message_key(gint8 sharps, guint8 is_minor);
+AssaySmfMessage assay_smf_message_channel(guint8 status, guint8 data1, guint8 data2);
+AssaySmfMessage assay_smf_message_tempo(guint32 us_per_quarter);
+AssaySmfMessage assay_smf_message_meter(guint8 numerator, guint8 denominator);
+AssaySmfMessage assay_smf_message_key(gint8 sharps, guint8 is_minor);
 
 /* The header chunk; first of all. @format 0 or 1, @n_tracks up to 0xffff, @division up to 0x7fff.
  */
-ASSAY_API void assay_smf_output_header(AssaySmfOutput *self, guint format, guint n_tracks,
-                                       guint division);
+void assay_smf_output_header(AssaySmfOutput *self, guint format, guint n_tracks, guint division);
 
-ASSAY_API void assay_smf_output_track_begin(AssaySmfOutput *self);
+void assay_smf_output_track_begin(AssaySmfOutput *self);
 
 /* @tick counts from the start of the track and never falls. A delta time holds 28 bits: a longer
  * one is divided by empty text events. */
-ASSAY_API void assay_smf_output_event(AssaySmfOutput *self, gint64 tick, const guint8 *bytes,
-                                      gsize n);
+void assay_smf_output_event(AssaySmfOutput *self, gint64 tick, const guint8 *bytes, gsize n);
 
 /* A track name of at most 127 bytes. */
-ASSAY_API void assay_smf_output_name(AssaySmfOutput *self, gint64 tick, const char *name);
+void assay_smf_output_name(AssaySmfOutput *self, gint64 tick, const char *name);
 
 /* End-Of-Track, and the length of the chunk. */
-ASSAY_API void assay_smf_output_track_end(AssaySmfOutput *self, gint64 tick);
+void assay_smf_output_track_end(AssaySmfOutput *self, gint64 tick);
 
 G_END_DECLS

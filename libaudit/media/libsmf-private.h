@@ -1,4 +1,4 @@
-/* media/libsmf.h - libsmf as the witness that reads MIDI a second time, and as the writer.
+/* media/libsmf-private.h - libsmf as the witness that reads MIDI a second time, and as the writer.
  *
  * libsmf never sees a foreign byte. It asserts, reads out of bounds and loses notes on what occurs
  * in real files, and some of its operations take quadratic time. So assay_smf_walk() checks the
@@ -12,14 +12,14 @@
 #pragma once
 
 #include "midi.h"
-#include "smf-output.h"
+#include "smf-output-private.h"
 
 G_BEGIN_DECLS
 
 /* assay_midi_parse() with %ASSAY_MIDI_LIBSMF. Decoding of events and pairing of notes are not those
  * of the other parser; the check of the bytes and the putting together of tracks are. */
-ASSAY_API AssayMidi *assay_libsmf_parse(const void *data, gsize size,
-                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+AssayMidi *assay_libsmf_parse(const void *data, gsize size,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * AssaySmfEvent:
@@ -48,7 +48,7 @@ typedef struct {
  * through the tempos, from the last one back. smf_save() is not used: it reads the file again to
  * compare it, and takes quadratic time to free that copy.
  */
-ASSAY_API void assay_libsmf_write_track(AssaySmfOutput *out, guint division, const char *name,
-                                        const AssaySmfEvent *events, gsize n, gint64 end_tick);
+void assay_libsmf_write_track(AssaySmfOutput *out, guint division, const char *name,
+                              const AssaySmfEvent *events, gsize n, gint64 end_tick);
 
 G_END_DECLS

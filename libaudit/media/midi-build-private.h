@@ -1,4 +1,4 @@
-/* media/midi-build.h - how notes and events, met track by track, become an AssayMidi.
+/* media/midi-build-private.h - how notes and events, met track by track, become an AssayMidi.
  *
  * A reader adds what it meets in the order of its file; the builder puts the tracks together: it
  * sorts, gives notes their programs, ranks voices, and leaves one tempo, meter and key a tick.
@@ -30,33 +30,30 @@ typedef struct {
     AssayMidiFacts facts;
 } AssayMidiBuilder;
 
-ASSAY_API AssayMidiBuilder *assay_midi_builder_new(void);
+AssayMidiBuilder *assay_midi_builder_new(void);
 
 /* Begins the next track; what is added belongs to it. */
-ASSAY_API void assay_midi_builder_add_track(AssayMidiBuilder *self);
+void assay_midi_builder_add_track(AssayMidiBuilder *self);
 
 /* A track name as #AssayTrack has it: short, valid UTF-8; free with g_free(). */
-ASSAY_API char *assay_midi_clean_name(const guint8 *bytes, gsize length);
+char *assay_midi_clean_name(const guint8 *bytes, gsize length);
 
 /* Names the track if it has no name yet and @bytes hold one. */
-ASSAY_API void assay_midi_builder_add_name(AssayMidiBuilder *self, const guint8 *bytes,
-                                           gsize length);
+void assay_midi_builder_add_name(AssayMidiBuilder *self, const guint8 *bytes, gsize length);
 
 /* The note is open: its off_tick is -1. Channel 1 .. 16. Returns its index in @notes. */
-ASSAY_API guint assay_midi_builder_add_note(AssayMidiBuilder *self, gint64 on_tick, guint8 pitch,
-                                            guint8 velocity, guint8 channel);
+guint assay_midi_builder_add_note(AssayMidiBuilder *self, gint64 on_tick, guint8 pitch,
+                                  guint8 velocity, guint8 channel);
 
-ASSAY_API void assay_midi_builder_add_program(AssayMidiBuilder *self, gint64 tick, guint8 channel,
-                                              guint8 program);
-ASSAY_API void assay_midi_builder_add_tempo(AssayMidiBuilder *self, gint64 tick,
-                                            guint32 us_per_quarter);
-ASSAY_API void assay_midi_builder_add_meter(AssayMidiBuilder *self, gint64 tick, guint8 numerator,
-                                            guint8 denominator);
-ASSAY_API void assay_midi_builder_add_key(AssayMidiBuilder *self, gint64 tick, gint8 sharps,
-                                          guint8 is_minor);
+void assay_midi_builder_add_program(AssayMidiBuilder *self, gint64 tick, guint8 channel,
+                                    guint8 program);
+void assay_midi_builder_add_tempo(AssayMidiBuilder *self, gint64 tick, guint32 us_per_quarter);
+void assay_midi_builder_add_meter(AssayMidiBuilder *self, gint64 tick, guint8 numerator,
+                                  guint8 denominator);
+void assay_midi_builder_add_key(AssayMidiBuilder *self, gint64 tick, gint8 sharps, guint8 is_minor);
 
 /* Ends the track that is being read. */
-ASSAY_API void assay_midi_builder_end_track(AssayMidiBuilder *self, gint64 tick);
+void assay_midi_builder_end_track(AssayMidiBuilder *self, gint64 tick);
 
 /**
  * assay_midi_builder_finish:
@@ -65,9 +62,9 @@ ASSAY_API void assay_midi_builder_end_track(AssayMidiBuilder *self, gint64 tick)
  *
  * Returns: the piece; free with assay_midi_free()
  */
-ASSAY_API AssayMidi *assay_midi_builder_finish(AssayMidiBuilder *self, const AssaySmfFacts *facts);
+AssayMidi *assay_midi_builder_finish(AssayMidiBuilder *self, const AssaySmfFacts *facts);
 
-ASSAY_API void assay_midi_builder_free(AssayMidiBuilder *self);
+void assay_midi_builder_free(AssayMidiBuilder *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayMidiBuilder, assay_midi_builder_free)
 

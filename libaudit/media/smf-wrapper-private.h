@@ -1,4 +1,4 @@
-/* media/smf-wrapper.h - where in a file the MIDI file proper stands.
+/* media/smf-wrapper-private.h - where in a file the MIDI file proper stands.
  *
  * Two wrappers are in use: RIFF of type RMID (MIDI Manufacturers Association RP-029), whose "data"
  * chunk is the MIDI file, and MacBinary, 128 bytes that old archives put before the contents.
@@ -22,16 +22,7 @@ G_BEGIN_DECLS
  * Returns: %TRUE; %FALSE with %ASSAY_ERROR_FORMAT for a file that is not MIDI, saying what it looks
  *     like, or %ASSAY_ERROR_TRUNCATED for an empty one and for a RIFF that is cut
  */
-ASSAY_API gboolean assay_smf_unwrap(const void *data, gsize size, gsize *begin, gsize *end,
-                                    AssaySmfFacts *facts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/**
- * assay_smf_sniff:
- * @data: (array length=size): the first bytes of a file; 132 are enough
- * @size: how many
- *
- * Returns: whether it claims to be a MIDI file: plain, in a RIFF wrapper, or behind MacBinary
- */
-ASSAY_API gboolean assay_smf_sniff(const void *data, gsize size);
+gboolean assay_smf_unwrap(const void *data, gsize size, gsize *begin, gsize *end,
+                          AssaySmfFacts *facts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

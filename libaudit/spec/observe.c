@@ -1,0 +1,143 @@
+/* spec/observe.c - a sample's events, counted.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdlib.h>
+
+#include "../base/error.h"
+#include "rule.h"
+
+void
+assay_tally_clear(AssayTally *self)
+{
+    g_free(self->counts);
+    *self = (AssayTally){ 0 };
+}
+
+static int
+compare_keys(const void *a, const void *b)
+{
+    guint64 x = *(const guint64 *)a, y = *(const guint64 *)b;
+
+    return (x > y) - (x < y);
+}
+
+void
+assay_tally_keys(AssayTally *self, const AssayRuleType *type, GArray *keys)
+{
+    const guint64 *key = (const guint64 *)(const void *)keys->data;
+
+    *self = (AssayTally){ .events = keys->len };
+    if (keys->len == 0)
+        return;
+    qsort(keys->data, keys->len, sizeof *key, compare_keys);
+    for (guint i = 0; i < keys->len; i++)
+        self->n += i == 0 || key[i] != key[i - 1];
+    self->counts = g_new0(AssayCount, self->n);
+    for (guint i = 0, at = 0; i < keys->len; i++) {
+        if (i > 0 && key[i] != key[i - 1])
+            at++;
+        self->counts[at].key = key[i];
+        self->counts[at].count++;
+        self->changes += (guint64)(type->is_change(key[i]) != FALSE);
+    }
+}
+
+void
+assay_observation_free(AssayObservation *self)
+{
+    if (self == NULL)
+        return;
+    for (size_t i = 0; self->tallies != NULL && i < self->n_items * ASSAY_N_RULES; i++)
+        assay_tally_clear(&self->tallies[i]);
+    for (size_t r = 0; r < ASSAY_N_RULES; r++)
+        assay_json_unref(self->conventions[r]);
+    assay_json_unref(self->stages);
+    g_free(self->tallies);
+    g_free(self->name);
+    g_free(self->sha256);
+    g_free(self->path);
+    g_free(self);
+}
+
+static gboolean
+observe_rule(AssayObservation *self, AssaySample *sample, size_t rule, GError **error)
+{
+    const AssayRuleType *type = &assay_rule_types[rule];
+    g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(guint64));
+
+    self->present[rule] = TRUE;
+    self->conventions[rule] = type->convention(sample);
+    for (size_t i = 0; i < self->n_items; i++) {
+        g_array_set_size(keys, 0);
+        if (!type->observe(sample, i, keys, error))
+            return FALSE;
+        assay_tally_keys(&self->tallies[i * ASSAY_N_RULES + rule], type, keys);
+    }
+    return TRUE;
+}
+
+/* A field with an item axis tells how many items a sample has, whatever its metadata say. */
+static gboolean
+find_items(AssaySample *sample, GError **error)
+{
+    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
+        const char *field = assay_rule_types[r].field(sample);
+        const AssayArray *array;
+
+        if (field == NULL)
+            continue;
+        array = assay_sample_field(sample, field, error);
+        if (array == NULL)
+            return FALSE;
+        if (assay_array_axis(array, "item") == 0 && !assay_sample_has_items(sample))
+            assay_sample_set_items(sample, 0, array->shape[0]);
+    }
+    return TRUE;
+}
+
+static char *
+source_text(AssaySample *sample, const char *key)
+{
+    return g_strdup(assay_json_peek_string(assay_json_get(assay_sample_source(sample), key)));
+}
+
+AssayObservation *
+assay_observe(AssaySample *sample, GError **error)
+{
+    g_autoptr(AssayObservation) self = g_new0(AssayObservation, 1);
+    gboolean any = FALSE;
+
+    if (!find_items(sample, error))
+        return NULL;
+    self->name = g_strdup(assay_sample_name(sample));
+    self->sha256 = source_text(sample, "sha256");
+    self->path = source_text(sample, "path");
+    if (self->sha256 == NULL)
+        self->sha256 = g_strdup("");
+    if (assay_sample_stages(sample) != NULL)
+        self->stages = assay_json_ref(assay_sample_stages(sample));
+    self->has_items = assay_sample_has_items(sample);
+    self->n_items = assay_sample_n_items(sample);
+    self->item_start = assay_sample_item_start(sample);
+    self->windows = assay_json_get(assay_sample_field_meta(sample, "roll"), "window") != NULL ||
+                    assay_json_get(assay_sample_field_meta(sample, "chroma"), "window") != NULL;
+    self->tallies = g_new0(AssayTally, self->n_items * ASSAY_N_RULES + 1);
+    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
+        if (assay_rule_types[r].field(sample) == NULL)
+            continue;
+        any = TRUE;
+        if (!observe_rule(self, sample, r, error))
+            return NULL;
+    }
+    if (!any) {
+        g_autofree const char **fields = assay_sample_fields(sample);
+        g_autofree char *list = g_strjoinv(", ", (char **)fields);
+
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: no field that a rule reads (chroma, notes, roll); it has %s",
+                    self->name, list[0] != '\0' ? list : "none");
+        return NULL;
+    }
+    return g_steal_pointer(&self);
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "recipe.h"
+
+#include <string.h>
+
+#include "../base/error.h"
+#include "../feature/chroma.h"
+#include "../signal/roll.h"
+
+static AssayStage *
+build_roll(const AssayJson *options, char ***axes, GError **error)
+{
+    AssayRollConfig config = ASSAY_ROLL_CONFIG_DEFAULT;
+    g_autofree const char **keys = assay_json_keys(options);
+    AssayStage *stage = NULL;
+
+    for (size_t i = 0; keys[i] != NULL; i++) {
+        const char *value = assay_json_peek_string(assay_json_get(options, keys[i]));
+
+        if (value == NULL) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC, "option %s is no string", keys[i]);
+            goto out;
+        }
+        if (!assay_roll_config_set(&config, keys[i], value, error))
+            goto out;
+    }
+    if (config.axes != NULL)
+        *axes = g_strdupv(config.axes);
+    stage = assay_roll_stage(&config);
+out:
+    assay_roll_config_clear(&config);
+    return stage;
+}
+
+static AssayStage *
+build_chroma(const AssayJson *options, char ***axes, GError **error)
+{
+    (void)options;
+    (void)axes;
+    (void)error;
+    return assay_chroma_stage();
+}
+
+/* The converters that can be run in-process. */
+static const struct {
+    const char *tool;
+    AssayStage *(*build)(const AssayJson *options, char ***axes, GError **error);
+} converters[] = {
+    { "assay-roll", build_roll },
+    { "assay-chroma", build_chroma },
+};
+
+static void
+append_stage(AssayJson *recipe, const char *tool, AssayJson *options)
+{
+    AssayJson *stage = assay_json_object();
+
+    assay_json_set_string(stage, "tool", tool);
+    assay_json_set_take(stage, "options", options);
+    assay_json_append_take(recipe, stage);
+}
+
+AssayJson *
+assay_recipe_from_stages(const AssayJson *stages)
+{
+    AssayJson *recipe = assay_json_array();
+
+    for (size_t i = 0; stages != NULL && i < assay_json_size(stages); i++) {
+        const AssayJson *stage = assay_json_nth(stages, i);
+        const char *tool = assay_json_peek_string(assay_json_get(stage, "tool"));
+        const AssayJson *options = assay_json_get(stage, "options");
+
+        append_stage(recipe, tool != NULL ? tool : "unknown",
+                     options != NULL ? assay_json_ref(options) : assay_json_object());
+    }
+    return recipe;
+}
+
+AssayJson *
+assay_recipe_default(void)
+{
+    const AssayRollConfig config = ASSAY_ROLL_CONFIG_DEFAULT;
+    g_autoptr(AssayStage) roll = assay_roll_stage(&config);
+    g_autoptr(AssayStage) chroma = assay_chroma_stage();
+    AssayJson *recipe = assay_json_array();
+
+    append_stage(recipe, roll->tool, assay_json_ref(roll->options));
+    append_stage(recipe, chroma->tool, assay_json_ref(chroma->options));
+    return recipe;
+}
+
+static char *
+print_value(const AssayJson *value)
+{
+    GString *text = g_string_new(NULL);
+
+    if (value == NULL)
+        g_string_append(text, "not given");
+    else if (assay_json_kind(value) == ASSAY_JSON_STRING)
+        g_string_append(text, assay_json_peek_string(value));
+    else
+        assay_json_print(text, value);
+    return g_string_free(text, FALSE);
+}
+
+static char *
+stage_difference(const AssayJson *a, const AssayJson *b)
+{
+    const char *tool_a = assay_json_peek_string(assay_json_get(a, "tool"));
+    const char *tool_b = assay_json_peek_string(assay_json_get(b, "tool"));
+    const AssayJson *sides[] = { assay_json_get(a, "options"), assay_json_get(b, "options") };
+
+    if (g_strcmp0(tool_a, tool_b) != 0)
+        return g_strdup_printf("stage %s, not %s", tool_a != NULL ? tool_a : "none",
+                               tool_b != NULL ? tool_b : "none");
+    for (size_t side = 0; side < 2; side++) {
+        g_autofree const char **keys = assay_json_keys(sides[side]);
+
+        for (size_t i = 0; keys[i] != NULL; i++) {
+            const AssayJson *x = assay_json_get(sides[0], keys[i]);
+            const AssayJson *y = assay_json_get(sides[1], keys[i]);
+            g_autofree char *left = print_value(x), *right = print_value(y);
+
+            if (!assay_json_equal(x, y))
+                return g_strdup_printf("%s --%s is %s, not %s", tool_a, keys[i], left, right);
+        }
+    }
+    return NULL;
+}
+
+char *
+assay_recipe_difference(const AssayJson *a, const AssayJson *b)
+{
+    size_t n = MAX(assay_json_size(a), assay_json_size(b));
+
+    for (size_t i = 0; i < n; i++) {
+        char *difference = stage_difference(assay_json_nth(a, i), assay_json_nth(b, i));
+
+        if (difference != NULL)
+            return difference;
+    }
+    return NULL;
+}
+
+void
+assay_recipe_free(AssayRecipe *self)
+{
+    if (self == NULL)
+        return;
+    for (size_t i = 0; self->stages[i] != NULL; i++)
+        assay_stage_free(self->stages[i]);
+    g_free(self->stages);
+    g_strfreev(self->array_axes);
+    g_free(self);
+}
+
+AssayRecipe *
+assay_recipe_build(const AssayJson *json, const char *name, GError **error)
+{
+    g_autoptr(AssayRecipe) self = g_new0(AssayRecipe, 1);
+    size_t n = assay_json_size(json);
+
+    self->stages = g_new0(AssayStage *, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const AssayJson *stage = assay_json_nth(json, i);
+        const char *tool = assay_json_peek_string(assay_json_get(stage, "tool"));
+
+        for (size_t k = 0; k < G_N_ELEMENTS(converters) && self->stages[i] == NULL; k++) {
+            if (g_strcmp0(tool, converters[k].tool) != 0)
+                continue;
+            self->stages[i] =
+                converters[k].build(assay_json_get(stage, "options"), &self->array_axes, error);
+            if (self->stages[i] == NULL) {
+                g_prefix_error(error, "%s: recipe: %s: ", name, tool);
+                return NULL;
+            }
+        }
+        if (self->stages[i] == NULL) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
+                        "%s: its recipe has a stage %s, which is not run in-process; make a stream "
+                        "as the spec's was made, and give that",
+                        name, tool != NULL ? tool : "without a name");
+            return NULL;
+        }
+    }
+    return g_steal_pointer(&self);
+}

@@ -1,0 +1,50 @@
+/* spec/recipe.h - how media become the fields that a spec speaks of.
+ *
+ * A recipe is an array of {"tool", "options"}, the stages of a stream's head without what does not
+ * shape the result (versions). From it the same stages can be built and run in-process.
+ *
+ * To let a recipe run a converter: a row in the table of recipe.c.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "../stream/stage.h"
+
+G_BEGIN_DECLS
+
+/* The recipe of the stages of a head; empty for %NULL: (transfer full). */
+ASSAY_API AssayJson *assay_recipe_from_stages(const AssayJson *stages);
+
+/* The recipe by which media are read where none is named: a roll by 1/16, and its pitch-class
+ * sets: (transfer full). */
+ASSAY_API AssayJson *assay_recipe_default(void);
+
+/* Where @a differs from @b, in words that name both values; %NULL where it does not: (transfer
+ * full). */
+ASSAY_API char *assay_recipe_difference(const AssayJson *a, const AssayJson *b);
+
+/**
+ * AssayRecipe:
+ * @stages: ended by %NULL
+ * @array_axes: (nullable): the axes that the recipe names for .npy files
+ */
+typedef struct {
+    AssayStage **stages;
+    char **array_axes;
+} AssayRecipe;
+
+/**
+ * assay_recipe_build:
+ * @json: a recipe
+ * @name: of the spec it stands in, for messages
+ *
+ * Returns: (transfer full): the stages; or %NULL with %ASSAY_ERROR_SPEC for a stage that cannot be
+ *     run in-process (a baseline, a program of a later version): give the program a stream then.
+ */
+ASSAY_API AssayRecipe *assay_recipe_build(const AssayJson *json, const char *name,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ASSAY_API void assay_recipe_free(AssayRecipe *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayRecipe, assay_recipe_free)
+
+G_END_DECLS

@@ -1,0 +1,121 @@
+/* spec/rule.h - the kinds of rules there are, and the events of an item that each speaks of.
+ *
+ * A rule has a field and a way to turn an item into events; each event has a key, and the rule
+ * allows the keys that its corpus has shown. chroma-transition: every pair of states of neighbouring
+ * steps, key = from * 4096 + to (field "chroma"; 4,096 states, since a 12 x 12 matrix of pitch
+ * classes finds nothing). duration: the length of every note, key = the bits of the double (field
+ * "notes": quarter notes, channel 10 left out; else "roll": runs of cells, as TequilaGAN has them).
+ *
+ * To add a rule: a row in the table of rule.c, and its three functions.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "../stream/sample.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+    guint64 key;
+    guint64 count;
+} AssayCount;
+
+/**
+ * AssayTally:
+ * @events: how many events the item has
+ * @changes: how many of them are changes: transitions between different states; other rules: all
+ * @counts: (array length=n): the distinct keys, ascending, with their counts
+ */
+typedef struct {
+    guint64 events, changes;
+    size_t n;
+    AssayCount *counts;
+} AssayTally;
+
+ASSAY_API void assay_tally_clear(AssayTally *self);
+
+/**
+ * AssayRuleType:
+ * @name: of the rule, in specs and tables
+ * @kind: transition or set
+ * @key_columns: what a key is called in a spec, ended by %NULL
+ * @field: which field of @sample it would read, or %NULL
+ * @observe: the events of item @index of the sample's field, in order: appended to @keys
+ * @print_key: appends one cell a column to @row
+ * @read_key: the other way; %FALSE with @error naming the place
+ * @describe_key: in words, spelled for a key signature: (transfer full)
+ * @has_changes: whether an event may be no change (a chord that is held)
+ * @is_change: whether an event of this key is one
+ */
+typedef struct {
+    const char *name;
+    const char *kind;
+    const char *const *key_columns;
+    const char *events; /* "transitions", "notes" */
+    const char *(*field)(AssaySample *sample);
+    gboolean (*observe)(AssaySample *sample, size_t index, GArray *keys, GError **error);
+    AssayJson *(*convention)(AssaySample *sample);
+    void (*print_key)(guint64 key, AssayJson *row);
+    gboolean (*read_key)(const AssayJsonAt *row, guint64 *key, GError **error);
+    char *(*describe_key)(guint64 key, int sharps);
+    gboolean has_changes;
+    gboolean (*is_change)(guint64 key);
+} AssayRuleType;
+
+enum { ASSAY_RULE_TRANSITION, ASSAY_RULE_DURATION, ASSAY_N_RULES };
+
+extern ASSAY_API const AssayRuleType assay_rule_types[ASSAY_N_RULES];
+
+/* The index of the rule called @name, or -1. */
+ASSAY_API int assay_rule_find(const char *name);
+
+#define ASSAY_TRANSITION_FROM(key) ((guint)((key) >> 12) & 4095)
+#define ASSAY_TRANSITION_TO(key) ((guint)(key) & 4095)
+
+ASSAY_API guint64 assay_duration_key(double quarters);
+ASSAY_API double assay_duration_value(guint64 key);
+
+/**
+ * AssayObservation:
+ *
+ * What a spec needs to know of a sample.
+ * @sha256: of its source, "" where that is not known
+ * @path: of its source, or %NULL
+ * @has_items: whether there is an item axis
+ * @windows: whether the items were cut from one piece, so that they stand or fall together
+ * @n_items, @item_start: as in the sample
+ * @present: which rules could be read
+ * @conventions: a rule: what has to be equal where corpora are compared; %NULL where not present
+ * @tallies: n_items * ASSAY_N_RULES, item by item
+ * @stages: what made the sample, or %NULL
+ */
+typedef struct {
+    char *name, *sha256, *path;
+    gboolean has_items, windows;
+    size_t n_items, item_start;
+    gboolean present[ASSAY_N_RULES];
+    AssayJson *conventions[ASSAY_N_RULES];
+    AssayTally *tallies;
+    AssayJson *stages;
+} AssayObservation;
+
+/**
+ * assay_observe:
+ *
+ * Returns: (transfer full): the observation, or %NULL with @error: a field that is broken, or none
+ *     that any rule reads (%ASSAY_ERROR_FIELD).
+ */
+ASSAY_API AssayObservation *assay_observe(AssaySample *sample,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ASSAY_API void assay_observation_free(AssayObservation *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayObservation, assay_observation_free)
+
+/**
+ * assay_tally_keys:
+ *
+ * Counts @keys (of guint64, which it sorts) into @self.
+ */
+ASSAY_API void assay_tally_keys(AssayTally *self, const AssayRuleType *type, GArray *keys);
+
+G_END_DECLS

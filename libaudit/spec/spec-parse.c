@@ -1,0 +1,403 @@
+/* spec/spec-parse.c - a spec read back, with nothing taken on trust.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "../base/error.h"
+#include "spec-private.h"
+
+static gboolean
+read_text(const AssayJsonAt *at, const char *key, char **text, GError **error)
+{
+    AssayJsonAt member;
+    const char *value;
+
+    if (!assay_json_at_member(at, key, &member, error) ||
+        !assay_json_at_string(&member, &value, error))
+        return FALSE;
+    g_free(*text);
+    *text = g_strdup(value);
+    return TRUE;
+}
+
+static gboolean
+read_header(AssaySpec *self, const AssayJsonAt *root, GError **error)
+{
+    AssayJsonAt at, element;
+    const char *format;
+    guint64 version;
+
+    if (!assay_json_at_member(root, "format", &at, error) ||
+        !assay_json_at_string(&at, &format, error))
+        return FALSE;
+    if (strcmp(format, "assay-spec") != 0)
+        return assay_json_at_error(&at, error, "is \"%s\", not \"assay-spec\"", format);
+    if (!assay_json_at_member(root, "version", &at, error) ||
+        !assay_json_at_count(&at, &version, error))
+        return FALSE;
+    if (version != ASSAY_SPEC_VERSION)
+        return assay_json_at_error(&at, error,
+                                   "is %" G_GUINT64_FORMAT "; this program reads version %d: mine "
+                                   "the corpus again, or use the program that wrote the spec",
+                                   version, ASSAY_SPEC_VERSION);
+    if (!read_text(root, "name", &self->name, error) ||
+        !read_text(root, "edition", &self->edition, error) ||
+        !read_text(root, "noun", &self->noun, error) ||
+        !assay_json_at_member(root, "provenance", &at, error) ||
+        !read_text(&at, "source", &self->corpus_source, error) ||
+        !read_text(&at, "licence", &self->licence, error) ||
+        !assay_json_at_member(&at, "tool_versions", &element, error) ||
+        !assay_json_at_kind(&element, ASSAY_JSON_ARRAY, error))
+        return FALSE;
+    for (size_t i = 0; i < assay_json_size(element.value); i++) {
+        AssayJsonAt cell;
+        const char *text;
+
+        if (!assay_json_at_element(&element, i, &cell, error) ||
+            !assay_json_at_string(&cell, &text, error))
+            return FALSE;
+        g_ptr_array_add(self->tool_versions, g_strdup(text));
+    }
+    return TRUE;
+}
+
+static gboolean
+read_recipe(AssaySpec *self, const AssayJsonAt *root, GError **error)
+{
+    AssayJsonAt at, stage, member;
+    const char *text;
+
+    if (!assay_json_at_member(root, "recipe", &at, error) ||
+        !assay_json_at_kind(&at, ASSAY_JSON_ARRAY, error))
+        return FALSE;
+    for (size_t i = 0; i < assay_json_size(at.value); i++) {
+        if (!assay_json_at_element(&at, i, &stage, error) ||
+            !assay_json_at_member(&stage, "tool", &member, error) ||
+            !assay_json_at_string(&member, &text, error) ||
+            !assay_json_at_member(&stage, "options", &member, error) ||
+            !assay_json_at_kind(&member, ASSAY_JSON_OBJECT, error))
+            return FALSE;
+    }
+    self->recipe = assay_json_ref(at.value);
+    return TRUE;
+}
+
+/* Goes to the rows of a table and checks its columns against @columns. */
+static gboolean
+find_rows(const AssayJsonAt *table, const char *const *columns, AssayJsonAt *names,
+          AssayJsonAt *rows, GError **error)
+{
+    size_t n = g_strv_length((char **)columns);
+
+    if (!assay_json_at_member(table, "columns", names, error) ||
+        !assay_json_at_kind(names, ASSAY_JSON_ARRAY, error) ||
+        !assay_json_at_member(table, "rows", rows, error) ||
+        !assay_json_at_kind(rows, ASSAY_JSON_ARRAY, error))
+        return FALSE;
+    for (size_t i = 0; i < n; i++) {
+        AssayJsonAt cell;
+        const char *name;
+
+        if (!assay_json_at_element(names, i, &cell, error) ||
+            !assay_json_at_string(&cell, &name, error))
+            return FALSE;
+        if (strcmp(name, columns[i]) != 0)
+            return assay_json_at_error(&cell, error, "is \"%s\", not \"%s\"", name, columns[i]);
+    }
+    if (assay_json_size(names->value) != n)
+        return assay_json_at_error(names, error, "has %" G_GSIZE_FORMAT " columns, not %" G_GSIZE_FORMAT,
+                                   assay_json_size(names->value), n);
+    return TRUE;
+}
+
+static gboolean
+row_of(const AssayJsonAt *rows, size_t index, size_t width, AssayJsonAt *row, GError **error)
+{
+    if (!assay_json_at_element(rows, index, row, error) ||
+        !assay_json_at_kind(row, ASSAY_JSON_ARRAY, error))
+        return FALSE;
+    if (assay_json_size(row->value) != width)
+        return assay_json_at_error(row, error, "has %" G_GSIZE_FORMAT " cells, not %" G_GSIZE_FORMAT,
+                                   assay_json_size(row->value), width);
+    return TRUE;
+}
+
+static gboolean
+text_of(const AssayJsonAt *row, size_t index, const char **text, GError **error)
+{
+    AssayJsonAt cell;
+
+    return assay_json_at_element(row, index, &cell, error) &&
+           assay_json_at_string(&cell, text, error);
+}
+
+static gboolean
+count_of(const AssayJsonAt *row, size_t index, guint64 *count, GError **error)
+{
+    AssayJsonAt cell;
+
+    return assay_json_at_element(row, index, &cell, error) &&
+           assay_json_at_count(&cell, count, error);
+}
+
+static gboolean
+read_sources(AssaySpec *self, const AssayJsonAt *root, GError **error)
+{
+    static const char *const columns[] = { "name", "sha256", "origin", NULL };
+    static const char *const origins[] = { "file", "windows", "array" };
+    AssayJsonAt table, names, rows, row;
+
+    if (!assay_json_at_member(root, "sources", &table, error) ||
+        !find_rows(&table, columns, &names, &rows, error))
+        return FALSE;
+    for (size_t i = 0; i < assay_json_size(rows.value); i++) {
+        const char *name, *sha256, *origin;
+        guint k = 0;
+
+        if (!row_of(&rows, i, 3, &row, error) || !text_of(&row, 0, &name, error) ||
+            !text_of(&row, 1, &sha256, error) || !text_of(&row, 2, &origin, error))
+            return FALSE;
+        while (k < G_N_ELEMENTS(origins) && strcmp(origins[k], origin) != 0)
+            k++;
+        if (k == G_N_ELEMENTS(origins))
+            return assay_json_at_error(&row, error, "\"%s\" is none of file, windows, array",
+                                       origin);
+        if (strspn(sha256, "0123456789abcdef") != strlen(sha256) ||
+            (strlen(sha256) != 64 && strlen(sha256) != 0))
+            return assay_json_at_error(&row, error, "\"%s\" is not a SHA-256", sha256);
+        if (assay_spec_source_id(self, name, sha256, (AssayOrigin)k) != i)
+            return assay_json_at_error(&row, error, "names a source that was there already");
+    }
+    return TRUE;
+}
+
+static gboolean
+read_item(AssaySpec *self, const AssayJsonAt *row, GError **error)
+{
+    AssayItem *item = g_new0(AssayItem, 1);
+    AssayJsonAt cell;
+    const char *group = NULL;
+    guint64 source, index = 0;
+    size_t at = 3;
+
+    g_ptr_array_add(self->items, item);
+    if (!count_of(row, 0, &source, error) || !assay_json_at_element(row, 1, &cell, error))
+        return FALSE;
+    if (source >= self->sources->len)
+        return assay_json_at_error(row, error, "there is no source %" G_GUINT64_FORMAT, source);
+    item->source = (guint32)source;
+    item->index = -1;
+    if (assay_json_kind(cell.value) != ASSAY_JSON_NULL) {
+        if (!assay_json_at_count(&cell, &index, error))
+            return FALSE;
+        item->index = (gint64)index;
+    }
+    if (!assay_json_at_element(row, 2, &cell, error))
+        return FALSE;
+    if (assay_json_kind(cell.value) != ASSAY_JSON_NULL &&
+        !assay_json_at_string(&cell, &group, error))
+        return FALSE;
+    item->group = g_strdup(group);
+    item->group_id = assay_spec_group_id(self, item->source, group);
+    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
+        if (!self->rules[r].present)
+            continue;
+        if (!count_of(row, at++, &item->events[r], error))
+            return FALSE;
+        item->changes[r] = item->events[r];
+        if (assay_rule_types[r].has_changes && !count_of(row, at++, &item->changes[r], error))
+            return FALSE;
+        if (item->changes[r] > item->events[r])
+            return assay_json_at_error(row, error, "has more changes than events");
+    }
+    return TRUE;
+}
+
+static gboolean
+read_items(AssaySpec *self, const AssayJsonAt *root, GError **error)
+{
+    g_autoptr(GPtrArray) columns = g_ptr_array_new_with_free_func(g_free);
+    AssayJsonAt table, names, rows, row;
+
+    g_ptr_array_add(columns, g_strdup("source"));
+    g_ptr_array_add(columns, g_strdup("item"));
+    g_ptr_array_add(columns, g_strdup("group"));
+    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
+        if (!self->rules[r].present)
+            continue;
+        g_ptr_array_add(columns, g_strdup(assay_rule_types[r].name));
+        if (assay_rule_types[r].has_changes)
+            g_ptr_array_add(columns, g_strdup_printf("%s changes", assay_rule_types[r].name));
+    }
+    g_ptr_array_add(columns, NULL);
+    if (!assay_json_at_member(root, "items", &table, error) ||
+        !find_rows(&table, (const char *const *)columns->pdata, &names, &rows, error))
+        return FALSE;
+    for (size_t i = 0; i < assay_json_size(rows.value); i++) {
+        const AssayItem *before = i > 0 ? g_ptr_array_index(self->items, (guint)i - 1) : NULL;
+        const AssayItem *item;
+
+        if (!row_of(&rows, i, columns->len - 1, &row, error) || !read_item(self, &row, error))
+            return FALSE;
+        item = g_ptr_array_index(self->items, (guint)i);
+        if (before != NULL && (before->source > item->source ||
+                               (before->source == item->source && before->index >= item->index)))
+            return assay_json_at_error(&row, error, "is out of order, or there twice");
+    }
+    return TRUE;
+}
+
+static gboolean
+read_owners(AssaySpec *self, AssayEntry *entry, const AssayJsonAt *owners, GError **error)
+{
+    guint64 total = 0, id, count;
+    AssayJsonAt owner;
+
+    if (!assay_json_at_kind(owners, ASSAY_JSON_ARRAY, error))
+        return FALSE;
+    for (size_t i = 0; i < assay_json_size(owners->value); i++) {
+        const AssayItem *item;
+
+        if (!row_of(owners, i, 2, &owner, error) || !count_of(&owner, 0, &id, error) ||
+            !count_of(&owner, 1, &count, error))
+            return FALSE;
+        if (id >= self->items->len)
+            return assay_json_at_error(&owner, error, "there is no item %" G_GUINT64_FORMAT, id);
+        if (entry->n_owners > 0 && entry->owners[entry->n_owners - 1].item >= id)
+            return assay_json_at_error(&owner, error, "is out of order, or there twice");
+        item = g_ptr_array_index(self->items, (guint)id);
+        assay_entry_own(entry, (guint32)id, item->group_id, count);
+        total += count;
+    }
+    if (entry->groups == ASSAY_MANY_GROUPS)
+        return assay_json_at_error(owners, error, "spans more than %d groups", ASSAY_OWNER_GROUPS);
+    if (total != entry->n || entry->n_owners != entry->items)
+        return assay_json_at_error(owners, error,
+                                   "do not add up to the entry's occurrences and items");
+    return TRUE;
+}
+
+static gboolean
+read_entry(AssaySpec *self, AssayRule *rule, const AssayRuleType *type, const AssayJsonAt *row,
+           GError **error)
+{
+    size_t at = g_strv_length((char **)type->key_columns);
+    AssayJsonAt groups, owners;
+    AssayEntry *entry;
+    guint64 key, n_groups;
+
+    if (!type->read_key(row, &key, error))
+        return FALSE;
+    if (rule->entries->len > 0 &&
+        ((const AssayEntry *)g_ptr_array_index(rule->entries, rule->entries->len - 1))->key >= key)
+        return assay_json_at_error(row, error, "is out of order, or there twice");
+    entry = assay_rule_ensure(rule, key);
+    if (!count_of(row, at, &entry->n, error) || !count_of(row, at + 1, &entry->items, error) ||
+        !assay_json_at_element(row, at + 2, &groups, error) ||
+        !assay_json_at_element(row, at + 3, &owners, error))
+        return FALSE;
+    if (entry->items == 0 || entry->n < entry->items || entry->items > self->items->len)
+        return assay_json_at_error(row, error, "its counts contradict each other");
+    if (assay_json_kind(groups.value) == ASSAY_JSON_STRING) {
+        if (strcmp(assay_json_peek_string(groups.value), "many") != 0 ||
+            g_strcmp0(assay_json_peek_string(owners.value), "many") != 0)
+            return assay_json_at_error(&groups, error, "is neither a number nor \"many\" twice");
+        assay_entry_make_many(entry);
+        return TRUE;
+    }
+    if (!assay_json_at_count(&groups, &n_groups, error) ||
+        !read_owners(self, entry, &owners, error))
+        return FALSE;
+    if (n_groups != entry->groups)
+        return assay_json_at_error(&groups, error, "is %" G_GUINT64_FORMAT ", the owners span %u",
+                                   n_groups, entry->groups);
+    return TRUE;
+}
+
+/* Which rules there are, before the items are read, since these have a column for each. */
+static gboolean
+read_rule_names(AssaySpec *self, const AssayJsonAt *rules, GError **error)
+{
+    g_autofree const char **names = NULL;
+
+    if (!assay_json_at_kind(rules, ASSAY_JSON_OBJECT, error))
+        return FALSE;
+    names = assay_json_keys(rules->value);
+    for (size_t i = 0; names[i] != NULL; i++) {
+        int found = assay_rule_find(names[i]);
+        AssayJsonAt at, convention;
+
+        if (!assay_json_at_member(rules, names[i], &at, error))
+            return FALSE;
+        if (found < 0)
+            return assay_json_at_error(&at, error, "is a rule that this program does not know");
+        if (!assay_json_at_member(&at, "convention", &convention, error) ||
+            !assay_json_at_kind(&convention, ASSAY_JSON_OBJECT, error))
+            return FALSE;
+        self->rules[found].present = TRUE;
+        self->rules[found].convention = assay_json_ref(convention.value);
+    }
+    return TRUE;
+}
+
+static gboolean
+read_rule(AssaySpec *self, const AssayJsonAt *rules, size_t index, GError **error)
+{
+    const AssayRuleType *type = &assay_rule_types[index];
+    AssayRule *rule = &self->rules[index];
+    g_autoptr(GPtrArray) columns = g_ptr_array_new();
+    AssayJsonAt at, names, rows, row;
+    guint64 in_items = 0, in_entries = 0;
+
+    for (size_t i = 0; type->key_columns[i] != NULL; i++)
+        g_ptr_array_add(columns, (gpointer)type->key_columns[i]);
+    g_ptr_array_add(columns, (gpointer) "occurrences");
+    g_ptr_array_add(columns, (gpointer) "items");
+    g_ptr_array_add(columns, (gpointer) "groups");
+    g_ptr_array_add(columns, (gpointer) "owners");
+    g_ptr_array_add(columns, NULL);
+    if (!assay_json_at_member(rules, type->name, &at, error) ||
+        !find_rows(&at, (const char *const *)columns->pdata, &names, &rows, error))
+        return FALSE;
+    for (size_t i = 0; i < assay_json_size(rows.value); i++) {
+        if (!row_of(&rows, i, columns->len - 1, &row, error) ||
+            !read_entry(self, rule, type, &row, error))
+            return FALSE;
+    }
+    for (guint i = 0; i < rule->entries->len; i++)
+        in_entries += ((const AssayEntry *)g_ptr_array_index(rule->entries, i))->n;
+    for (guint i = 0; i < self->items->len; i++)
+        in_items += ((const AssayItem *)g_ptr_array_index(self->items, i))->events[index];
+    if (in_entries != in_items)
+        return assay_json_at_error(&rows, error,
+                                   "has %" G_GUINT64_FORMAT " occurrences, the items have %" G_GUINT64_FORMAT
+                                   " events",
+                                   in_entries, in_items);
+    return TRUE;
+}
+
+AssaySpec *
+assay_spec_parse(const void *data, size_t size, const char *name, GError **error)
+{
+    g_autoptr(AssayJson) document = assay_json_parse(data, size, name, error);
+    g_autoptr(AssaySpec) self = NULL;
+    AssayJsonAt root, rules;
+
+    if (document == NULL)
+        return NULL;
+    root = (AssayJsonAt){ NULL, name, 0, document };
+    self = assay_spec_new();
+    if (!read_header(self, &root, error) || !read_recipe(self, &root, error) ||
+        !read_sources(self, &root, error) ||
+        !assay_json_at_member(&root, "rules", &rules, error) ||
+        !read_rule_names(self, &rules, error) || !read_items(self, &root, error))
+        return NULL;
+    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
+        if (self->rules[r].present && !read_rule(self, &rules, r, error))
+            return NULL;
+    }
+    /* A text by another hand may have its sources in another order. */
+    assay_spec_sort(self);
+    return g_steal_pointer(&self);
+}

@@ -1,0 +1,359 @@
+/* spec/spec.c - a spec grows, and is put in order.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "spec.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/error.h"
+#include "recipe.h"
+#include "spec-private.h"
+
+static void
+free_entry(gpointer data)
+{
+    AssayEntry *entry = data;
+
+    g_free(entry->owners);
+    g_free(entry);
+}
+
+static void
+free_source(gpointer data)
+{
+    AssaySpecSource *source = data;
+
+    g_free(source->name);
+    g_free(source->sha256);
+    g_free(source);
+}
+
+static void
+free_item(gpointer data)
+{
+    AssayItem *item = data;
+
+    g_free(item->group);
+    g_free(item);
+}
+
+AssaySpec *
+assay_spec_new(void)
+{
+    AssaySpec *self = g_new0(AssaySpec, 1);
+
+    self->name = g_strdup("");
+    self->edition = g_strdup("");
+    self->noun = g_strdup("items");
+    self->corpus_source = g_strdup("");
+    self->licence = g_strdup("");
+    self->tool_versions = g_ptr_array_new_with_free_func(g_free);
+    self->sources = g_ptr_array_new_with_free_func(free_source);
+    self->source_index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    self->items = g_ptr_array_new_with_free_func(free_item);
+    self->group_index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
+        self->rules[r].entries = g_ptr_array_new_with_free_func(free_entry);
+        self->rules[r].by_key = g_hash_table_new(g_int64_hash, g_int64_equal);
+    }
+    return self;
+}
+
+void
+assay_spec_free(AssaySpec *self)
+{
+    if (self == NULL)
+        return;
+    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
+        g_hash_table_unref(self->rules[r].by_key);
+        g_ptr_array_unref(self->rules[r].entries);
+        assay_json_unref(self->rules[r].convention);
+    }
+    g_hash_table_unref(self->group_index);
+    g_hash_table_unref(self->source_index);
+    g_ptr_array_unref(self->items);
+    g_ptr_array_unref(self->sources);
+    g_ptr_array_unref(self->tool_versions);
+    assay_json_unref(self->recipe);
+    g_free(self->name);
+    g_free(self->edition);
+    g_free(self->noun);
+    g_free(self->corpus_source);
+    g_free(self->licence);
+    g_free(self);
+}
+
+const AssayEntry *
+assay_rule_entry(const AssayRule *self, guint64 key)
+{
+    return g_hash_table_lookup(self->by_key, &key);
+}
+
+gboolean
+assay_spec_has_source(const AssaySpec *self, const char *sha256)
+{
+    for (guint i = 0; i < self->sources->len && sha256[0] != '\0'; i++) {
+        const AssaySpecSource *source = g_ptr_array_index(self->sources, i);
+
+        if (strcmp(source->sha256, sha256) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+char *
+assay_spec_describe(const AssaySpec *self)
+{
+    g_autofree char *groups = self->n_groups == self->items->len
+                                  ? g_strdup("")
+                                  : g_strdup_printf(" (%u groups)", self->n_groups);
+
+    return g_strdup_printf("the %u %s%s of %s%s%s", self->items->len, self->noun, groups,
+                           self->name[0] != '\0' ? self->name : "the spec",
+                           self->edition[0] != '\0' ? " " : "", self->edition);
+}
+
+char *
+assay_convention_difference(const AssayJson *a, const AssayJson *b)
+{
+    const AssayJson *const sides[] = { a, b };
+
+    for (size_t side = 0; side < 2; side++) {
+        g_autofree const char **keys = assay_json_keys(sides[side]);
+
+        for (size_t i = 0; keys[i] != NULL; i++) {
+            const AssayJson *x = assay_json_get(a, keys[i]), *y = assay_json_get(b, keys[i]);
+            g_autoptr(GString) left = g_string_new(NULL);
+            g_autoptr(GString) right = g_string_new(NULL);
+
+            if (assay_json_equal(x, y))
+                continue;
+            if (x != NULL && y != NULL && assay_json_is_number(x) && assay_json_is_number(y) &&
+                assay_json_peek_real(x) == assay_json_peek_real(y))
+                continue; /* 1 and 1.0 */
+            if (x != NULL)
+                assay_json_print(left, x);
+            if (y != NULL)
+                assay_json_print(right, y);
+            return g_strdup_printf("%s is %s, not %s", keys[i], x != NULL ? left->str : "not given",
+                                   y != NULL ? right->str : "not given");
+        }
+    }
+    return NULL;
+}
+
+guint32
+assay_spec_source_id(AssaySpec *self, const char *name, const char *sha256, AssayOrigin origin)
+{
+    char *key = g_strdup_printf("%s\n%s\n%d", sha256, name, (int)origin);
+    gpointer found;
+    AssaySpecSource *source;
+
+    if (g_hash_table_lookup_extended(self->source_index, key, NULL, &found)) {
+        g_free(key);
+        return GPOINTER_TO_UINT(found);
+    }
+    source = g_new0(AssaySpecSource, 1);
+    source->name = g_strdup(name);
+    source->sha256 = g_strdup(sha256);
+    source->origin = origin;
+    source->group_id = G_MAXUINT32;
+    source->seen_to = -1;
+    g_ptr_array_add(self->sources, source);
+    g_hash_table_insert(self->source_index, key, GUINT_TO_POINTER(self->sources->len - 1));
+    return self->sources->len - 1;
+}
+
+guint32
+assay_spec_group_id(AssaySpec *self, guint32 source_id, const char *group)
+{
+    AssaySpecSource *source = g_ptr_array_index(self->sources, source_id);
+    gpointer found;
+
+    if (group != NULL) {
+        if (!g_hash_table_lookup_extended(self->group_index, group, NULL, &found)) {
+            found = GUINT_TO_POINTER(self->n_groups++);
+            g_hash_table_insert(self->group_index, g_strdup(group), found);
+        }
+        return GPOINTER_TO_UINT(found);
+    }
+    if (source->origin == ASSAY_ORIGIN_ARRAY)
+        return self->n_groups++;
+    if (source->group_id == G_MAXUINT32)
+        source->group_id = self->n_groups++;
+    return source->group_id;
+}
+
+AssayEntry *
+assay_rule_ensure(AssayRule *self, guint64 key)
+{
+    AssayEntry *entry = g_hash_table_lookup(self->by_key, &key);
+
+    if (entry == NULL) {
+        entry = g_new0(AssayEntry, 1);
+        entry->key = key;
+        g_ptr_array_add(self->entries, entry);
+        g_hash_table_insert(self->by_key, &entry->key, entry);
+    }
+    return entry;
+}
+
+void
+assay_entry_make_many(AssayEntry *entry)
+{
+    entry->groups = ASSAY_MANY_GROUPS;
+    g_clear_pointer(&entry->owners, g_free);
+    entry->n_owners = entry->room = 0;
+}
+
+void
+assay_entry_own(AssayEntry *entry, guint32 item, guint32 group_id, guint64 count)
+{
+    gboolean known = FALSE;
+
+    if (entry->groups == ASSAY_MANY_GROUPS)
+        return;
+    for (guint32 i = 0; i < entry->groups; i++)
+        known = known || entry->group_ids[i] == group_id;
+    if (!known && entry->groups == ASSAY_OWNER_GROUPS) {
+        assay_entry_make_many(entry);
+        return;
+    }
+    if (!known)
+        entry->group_ids[entry->groups++] = group_id;
+    if (entry->n_owners == entry->room) {
+        entry->room = MAX(2 * entry->room, 1);
+        entry->owners = g_renew(AssayOwner, entry->owners, entry->room);
+    }
+    entry->owners[entry->n_owners++] = (AssayOwner){ item, count };
+}
+
+static void
+note_version(AssaySpec *self, const char *version)
+{
+    if (!g_ptr_array_find_with_equal_func(self->tool_versions, version, g_str_equal, NULL))
+        g_ptr_array_add(self->tool_versions, g_strdup(version));
+}
+
+static gboolean
+same_recipe(AssaySpec *self, const char *name, const AssayJson *recipe, GError **error)
+{
+    g_autofree char *difference = NULL;
+
+    if (self->recipe == NULL) {
+        self->recipe = assay_json_ref(recipe);
+        return TRUE;
+    }
+    difference = assay_recipe_difference(recipe, self->recipe);
+    if (difference == NULL)
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC, "%s: made otherwise than what came before: %s",
+                name, difference);
+    return FALSE;
+}
+
+static gboolean
+same_conventions(const AssaySpec *self, const AssayObservation *observation, GError **error)
+{
+    for (size_t r = 0; r < ASSAY_N_RULES && self->items->len > 0; r++) {
+        g_autofree char *difference = NULL;
+
+        if (self->rules[r].present != observation->present[r]) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
+                        "%s: %s for rule %s, which the samples before it %s", observation->name,
+                        observation->present[r] ? "has a field" : "has no field",
+                        assay_rule_types[r].name, observation->present[r] ? "had not" : "had");
+            return FALSE;
+        }
+        if (!observation->present[r])
+            continue;
+        difference =
+            assay_convention_difference(observation->conventions[r], self->rules[r].convention);
+        if (difference != NULL) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
+                        "%s: rule %s: %s, as in the samples before it", observation->name,
+                        assay_rule_types[r].name, difference);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static void
+add_item(AssaySpec *self, const AssayObservation *observation, size_t at, guint32 source_id,
+         AssayGroups *groups)
+{
+    gint64 index = observation->has_items ? (gint64)(observation->item_start + at) : -1;
+    AssayItem *item = g_new0(AssayItem, 1);
+    guint32 id = self->items->len;
+
+    item->source = source_id;
+    item->index = index;
+    if (groups != NULL) {
+        g_autofree char *identity =
+            index < 0 ? g_strdup(observation->name)
+                      : g_strdup_printf("%s[%" G_GINT64_FORMAT "]", observation->name, index);
+
+        item->group =
+            g_strdup(assay_groups_find(groups, identity, observation->name, observation->path));
+    }
+    item->group_id = assay_spec_group_id(self, source_id, item->group);
+    g_ptr_array_add(self->items, item);
+    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
+        const AssayTally *tally = &observation->tallies[at * ASSAY_N_RULES + r];
+
+        item->events[r] = tally->events;
+        item->changes[r] = tally->changes;
+        for (size_t i = 0; i < tally->n; i++) {
+            AssayEntry *entry = assay_rule_ensure(&self->rules[r], tally->counts[i].key);
+
+            entry->n += tally->counts[i].count;
+            entry->items++;
+            assay_entry_own(entry, id, item->group_id, tally->counts[i].count);
+        }
+    }
+}
+
+gboolean
+assay_spec_add(AssaySpec *self, const AssayObservation *observation, AssayGroups *groups,
+               GError **error)
+{
+    AssayOrigin origin = !observation->has_items ? ASSAY_ORIGIN_FILE
+                         : observation->windows  ? ASSAY_ORIGIN_WINDOWS
+                                                 : ASSAY_ORIGIN_ARRAY;
+    g_autoptr(AssayJson) recipe = assay_recipe_from_stages(observation->stages);
+    AssaySpecSource *source;
+    guint32 source_id;
+
+    if (!same_conventions(self, observation, error) ||
+        !same_recipe(self, observation->name, recipe, error))
+        return FALSE;
+    source_id = assay_spec_source_id(self, observation->name, observation->sha256, origin);
+    source = g_ptr_array_index(self->sources, source_id);
+    if ((gint64)observation->item_start <= source->seen_to) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
+                    "%s: is in the corpus already, with the same content", observation->name);
+        return FALSE;
+    }
+    source->seen_to = (gint64)(observation->item_start + observation->n_items) - 1;
+    if (observation->n_items == 0)
+        source->seen_to = (gint64)observation->item_start;
+    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
+        self->rules[r].present = observation->present[r];
+        if (observation->present[r] && self->rules[r].convention == NULL)
+            self->rules[r].convention = assay_json_ref(observation->conventions[r]);
+    }
+    note_version(self, ASSAY_VERSION);
+    for (size_t i = 0; i < assay_json_size(observation->stages); i++) {
+        const AssayJson *stage = assay_json_nth(observation->stages, i);
+        const char *version = assay_json_peek_string(assay_json_get(stage, "version"));
+
+        if (version != NULL)
+            note_version(self, version);
+    }
+    for (size_t i = 0; i < observation->n_items; i++)
+        add_item(self, observation, i, source_id, groups);
+    return TRUE;
+}

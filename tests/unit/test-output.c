@@ -1,0 +1,524 @@
+/* tests/unit/test-output.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define _XOPEN_SOURCE 700 /* posix_openpt */
+#include <assay/base/error.h>
+#include <assay/base/output.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char *folder;
+
+static char *
+in_folder(const char *name)
+{
+    return g_build_filename(folder, name, NULL);
+}
+
+/* Counts what is there, and removes it. */
+static guint
+empty_folder(void)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *name;
+    guint n = 0;
+
+    while ((name = g_dir_read_name(dir)) != NULL) {
+        g_autofree char *path = in_folder(name);
+
+        g_assert_cmpint(g_remove(path), ==, 0);
+        n++;
+    }
+    return n;
+}
+
+static void
+assert_content(const char *path, const char *expected)
+{
+    g_autofree char *content = NULL;
+
+    g_assert_true(g_file_get_contents(path, &content, NULL, NULL));
+    g_assert_cmpstr(content, ==, expected);
+}
+
+static void
+put_content(const char *path, const char *content)
+{
+    g_assert_true(g_file_set_contents(path, content, -1, NULL));
+}
+
+/* Writes @text to @path from open to close. */
+static void
+write_text(const char *path, const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(AssayOutput) output = assay_output_open(path, &error);
+
+    g_assert_no_error(error);
+    g_assert_true(assay_output_puts(output, text, &error));
+    g_assert_true(assay_output_close(output, &error));
+    g_assert_no_error(error);
+}
+
+static void
+test_new_file(void)
+{
+    g_autofree char *path = in_folder("new");
+    mode_t mask = umask(027);
+    GStatBuf status;
+
+    write_text(path, "hello\n");
+    umask(mask);
+    assert_content(path, "hello\n");
+    g_assert_cmpint(g_stat(path, &status), ==, 0);
+    g_assert_cmpint(status.st_mode & 0777, ==, 0640);
+    g_assert_cmpuint(empty_folder(), ==, 1);
+}
+
+static void
+test_existing_file(void)
+{
+    g_autofree char *path = in_folder("old");
+    g_autoptr(AssayOutput) output = NULL;
+    GStatBuf status;
+
+    put_content(path, "old");
+    g_assert_cmpint(g_chmod(path, 0600), ==, 0);
+    output = assay_output_open(path, NULL);
+    g_assert_true(assay_output_puts(output, "new", NULL));
+    g_assert_true(assay_output_flush(output, NULL));
+    assert_content(path, "old");
+    g_clear_pointer(&output, assay_output_free);
+    assert_content(path, "old");
+    g_assert_cmpuint(empty_folder(), ==, 1);
+
+    put_content(path, "old");
+    g_assert_cmpint(g_chmod(path, 0600), ==, 0);
+    write_text(path, "new");
+    assert_content(path, "new");
+    g_assert_cmpint(g_stat(path, &status), ==, 0);
+    g_assert_cmpint(status.st_mode & 0777, ==, 0600);
+    g_assert_cmpuint(empty_folder(), ==, 1);
+}
+
+static void
+test_links(void)
+{
+    g_autofree char *target = in_folder("target");
+    g_autofree char *link = in_folder("link");
+    g_autofree char *link2 = in_folder("link2");
+    g_autofree char *loop = in_folder("loop");
+    g_autoptr(AssayOutput) output = NULL;
+    g_autoptr(GError) error = NULL;
+
+    g_assert_cmpint(symlink("target", link), ==, 0);
+    g_assert_cmpint(symlink(link, link2), ==, 0);
+    write_text(link2, "made"); /* through a link to nothing yet */
+    assert_content(target, "made");
+    write_text(link2, "again");
+    assert_content(target, "again");
+    g_assert_true(g_file_test(link, G_FILE_TEST_IS_SYMLINK));
+    g_assert_true(g_file_test(link2, G_FILE_TEST_IS_SYMLINK));
+    g_assert_false(g_file_test(target, G_FILE_TEST_IS_SYMLINK));
+
+    g_assert_cmpint(symlink("loop", loop), ==, 0);
+    output = assay_output_open(loop, &error);
+    g_assert_null(output);
+    g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_IO);
+    g_assert_cmpuint(empty_folder(), ==, 4);
+}
+
+static void
+test_long_name(void)
+{
+    char name[256];
+    g_autofree char *path = NULL;
+
+    memset(name, 'n', 255);
+    name[255] = '\0';
+    path = in_folder(name);
+    write_text(path, "x");
+    assert_content(path, "x");
+    g_assert_cmpuint(empty_folder(), ==, 1);
+}
+
+static void
+assert_refused(const char *path, AssayErrorCode code, const char *message)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(AssayOutput) output = assay_output_open(path, &error);
+
+    g_assert_null(output);
+    g_assert_error(error, ASSAY_ERROR, (gint)code);
+    if (error != NULL && strstr(error->message, message) == NULL)
+        g_assert_cmpstr(error->message, ==, message);
+}
+
+static void
+test_refused(void)
+{
+    g_autofree char *file = in_folder("file");
+    g_autofree char *below_file = in_folder("file/x");
+    g_autofree char *no_folder = in_folder("none/x");
+    g_autofree char *slash = in_folder("none/");
+    g_autofree char *strange = in_folder("no\nne/x");
+
+    put_content(file, "");
+    assert_refused(folder, ASSAY_ERROR_USAGE, "is a folder; name a file in it");
+    assert_refused(no_folder, ASSAY_ERROR_USAGE, "make it first");
+    assert_refused(strange, ASSAY_ERROR_USAGE, "no%0Ane/x: cannot write");
+    assert_refused(slash, ASSAY_ERROR_USAGE, "is no file name");
+    assert_refused("", ASSAY_ERROR_USAGE, "\"\": is no file name");
+    assert_refused(below_file, ASSAY_ERROR_IO, "cannot write");
+    assert_refused("/dev/fd/1000000", ASSAY_ERROR_IO, "Bad file descriptor");
+    g_assert_cmpuint(empty_folder(), ==, 1);
+}
+
+/* Root may write anywhere, so it becomes nobody for a moment. */
+static void
+test_permissions(void)
+{
+    g_autofree char *file = in_folder("file");
+    g_autofree char *new_file = in_folder("new");
+    gboolean is_root = geteuid() == 0;
+
+    put_content(file, "kept");
+    g_assert_cmpint(g_chmod(file, 0444), ==, 0);
+    g_assert_cmpint(g_chmod(folder, 0777), ==, 0);
+    if (is_root && seteuid(65534) != 0) {
+        g_test_skip("cannot become another user");
+        return;
+    }
+    assert_refused(file, ASSAY_ERROR_IO, "cannot write: Permission denied");
+    if (is_root)
+        g_assert_cmpint(seteuid(0), ==, 0);
+    g_assert_cmpint(g_chmod(folder, 0555), ==, 0);
+    if (is_root)
+        g_assert_cmpint(seteuid(65534), ==, 0);
+    assert_refused(new_file, ASSAY_ERROR_IO, "cannot make a file beside it: Permission denied");
+    if (is_root)
+        g_assert_cmpint(seteuid(0), ==, 0);
+    g_assert_cmpint(g_chmod(folder, 0700), ==, 0);
+    assert_content(file, "kept");
+    g_assert_cmpuint(empty_folder(), ==, 1);
+}
+
+/* Descriptor 1 becomes @fd for as long as @path is written; returns the close's message. */
+static char *
+write_as_stdout(int fd, const char *path, const char *text)
+{
+    g_autoptr(AssayOutput) output = NULL;
+    g_autoptr(GError) error = NULL;
+    int saved;
+
+    fflush(stdout);
+    saved = dup(STDOUT_FILENO);
+    if (fd >= 0)
+        dup2(fd, STDOUT_FILENO);
+    else
+        close(STDOUT_FILENO);
+    output = assay_output_open(path, &error);
+    if (output != NULL) {
+        assay_output_puts(output, text, NULL);
+        if (assay_output_close(output, &error))
+            g_assert_no_error(error);
+    }
+    dup2(saved, STDOUT_FILENO);
+    close(saved);
+    return error != NULL ? g_strdup(error->message) : NULL;
+}
+
+static void
+test_stdout(void)
+{
+    g_autofree char *path = in_folder("out");
+    g_autofree char *full = NULL;
+    g_autofree char *closed = NULL;
+    g_autofree char *read_only = NULL;
+    int fd = open(path, O_WRONLY | O_CREAT | O_APPEND, 0666);
+    int full_fd = open("/dev/full", O_WRONLY), null_fd = open("/dev/null", O_RDONLY);
+    g_autofree char *by_number = g_strdup_printf("/dev/fd/%d", fd);
+
+    g_assert_null(write_as_stdout(fd, "-", "one "));
+    g_assert_null(write_as_stdout(fd, "/dev/stdout", "two "));
+    write_text(by_number, "three");
+    assert_content(path, "one two three");
+    g_assert_cmpint((int)write(fd, "!", 1), ==, 1); /* still open */
+    full = write_as_stdout(full_fd, "-", "lost");
+    g_assert_cmpstr(full, ==, "-: cannot write: No space left on device");
+    closed = write_as_stdout(-1, "-", "lost");
+    g_assert_cmpstr(closed, ==, "-: cannot write: Bad file descriptor");
+    read_only = write_as_stdout(null_fd, "-", "lost");
+    g_assert_cmpstr(read_only, ==, "-: cannot write: Bad file descriptor");
+    close(fd);
+    close(full_fd);
+    close(null_fd);
+    g_assert_cmpuint(empty_folder(), ==, 1);
+}
+
+static void
+test_in_place(void)
+{
+    g_autofree char *fifo = in_folder("fifo");
+    GStatBuf status;
+    char buffer[16] = "";
+    int fd;
+
+    write_text("/dev/null", "gone");
+    g_assert_cmpint(g_stat("/dev/null", &status), ==, 0);
+    g_assert_true(S_ISCHR(status.st_mode));
+
+    g_assert_cmpint(mkfifo(fifo, 0666), ==, 0);
+    fd = open(fifo, O_RDONLY | O_NONBLOCK);
+    write_text(fifo, "through");
+    g_assert_cmpint((int)read(fd, buffer, sizeof buffer - 1), ==, 7);
+    g_assert_cmpstr(buffer, ==, "through");
+    close(fd);
+    g_assert_cmpuint(empty_folder(), ==, 1);
+}
+
+/* The first failure is reported again and again, whatever was written since. */
+static void
+test_full(void)
+{
+    g_autoptr(AssayOutput) output = assay_output_open("/dev/full", NULL);
+    const char *message = "/dev/full: cannot write: No space left on device";
+
+    g_assert_true(assay_output_puts(output, "buffered", NULL));
+    for (int i = 0; i < 4; i++) {
+        g_autoptr(GError) error = NULL;
+        gboolean ok = i == 0   ? assay_output_flush(output, &error)
+                      : i == 1 ? assay_output_puts(output, "more", &error)
+                               : assay_output_close(output, &error);
+
+        g_assert_false(ok);
+        g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_IO);
+        g_assert_cmpstr(error->message, ==, message);
+    }
+}
+
+static void
+test_large(void)
+{
+    g_autofree char *path = in_folder("large");
+    g_autoptr(GByteArray) expected = g_byte_array_new();
+    g_autoptr(AssayOutput) output = assay_output_open(path, NULL);
+    g_autofree guint8 *block = g_malloc(300000);
+    g_autofree char *content = NULL;
+    gsize size = 0;
+
+    for (size_t i = 0; i < 300000; i++)
+        block[i] = (guint8)(i * 7 + i / 251);
+    for (size_t n = 1; n <= 300000; n = n * 3 + 1) {
+        g_assert_true(assay_output_write(output, block, n, NULL));
+        g_byte_array_append(expected, block, (guint)n);
+    }
+    for (size_t n = 65534; n <= 65538; n++) {
+        g_assert_true(assay_output_write(output, block, n, NULL));
+        g_byte_array_append(expected, block, (guint)n);
+    }
+    for (guint i = 0; i < 30000; i++) {
+        g_autofree char *line = g_strdup_printf("%u bottles\n", i);
+
+        g_assert_true(assay_output_printf(output, NULL, "%u %s\n", i, "bottles"));
+        g_byte_array_append(expected, (const guint8 *)line, (guint)strlen(line));
+    }
+    g_assert_true(assay_output_write(output, NULL, 0, NULL));
+    g_assert_true(assay_output_close(output, NULL));
+    g_assert_true(assay_output_close(output, NULL));
+    g_assert_true(g_file_get_contents(path, &content, &size, NULL));
+    g_assert_cmpuint(size, ==, expected->len);
+    g_assert_true(memcmp(content, expected->data, size) == 0);
+    g_assert_cmpuint(empty_folder(), ==, 1);
+}
+
+static void *
+drain(void *data)
+{
+    const int *fd = data;
+    size_t *total = g_new0(size_t, 1);
+    char buffer[5000];
+    ssize_t n;
+
+    g_usleep(20000);
+    while ((n = read(*fd, buffer, sizeof buffer)) > 0)
+        *total += (size_t)n;
+    return total;
+}
+
+static void
+test_pipe(void)
+{
+    g_autofree char *block = g_malloc0(1 << 20);
+    g_autofree char *path = NULL;
+    g_autoptr(AssayOutput) output = NULL;
+    g_autoptr(AssayOutput) broken = NULL;
+    g_autoptr(GError) error = NULL;
+    void (*handler)(int);
+    pthread_t reader;
+    void *total = NULL;
+    int fds[2];
+
+    g_assert_cmpint(pipe(fds), ==, 0);
+    g_assert_cmpint(fcntl(fds[1], F_SETFL, O_NONBLOCK), ==, 0);
+    path = g_strdup_printf("/dev/fd/%d", fds[1]);
+    output = assay_output_open(path, &error);
+    g_assert_no_error(error);
+    pthread_create(&reader, NULL, drain, &fds[0]);
+    g_assert_true(assay_output_write(output, block, 1 << 20, &error));
+    g_assert_true(assay_output_close(output, &error));
+    g_assert_no_error(error);
+    close(fds[1]);
+    pthread_join(reader, &total);
+    g_assert_cmpuint(*(size_t *)total, ==, 1 << 20);
+    g_free(total);
+    close(fds[0]);
+
+    handler = signal(SIGPIPE, SIG_IGN);
+    g_assert_cmpint(pipe(fds), ==, 0);
+    close(fds[0]);
+    g_free(path);
+    path = g_strdup_printf("/dev/fd/%d", fds[1]);
+    broken = assay_output_open(path, NULL);
+    g_assert_true(assay_output_puts(broken, "x", NULL));
+    g_assert_false(assay_output_close(broken, &error));
+    g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_IO);
+    close(fds[1]);
+    signal(SIGPIPE, handler);
+}
+
+static void
+on_signal(int number)
+{
+    assay_output_remove_unfinished();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void
+test_signal(void)
+{
+    g_autofree char *old = in_folder("old");
+    g_autofree char *new_file = in_folder("new");
+    g_autofree char *done = in_folder("done");
+    int status = 0;
+    pid_t child;
+
+    put_content(old, "old");
+    fflush(stdout);
+    child = fork();
+    if (child == 0) {
+        AssayOutput *first = assay_output_open(old, NULL);
+        AssayOutput *second = assay_output_open(new_file, NULL);
+        AssayOutput *third = assay_output_open(done, NULL);
+
+        signal(SIGTERM, on_signal);
+        if (assay_output_puts(first, "half", NULL) && assay_output_flush(first, NULL) &&
+            assay_output_puts(second, "half", NULL) && assay_output_puts(third, "done", NULL) &&
+            assay_output_close(third, NULL))
+            raise(SIGTERM);
+        _exit(1);
+    }
+    g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+    g_assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+    assert_content(old, "old");
+    assert_content(done, "done");
+    g_assert_cmpuint(empty_folder(), ==, 2);
+}
+
+/* More than a signal handler can know of. */
+static void
+test_many(void)
+{
+    AssayOutput *outputs[100];
+
+    for (int i = 0; i < 100; i++) {
+        g_autofree char *name = g_strdup_printf("file%d", i);
+        g_autofree char *path = in_folder(name);
+
+        outputs[i] = assay_output_open(path, NULL);
+        g_assert_nonnull(outputs[i]);
+    }
+    for (int i = 0; i < 100; i++) {
+        if (i % 2 == 0)
+            g_assert_true(assay_output_close(outputs[i], NULL));
+        assay_output_free(outputs[i]);
+    }
+    g_assert_cmpuint(empty_folder(), ==, 50);
+    assay_output_free(NULL);
+}
+
+/* Where the temporary file was taken away, the close says so. */
+static void
+test_taken_away(void)
+{
+    g_autofree char *path = in_folder("x");
+    g_autoptr(AssayOutput) output = assay_output_open(path, NULL);
+    g_autoptr(GError) error = NULL;
+
+    g_assert_cmpuint(empty_folder(), ==, 1);
+    g_assert_false(assay_output_close(output, &error));
+    g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_IO);
+    g_assert_cmpuint(empty_folder(), ==, 0);
+}
+
+static void
+test_terminal(void)
+{
+    g_autoptr(AssayOutput) null = assay_output_open("/dev/null", NULL);
+    g_autoptr(AssayOutput) terminal = NULL;
+    int fd = posix_openpt(O_RDWR | O_NOCTTY);
+
+    g_assert_false(assay_output_is_terminal(null));
+    g_assert_cmpstr(assay_output_peek_name(null), ==, "/dev/null");
+    if (fd < 0 || grantpt(fd) != 0 || unlockpt(fd) != 0 || ptsname(fd) == NULL) {
+        g_test_skip("no pseudo-terminal to be had");
+        return;
+    }
+    terminal = assay_output_open(ptsname(fd), NULL);
+    if (terminal != NULL)
+        g_assert_true(assay_output_is_terminal(terminal));
+    else
+        g_test_skip("the pseudo-terminal cannot be opened");
+    close(fd);
+}
+
+int
+main(int argc, char **argv)
+{
+    int result;
+
+    g_test_init(&argc, &argv, NULL);
+    g_test_set_nonfatal_assertions();
+    g_log_set_always_fatal(G_LOG_LEVEL_ERROR | G_LOG_FLAG_RECURSION);
+    folder = g_dir_make_tmp("assay-output-XXXXXX", NULL);
+    g_test_add_func("/output/new-file", test_new_file);
+    g_test_add_func("/output/existing-file", test_existing_file);
+    g_test_add_func("/output/links", test_links);
+    g_test_add_func("/output/long-name", test_long_name);
+    g_test_add_func("/output/refused", test_refused);
+    g_test_add_func("/output/permissions", test_permissions);
+    g_test_add_func("/output/stdout", test_stdout);
+    g_test_add_func("/output/in-place", test_in_place);
+    g_test_add_func("/output/full", test_full);
+    g_test_add_func("/output/large", test_large);
+    g_test_add_func("/output/pipe", test_pipe);
+    g_test_add_func("/output/signal", test_signal);
+    g_test_add_func("/output/many", test_many);
+    g_test_add_func("/output/taken-away", test_taken_away);
+    g_test_add_func("/output/terminal", test_terminal);
+    result = g_test_run();
+    g_rmdir(folder);
+    g_free(folder);
+    return result;
+}

@@ -1,0 +1,124 @@
+/* assay-mine - what a corpus allows.
+ *
+ * in:  streams with "chroma", "notes" or "roll", or media (read by the default recipe)
+ * out: a spec (JSON)
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <assay/media/notes.h>
+#include <assay/spec/recipe.h>
+#include <assay/spec/spec.h>
+#include <string.h>
+
+#include "cli-spec.h"
+#include "cli.h"
+
+static char *name, *edition, *noun, *source_text, *licence, *groups_file;
+
+#define TEXT 0, 0, G_OPTION_ARG_FILENAME
+
+static const GOptionEntry options[] = {
+    { "groups", TEXT, &groups_file, "TSV of item and group: what stands or falls together", "FILE" },
+    { "name", TEXT, &name, "what to call the corpus, as in bach-chorales", "NAME" },
+    { "edition", TEXT, &edition, "which edition of the spec, as in 1.0", "TEXT" },
+    { "noun", TEXT, &noun, "what its items are called, as in chorales [items]", "WORD" },
+    { "source", TEXT, &source_text, "where the corpus comes from", "TEXT" },
+    { "licence", TEXT, &licence, "its licence", "TEXT" },
+    G_OPTION_ENTRY_NULL,
+};
+
+static const CliTool tool = {
+    .name = "assay-mine",
+    .synopsis = "[OPTION]... [FILE]...",
+    .summary = "Mine the spec of a corpus: which chord progressions and note lengths it has, how\n"
+               "often, in which items. Reads streams, or MIDI files by the default recipe.",
+    .example = "assay-roll bach/ | assay-chroma | assay-mine > bach.spec.json",
+    .options = options,
+    .uses = CLI_READS,
+};
+
+typedef struct {
+    AssaySpec *spec;
+    AssayGroups *groups;
+} Mine;
+
+static gpointer
+observe(gpointer user, AssaySample *sample, GError **error)
+{
+    (void)user;
+    return assay_observe(sample, error);
+}
+
+static gboolean
+add(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
+{
+    const Mine *mine = user;
+
+    (void)sample;
+    (void)operand;
+    return assay_spec_add(mine->spec, result, mine->groups, error);
+}
+
+static void
+free_observation(gpointer data)
+{
+    assay_observation_free(data);
+}
+
+static void
+report(const AssaySpec *spec, AssayGroups *groups)
+{
+    g_autofree char *what = assay_spec_describe(spec);
+
+    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
+        const AssayRule *rule = &spec->rules[r];
+
+        if (rule->present)
+            cli_note("%s: %u kinds of %s", assay_rule_types[r].name, rule->entries->len,
+                     assay_rule_types[r].events);
+        else
+            cli_note("%s: no field for it, passed over", assay_rule_types[r].name);
+    }
+    cli_note("mined %s", what);
+    if (groups != NULL && assay_groups_n_unused(groups) > 0)
+        cli_note("%" G_GSIZE_FORMAT " lines of %s name no item of the corpus",
+                 assay_groups_n_unused(groups), groups_file);
+}
+
+int
+main(int argc, char **argv)
+{
+    const AssayMedium *const media[] = { &assay_midi_medium, NULL };
+    AssaySourceConfig source = { .media = media, .streams = TRUE };
+    g_autoptr(GError) error = NULL;
+    g_autoptr(AssayJson) recipe_json = assay_recipe_default();
+    g_autoptr(AssayRecipe) recipe = assay_recipe_build(recipe_json, "the default", &error);
+    g_autoptr(AssaySpec) spec = assay_spec_new();
+    g_autoptr(AssayGroups) groups = NULL;
+    Mine mine = { spec, NULL };
+    CliStatus status;
+
+    cli_begin(&tool, &argc, &argv);
+    if (groups_file != NULL && (groups = cli_read_groups(groups_file, &error)) == NULL)
+        return (int)cli_fail(error);
+    if (!cli_spec_name(spec, name, edition, noun, source_text, licence))
+        return CLI_USAGE;
+    mine.groups = groups;
+    source.operands = cli_operands(argc, argv);
+    source.max_bytes = cli.max_sample;
+    source.array_hint = "make a stream of it with assay-roll --axes";
+    if (!cli_run(&(CliRun){ .source = source,
+                            .stages = (const AssayStage *const *)recipe->stages,
+                            .missing_only = TRUE,
+                            .analyse = observe,
+                            .free_result = free_observation,
+                            .consume = add,
+                            .user = &mine },
+                 &error))
+        return (int)cli_fail(error);
+    status = cli_status();
+    if (cli_n_consumed() == 0)
+        return (int)status;
+    report(spec, groups);
+    return cli_write_spec(spec, &error) ? (int)status : (int)cli_fail(error);
+}

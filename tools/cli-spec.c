@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli-spec.h"
+
+#include <assay/base/input.h>
+#include <string.h>
+
+#include "cli.h"
+
+static GBytes *
+read_file(const char *path, GError **error)
+{
+    g_autoptr(AssayInput) input = assay_input_open(path, error);
+
+    return input == NULL ? NULL : assay_input_read_all(input, ASSAY_MAX_SAMPLE, error);
+}
+
+/* The file of the spec called @name, or NULL: a path is taken as it is; a bare name is looked for
+ * in the folders of $ASSAY_SPECS, in those of the build and of the installation. */
+static char *
+find_spec(const char *name)
+{
+    const char *own = g_getenv("ASSAY_SPECS");
+    g_autofree char *folders = g_strjoin(":", own != NULL ? own : "", ASSAY_SPECS_DIRS, NULL);
+    g_auto(GStrv) list = g_strsplit(folders, ":", -1);
+
+    if (strcmp(name, "-") == 0 || g_file_test(name, G_FILE_TEST_EXISTS))
+        return g_strdup(name);
+    for (size_t i = 0; strchr(name, '/') == NULL && list[i] != NULL; i++) {
+        g_autofree char *file = g_strdup_printf("%s.spec.json", name);
+        char *path = list[i][0] == '\0' ? NULL : g_build_filename(list[i], file, NULL);
+
+        if (path != NULL && g_file_test(path, G_FILE_TEST_EXISTS))
+            return path;
+        g_free(path);
+    }
+    return NULL;
+}
+
+AssaySpec *
+cli_read_spec(const char *name, GError **error)
+{
+    g_autofree char *path = find_spec(name);
+    g_autofree char *shown = g_filename_display_name(path != NULL ? path : name);
+    g_autoptr(GBytes) bytes = NULL;
+    const void *data;
+    size_t size;
+
+    if (path == NULL) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                    "%s: no such spec: neither a file, nor %s.spec.json in $ASSAY_SPECS or among "
+                    "those installed",
+                    shown, shown);
+        return NULL;
+    }
+    bytes = read_file(path, error);
+    if (bytes == NULL)
+        return NULL;
+    data = g_bytes_get_data(bytes, &size);
+    if (size == 0) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
+                    "%s: is empty: the assay-mine that was to write it may have failed", shown);
+        return NULL;
+    }
+    return assay_spec_parse(data, size, shown, error);
+}
+
+AssayGroups *
+cli_read_groups(const char *path, GError **error)
+{
+    g_autofree char *shown = g_filename_display_name(path);
+    g_autoptr(GBytes) bytes = read_file(path, error);
+    const void *data;
+    size_t size;
+
+    if (bytes == NULL)
+        return NULL;
+    data = g_bytes_get_data(bytes, &size);
+    return assay_groups_parse(data, size, shown, error);
+}
+
+gboolean
+cli_write_spec(AssaySpec *spec, GError **error)
+{
+    g_autoptr(AssayOutput) output = assay_output_open(cli.output, error);
+    g_autoptr(GString) text = NULL;
+
+    if (output == NULL)
+        return FALSE;
+    assay_spec_sort(spec);
+    text = assay_spec_print(spec);
+    return assay_output_write(output, text->str, text->len, error) &&
+           assay_output_close(output, error);
+}
+
+gboolean
+cli_spec_name(AssaySpec *spec, const char *name, const char *edition, const char *noun,
+              const char *source, const char *licence)
+{
+    const struct {
+        const char *option, *text;
+        char **member;
+    } texts[] = {
+        { "name", name, &spec->name },       { "edition", edition, &spec->edition },
+        { "noun", noun, &spec->noun },       { "source", source, &spec->corpus_source },
+        { "licence", licence, &spec->licence },
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        if (texts[i].text == NULL)
+            continue;
+        if (!g_utf8_validate(texts[i].text, -1, NULL)) {
+            cli_usage("--%s: the text is not UTF-8", texts[i].option);
+            return FALSE;
+        }
+        g_free(*texts[i].member);
+        *texts[i].member = g_strdup(texts[i].text);
+    }
+    return TRUE;
+}
