@@ -88,13 +88,11 @@ analyse(gpointer user, AssaySample *sample, GError **error)
 gboolean
 cli_run(const CliRun *run, GError **error)
 {
-    g_autoptr(AssaySource) source = assay_source_new(&run->source, error);
+    g_autoptr(AssaySource) source = assay_source_new(&run->source);
     Run self = { .run = run };
     gboolean on_terminal = isatty(STDERR_FILENO) && !cli.quiet, done;
     AssayPipeline pipeline;
 
-    if (source == NULL)
-        return FALSE;
     self.n_files = assay_source_n_files(source);
     self.started = g_get_monotonic_time();
     pipeline = (AssayPipeline){

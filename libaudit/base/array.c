@@ -178,11 +178,11 @@ assay_array_transpose(const AssayArray *self, const size_t *order, GError **erro
 {
     const char *axes[ASSAY_MAX_AXES + 1] = { NULL };
     size_t shape[ASSAY_MAX_AXES] = { 0 }, stride[ASSAY_MAX_AXES] = { 0 }, at[ASSAY_MAX_AXES] = { 0 };
-    size_t own[ASSAY_MAX_AXES] = { 0 }, size = types[self->type].size, from = 0;
-    size_t n = assay_array_count(self);
+    size_t own[ASSAY_MAX_AXES] = { 0 }, run = types[self->type].size, n_moved = self->n_axes;
+    size_t from = 0, bytes = assay_array_bytes(self);
     AssayArray *result;
 
-    for (size_t i = self->n_axes, step = 1; i-- > 0; step *= self->shape[i])
+    for (size_t i = self->n_axes, step = run; i-- > 0; step *= self->shape[i])
         own[i] = step;
     for (size_t i = 0; i < self->n_axes; i++) {
         axes[i] = self->axes[order[i]];
@@ -192,9 +192,12 @@ assay_array_transpose(const AssayArray *self, const size_t *order, GError **erro
     result = assay_array_new(self->type, self->n_axes, shape, axes, G_MAXSIZE, error);
     if (result == NULL)
         return NULL;
-    for (size_t to = 0; to < n; to++) {
-        memcpy((char *)result->data + to * size, (const char *)self->data + from * size, size);
-        for (size_t i = self->n_axes; i-- > 0;) { /* an odometer over the result's shape */
+    /* The last axes that stay where they are lie together, and move as one. */
+    while (n_moved > 0 && order[n_moved - 1] == n_moved - 1)
+        run *= shape[--n_moved];
+    for (size_t to = 0; to < bytes; to += run) {
+        memcpy((char *)result->data + to, (const char *)self->data + from, run);
+        for (size_t i = n_moved; i-- > 0;) { /* an odometer over the result's shape */
             from += stride[i];
             if (++at[i] < shape[i])
                 break;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "error.h"
+#include "text.h"
 
 enum { BLOCK = 65536 };
 
@@ -26,7 +27,7 @@ AssayInput *
 assay_input_open(const char *path, GError **error)
 {
     gboolean is_stdin = strcmp(path, "-") == 0;
-    g_autofree char *name = is_stdin ? g_strdup("standard input") : g_filename_display_name(path);
+    g_autofree char *name = is_stdin ? g_strdup("stdin") : assay_text_escape_controls(path);
     int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     struct stat status;
     AssayInput *self;
@@ -182,10 +183,21 @@ assay_input_read_into(AssayInput *self, void *data, size_t size, size_t *got, GE
 GBytes *
 assay_input_read_all(AssayInput *self, size_t max_bytes, GError **error)
 {
-    size_t room = BLOCK, length = 0, got;
-    g_autofree guint8 *data = g_malloc(room);
+    size_t room = 0, length = 0, got;
+    g_autofree guint8 *data = NULL;
 
-    for (;;) {
+    do {
+        guint8 *more;
+
+        room = MAX(2 * room, BLOCK);
+        more = g_try_realloc(data, room);
+        if (more == NULL) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                        "%s: no memory for more than %" G_GSIZE_FORMAT " bytes", self->name,
+                        length);
+            return NULL;
+        }
+        data = more;
         if (!assay_input_read_into(self, data + length, room - length, &got, error))
             return NULL;
         length += got;
@@ -196,11 +208,7 @@ assay_input_read_all(AssayInput *self, size_t max_bytes, GError **error)
                         self->name, max_bytes);
             return NULL;
         }
-        if (length < room)
-            break;
-        room *= 2;
-        data = g_realloc(data, room);
-    }
+    } while (length == room);
     data = g_realloc(data, MAX(length, 1)); /* many of these may wait at a time */
     return g_bytes_new_take(g_steal_pointer(&data), length);
 }

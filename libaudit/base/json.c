@@ -118,6 +118,8 @@ assay_json_append_take(AssayJson *array, AssayJson *value)
 AssayJsonKind
 assay_json_kind(const AssayJson *value)
 {
+    if (value == NULL)
+        return ASSAY_JSON_NULL;
     switch (json_typeof(value)) {
     case JSON_OBJECT:
         return ASSAY_JSON_OBJECT;

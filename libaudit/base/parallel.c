@@ -88,13 +88,6 @@ work_on(Run *run, Worker *worker, Slot *slot)
 }
 
 static void
-worker_clear(Run *run, Worker *worker)
-{
-    if (worker->has_state && run->config->worker_free != NULL)
-        run->config->worker_free(worker->state);
-}
-
-static void
 slot_free(Run *run, Slot *slot)
 {
     if (slot->job != NULL && run->config->free_job != NULL)
@@ -148,7 +141,8 @@ run_alone(Run *run, GError **error)
         ok = consume(run, slot, error);
         slot_free(run, slot);
     }
-    worker_clear(run, &worker);
+    if (worker.has_state && run->config->worker_free != NULL)
+        run->config->worker_free(worker.state);
 }
 
 /* From here to consume_all: with the lock held; worker_main, reader_main and consume_all take it.
@@ -244,7 +238,8 @@ worker_main(void *data)
         put_back(run, slot, job_bytes);
     }
     pthread_mutex_unlock(&run->lock);
-    worker_clear(run, &worker);
+    if (worker.has_state && run->config->worker_free != NULL)
+        run->config->worker_free(worker.state);
     return NULL;
 }
 

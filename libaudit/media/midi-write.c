@@ -55,6 +55,13 @@ check_notes(const AssayMidi *midi, GError **error)
             return fail_note(error, i, "program", n->program);
         if (n->track >= midi->n_tracks)
             return fail_note(error, i, "track", n->track);
+        if (i > 0 && (n->on_tick < n[-1].on_tick ||
+                      (n->on_tick == n[-1].on_tick && n->track < n[-1].track))) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                        "note %zu: belongs before note %zu; sort notes by on_tick, then track", i,
+                        i - 1);
+            return FALSE;
+        }
     }
     return TRUE;
 }
@@ -168,10 +175,14 @@ write_tracks(const AssayMidi *midi)
 
     assay_smf_output_header(&out, 1, (guint)midi->n_tracks, midi->division);
     for (i = 0; i < midi->n_tracks; i++, from = to) {
-        const AssaySmfEvent *first = &g_array_index(events, AssaySmfEvent, from);
+        const AssaySmfEvent *first = NULL;
 
-        for (to = from; to < events->len && first[to - from].track == i; to++)
-            ;
+        for (to = from; to < events->len; to++) {
+            if (g_array_index(events, AssaySmfEvent, to).track != i)
+                break;
+        }
+        if (to > from)
+            first = &g_array_index(events, AssaySmfEvent, from);
         assay_libsmf_write_track(&out, midi->division, midi->tracks[i].name, first, to - from,
                                  midi->tracks[i].end_tick);
     }

@@ -17,18 +17,16 @@ G_BEGIN_DECLS
 
 /**
  * AssayFile:
- * @path: as it is opened
+ * @path: as it is opened; "-" is standard input, shown and named "stdin"
  * @shown: relative to the operand's parent, escaped: what metadata record
  * @name: of the sample
  * @operand: the index of the operand it comes from
- * @walked: whether it was found in a folder rather than named
  */
 typedef struct {
     char *path;
     char *shown;
     char *name;
     size_t operand;
-    gboolean walked;
 } AssayFile;
 
 /**
@@ -43,19 +41,18 @@ typedef struct {
 
 /**
  * assay_listing_new:
- * @operands: files, folders and "-", ended by %NULL; what does not exist is listed as it is, so
- *     that its opening fails where its turn comes
+ * @operands: files, folders and "-", ended by %NULL; what does not exist or cannot be read is listed
+ *     as it is, so that its opening fails where its turn comes
  * @suffixes: (nullable): the suffixes (".mid"), compared without case, of files that are wanted
  *     from folders, ended by %NULL
  *
- * Dot-files in folders are passed over without being counted; a folder that contains itself through
- * a link is entered once.
+ * Links are followed; a folder that contains itself through one is entered once. Dot-files in
+ * folders are passed over without being counted.
  *
- * Returns: (transfer full): the listing, or %NULL with %ASSAY_ERROR_IO for a folder that cannot be
- *     read.
+ * Returns: (transfer full): the listing.
  */
-ASSAY_API AssayListing *assay_listing_new(const char *const *operands, const char *const *suffixes,
-                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ASSAY_API AssayListing *assay_listing_new(const char *const *operands,
+                                          const char *const *suffixes) G_GNUC_WARN_UNUSED_RESULT;
 ASSAY_API void assay_listing_free(AssayListing *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayListing, assay_listing_free)
 

@@ -12,6 +12,12 @@ static const char magic[] = "\x93NUMPY";
 
 enum { MAGIC_SIZE = 6, ALIGNMENT = 64 };
 
+gboolean
+assay_npy_sniff(const guint8 *data, size_t size)
+{
+    return size >= MAGIC_SIZE && memcmp(data, magic, MAGIC_SIZE) == 0;
+}
+
 /* A cursor over the header's text: {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), } */
 typedef struct {
     const char *at, *end;
@@ -37,7 +43,7 @@ read_text(Cursor *self, char *text, size_t size)
     if (quote == '"' && !next_is(self, '"'))
         return FALSE;
     while (self->at < self->end && *self->at != quote) {
-        if (n + 1 == size)
+        if (n + 1 == size || *self->at == '\0')
             return FALSE;
         text[n++] = *self->at++;
     }
@@ -190,6 +196,10 @@ read_dict(Cursor *text, const char *name, AssayNpyHeader *header, GError **error
             break;
         }
     }
+    while (text->at < text->end && g_ascii_isspace(*text->at))
+        text->at++;
+    if (text->at < text->end)
+        return bad_header(name, fault, error);
     if (!have_descr || !have_order || !have_shape)
         return bad_header(name, "its header lacks descr, fortran_order or shape", error);
     return TRUE;
@@ -204,7 +214,7 @@ assay_npy_header_parse(const void *data, size_t size, const char *name, AssayNpy
     Cursor text;
 
     memset(header, 0, sizeof *header);
-    if (size < MAGIC_SIZE || memcmp(bytes, magic, MAGIC_SIZE) != 0)
+    if (!assay_npy_sniff(data, size))
         return bad_header(name, "it does not begin with \\x93NUMPY", error);
     if (size < 12) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
@@ -231,6 +241,32 @@ assay_npy_header_parse(const void *data, size_t size, const char *name, AssayNpy
     header->data_offset = start + length;
     text = (Cursor){ (const char *)bytes + start, (const char *)bytes + start + length };
     return read_dict(&text, name, header, error);
+}
+
+gboolean
+assay_npy_check_size(const AssayNpyHeader *header, size_t size, const char *name, size_t *n_bytes,
+                     GError **error)
+{
+    size_t here = size - header->data_offset, n;
+
+    if (!assay_shape_count(header->n_axes, header->shape, header->file_size, G_MAXSSIZE, &n))
+        return bad_header(name, "its shape overflows", error);
+    *n_bytes = n * header->file_size;
+    if (here < *n_bytes) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
+                    "%s: its header promises %" G_GSIZE_FORMAT " bytes of values, %" G_GSIZE_FORMAT
+                    " are there",
+                    name, *n_bytes, here);
+        return FALSE;
+    }
+    if (here > *n_bytes) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                    "%s: %" G_GSIZE_FORMAT " bytes follow its last value, from byte %" G_GSIZE_FORMAT
+                    " on",
+                    name, here - *n_bytes, header->data_offset + *n_bytes);
+        return FALSE;
+    }
+    return TRUE;
 }
 
 /* IEEE 754 binary16 to binary32; exact. */
@@ -266,10 +302,9 @@ decode_values(const AssayNpyHeader *header, const guint8 *from, void *to, size_t
 
     if (header->half) {
         for (size_t i = 0; i < n; i++, from += 2) {
-            guint16 half = header->swapped ? (guint16)(from[0] << 8 | from[1])
-                                           : (guint16)(from[1] << 8 | from[0]);
+            int half = header->swapped ? from[0] << 8 | from[1] : from[1] << 8 | from[0];
 
-            ((float *)to)[i] = half_to_float(half);
+            ((float *)to)[i] = half_to_float((guint16)half);
         }
     } else if (header->truth) {
         for (size_t i = 0; i < n; i++)
@@ -311,29 +346,11 @@ AssayArray *
 assay_npy_parse(const void *data, size_t size, const char *name, size_t max_bytes, GError **error)
 {
     AssayNpyHeader header;
-    size_t n, wanted, here;
+    size_t n_bytes;
 
-    if (!assay_npy_header_parse(data, size, name, &header, error))
+    if (!assay_npy_header_parse(data, size, name, &header, error) ||
+        !assay_npy_check_size(&header, size, name, &n_bytes, error))
         return NULL;
-    if (!assay_shape_count(header.n_axes, header.shape, header.file_size, G_MAXSIZE, &n) ||
-        !g_size_checked_mul(&wanted, n, header.file_size)) {
-        bad_header(name, "its shape overflows", error);
-        return NULL;
-    }
-    here = size - header.data_offset;
-    if (here < wanted) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
-                    "%s: its header promises %" G_GSIZE_FORMAT " bytes of values, %" G_GSIZE_FORMAT
-                    " are there",
-                    name, wanted, here);
-        return NULL;
-    }
-    if (here > wanted) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
-                    "%s: %" G_GSIZE_FORMAT " bytes follow its last value, at byte %" G_GSIZE_FORMAT,
-                    name, here - wanted, header.data_offset + wanted);
-        return NULL;
-    }
     return assay_npy_decode(&header, (const guint8 *)data + header.data_offset, header.shape,
                             max_bytes, error);
 }

@@ -35,6 +35,13 @@ typedef struct {
 #define ASSAY_NPY_MAX_HEADER 65536
 
 /**
+ * assay_npy_sniff:
+ *
+ * Returns: whether @size bytes (6 of them decide) begin a .npy.
+ */
+ASSAY_API gboolean assay_npy_sniff(const guint8 *data, size_t size);
+
+/**
  * assay_npy_header_parse:
  * @data: the first @size bytes of a .npy; ASSAY_NPY_MAX_HEADER of them always suffice
  * @name: what to call it in a message
@@ -47,9 +54,21 @@ ASSAY_API gboolean assay_npy_header_parse(const void *data, size_t size, const c
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * assay_npy_check_size:
+ * @size: of the whole .npy
+ * @n_bytes: (out): what its values take of it
+ *
+ * Returns: %FALSE with %ASSAY_ERROR_FORMAT (the shape overflows, or bytes follow the last value) or
+ *     %ASSAY_ERROR_TRUNCATED.
+ */
+ASSAY_API gboolean assay_npy_check_size(const AssayNpyHeader *header, size_t size,
+                                        const char *name, size_t *n_bytes,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * assay_npy_decode:
  * @values: file bytes of shape[0] * ... values as @header describes them
- * @shape: the shape to decode: the header's, or fewer entries of its first axis (C order only)
+ * @shape: the shape to decode: the header's, or in C order with fewer entries of its first axis
  *
  * Returns: (transfer full): the array, axes unnamed, or %NULL with %ASSAY_ERROR_RANGE.
  */

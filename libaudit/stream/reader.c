@@ -80,12 +80,6 @@ assay_reader_take_skips(AssayReader *self)
     return skips;
 }
 
-gboolean
-assay_reader_is_foreign(const AssayReader *self)
-{
-    return !self->in_segment;
-}
-
 static gboolean
 truncated(AssayReader *self, GError **error)
 {
@@ -213,32 +207,37 @@ split_path(char *path)
     return dot + 1;
 }
 
-/* Names in a stream of ours are escaped already; one that is not plain was not written by us. */
-static gboolean
-is_plain(const char *path)
-{
-    for (const char *p = path; *p != '\0'; p++) {
-        if (g_ascii_iscntrl(*p))
-            return FALSE;
-    }
-    return g_utf8_validate(path, -1, NULL);
-}
-
-/* Leading "/", "./" and "../" go; what is left cannot climb out of a folder it is unpacked in. */
+/* Without empty, "." and ".." components, so that it cannot climb out of a folder it is unpacked in.
+ * Names in a stream of ours are escaped already, but whoever wrote it may not have kept to that. */
 static char *
 clean_path(const AssayReader *self, const char *path)
 {
-    for (;;) {
-        if (path[0] == '/')
-            path++;
-        else if (path[0] == '.' && path[1] == '/')
-            path += 2;
-        else if (path[0] == '.' && path[1] == '.' && path[2] == '/')
-            path += 3;
-        else
-            break;
+    g_autoptr(GString) clean = g_string_new(NULL);
+
+    for (const char *at = path; *at != '\0';) {
+        size_t length = strcspn(at, "/");
+        gboolean is_step = length == 0 || (at[0] == '.' && length == 1) ||
+                           (at[0] == '.' && at[1] == '.' && length == 2);
+
+        if (!is_step) {
+            if (clean->len > 0)
+                g_string_append_c(clean, '/');
+            g_string_append_len(clean, at, (gssize)length);
+        }
+        at += length + (at[length] == '/');
     }
-    return self->in_segment && is_plain(path) ? g_strdup(path) : assay_text_escape_name(path);
+    return self->in_segment ? assay_text_escape_controls(clean->str)
+                            : assay_text_escape_name(clean->str);
+}
+
+/* Members of a folder "__x__" are no samples, as WebDataset has it. */
+static gboolean
+is_reserved(const char *path)
+{
+    size_t length = strcspn(path, "/");
+
+    return path[length] == '/' && length >= 4 && g_str_has_prefix(path, "__") &&
+           path[length - 1] == '_' && path[length - 2] == '_';
 }
 
 /* One more member; *@done gets the sample that is complete with it, if one is. */
@@ -250,7 +249,7 @@ read_member(AssayReader *self, const char *raw_path, AssaySample **done, GError 
     g_autoptr(GBytes) bytes = NULL;
     size_t held;
 
-    if (g_str_has_prefix(path, "__") && strstr(path, "__/") != NULL) {
+    if (is_reserved(path)) {
         *done = g_steal_pointer(&self->ahead);
         return g_str_has_prefix(path, "__stream__/") ? read_record(self, path, error) : TRUE;
     }

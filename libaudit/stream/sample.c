@@ -9,6 +9,9 @@
 #include "../base/error.h"
 #include "npy.h"
 
+/* Members are looked up one after the other; a sample with more of them is no sample. */
+enum { MAX_MEMBERS = 4096 };
+
 typedef struct {
     char *suffix;
     char *field; /* NULL for a foreign member */
@@ -238,6 +241,13 @@ assay_sample_expect(AssaySample *self, const char *field, AssayType type, const 
                     has_items != NULL ? "[item,] " : "", wanted, assay_type_name(type));
         return NULL;
     }
+    if (skip != 0 && array->shape[0] > 0 && assay_array_count(array) == 0) {
+        /* Nothing backs such a number of items; it may be any. */
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: field \"%s\" has %" G_GSIZE_FORMAT " items, and no value in them",
+                    self->name, field, array->shape[0]);
+        return NULL;
+    }
     if (skip != 0 && !self->has_items) /* a foreign stream, or one sample by hand */
         assay_sample_set_items(self, 0, array->shape[0]);
     if (skip != 0 && array->shape[0] != self->n_items) {
@@ -353,6 +363,11 @@ assay_sample_add_member(AssaySample *self, const char *suffix, GBytes *bytes, GE
 {
     Member *member;
 
+    if (self->members->len == MAX_MEMBERS) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                    "%s: more than %d members in one sample", self->name, MAX_MEMBERS);
+        return FALSE;
+    }
     for (guint i = 0; i < self->members->len; i++) {
         member = g_ptr_array_index(self->members, i);
         if (strcmp(member->suffix, suffix) == 0) {
@@ -372,6 +387,13 @@ assay_sample_add_member(AssaySample *self, const char *suffix, GBytes *bytes, GE
     return TRUE;
 }
 
+static gboolean
+is_count(const AssayJson *value)
+{
+    return value != NULL && assay_json_kind(value) == ASSAY_JSON_INTEGER &&
+           assay_json_peek_integer(value) >= 0;
+}
+
 /* A piece is called NAME/000000; the metadata's "item_start" tells it from a sample that happens to
  * be called so. */
 static gboolean
@@ -383,11 +405,11 @@ unpack_items(AssaySample *self, GError **error)
 
     if (start == NULL)
         return TRUE;
-    if (assay_json_kind(start) != ASSAY_JSON_INTEGER || assay_json_peek_integer(start) < 0 ||
-        count == NULL || assay_json_kind(count) != ASSAY_JSON_INTEGER ||
-        assay_json_peek_integer(count) < 0 || slash == NULL) {
+    if (!is_count(start) || !is_count(count) || slash == NULL ||
+        assay_json_peek_integer(start) > G_MAXINT64 - assay_json_peek_integer(count)) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_META,
-                    "%s: item_start and items are not those of a piece", self->name);
+                    "%s: \"item_start\" and \"items\" in its metadata are not those of a piece",
+                    self->name);
         return FALSE;
     }
     assay_sample_set_items(self, (size_t)assay_json_peek_integer(start),

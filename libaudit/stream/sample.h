@@ -129,7 +129,7 @@ ASSAY_API size_t assay_sample_bytes(const AssaySample *self);
  * @suffix: what follows NAME and a dot: "json", "roll.npy", "jpg"
  *
  * Adds raw bytes as they stand in a stream. Returns: %FALSE with %ASSAY_ERROR_FORMAT for a suffix
- *     that is there already.
+ *     that is there already, or more members than a sample has.
  */
 ASSAY_API gboolean assay_sample_add_member(AssaySample *self, const char *suffix, GBytes *bytes,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;

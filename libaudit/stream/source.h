@@ -48,8 +48,8 @@ typedef struct {
 
 typedef struct AssaySource AssaySource;
 
-ASSAY_API AssaySource *assay_source_new(const AssaySourceConfig *config,
-                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What cannot be opened or read is an arrival of its own, see assay_source_next(). */
+ASSAY_API AssaySource *assay_source_new(const AssaySourceConfig *config) G_GNUC_WARN_UNUSED_RESULT;
 ASSAY_API void assay_source_free(AssaySource *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssaySource, assay_source_free)
 

@@ -72,13 +72,6 @@ ASSAY_API gboolean assay_reader_next(AssayReader *self, AssaySample **sample,
 ASSAY_API GPtrArray *assay_reader_take_skips(AssayReader *self);
 
 /**
- * assay_reader_is_foreign:
- *
- * Returns: whether the samples read last belong to no segment.
- */
-ASSAY_API gboolean assay_reader_is_foreign(const AssayReader *self);
-
-/**
  * assay_stream_sniff:
  *
  * Returns: whether @size bytes (512 of them decide) begin a tar, or one in gzip.
@@ -95,7 +88,7 @@ typedef struct AssayWriter AssayWriter;
  *     "options"
  *
  * The head is written with the first sample, since it says what made that sample before; samples
- * of another origin begin a new segment.
+ * of another origin begin a new segment, and so does a sample called as the one before it.
  */
 ASSAY_API AssayWriter *assay_writer_new(AssayOutput *output, const AssayJson *stage);
 ASSAY_API void assay_writer_free(AssayWriter *self);

@@ -22,6 +22,7 @@ struct AssayTarWriter {
     struct archive *archive;
     AssayOutput *output; /* borrowed */
     GError *output_error;
+    gboolean is_closing; /* nothing more is to be written */
     locale_t locale;
 };
 
@@ -50,18 +51,23 @@ read_block(struct archive *archive, void *user, const void **block)
 static gboolean
 read_fault(AssayTarReader *self, GError **error)
 {
+    const char *what = archive_error_string(self->archive);
+    gint64 at = archive_filter_bytes(self->archive, 0);
+    g_autofree char *where = NULL;
+
     if (self->input_error != NULL) {
         g_propagate_error(error, g_steal_pointer(&self->input_error));
         return FALSE;
     }
+    if (what == NULL)
+        what = "truncated gzip input"; /* of one that lacks its last bytes it says nothing */
+    if (at >= 0)
+        where = g_strdup_printf(", near byte %" G_GINT64_FORMAT, at);
     /* What libarchive calls truncated is truncated; the rest is a format that is broken. */
     g_set_error(error, ASSAY_ERROR,
-                strstr(archive_error_string(self->archive), "runcated") != NULL
-                    ? ASSAY_ERROR_TRUNCATED
-                    : ASSAY_ERROR_FORMAT,
-                "%s: not a whole tar: %s, near byte %" G_GINT64_FORMAT,
-                assay_input_name(self->input), archive_error_string(self->archive),
-                (gint64)archive_filter_bytes(self->archive, 0));
+                strstr(what, "runcated") != NULL ? ASSAY_ERROR_TRUNCATED : ASSAY_ERROR_FORMAT,
+                "%s: not a whole tar: %s%s", assay_input_name(self->input), what,
+                where != NULL ? where : "");
     return FALSE;
 }
 
@@ -142,9 +148,14 @@ assay_tar_reader_next(AssayTarReader *self, const char **path, GError **error)
             return TRUE;
         if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
             return read_fault(self, error);
-        if (archive_entry_filetype(entry) == AE_IFREG && archive_entry_hardlink(entry) == NULL &&
-            self->path != NULL)
+        if (archive_entry_filetype(entry) == AE_IFREG && archive_entry_hardlink(entry) == NULL)
             break;
+    }
+    if (self->path == NULL) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: a member without a name, near "
+                    "byte %" G_GINT64_FORMAT, assay_input_name(self->input),
+                    (gint64)archive_filter_bytes(self->archive, 0));
+        return FALSE;
     }
     *path = self->path;
     return TRUE;
@@ -154,6 +165,8 @@ GBytes *
 assay_tar_reader_bytes(AssayTarReader *self, size_t max_bytes, GError **error)
 {
     g_autoptr(GByteArray) bytes = g_byte_array_new();
+    size_t length;
+    guint8 *data;
 
     for (;;) {
         const void *block;
@@ -182,28 +195,35 @@ assay_tar_reader_bytes(AssayTarReader *self, size_t max_bytes, GError **error)
         }
         g_byte_array_append(bytes, block, (guint)size);
     }
-    return g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
+    length = bytes->len;
+    data = g_byte_array_free(g_steal_pointer(&bytes), FALSE);
+    data = g_realloc(data, MAX(length, 1)); /* many of these may wait at a time */
+    return g_bytes_new_take(data, length);
 }
 
+/* Never fails towards libarchive, which would then leak its buffers; the error is kept for us. */
 static la_ssize_t
 write_block(struct archive *archive, void *user, const void *block, size_t size)
 {
     AssayTarWriter *self = user;
 
-    if (assay_output_write(self->output, block, size, &self->output_error))
-        return (la_ssize_t)size;
-    archive_set_error(archive, EIO, "cannot write");
-    return -1;
+    (void)archive;
+    if (!self->is_closing && self->output_error == NULL)
+        assay_output_write(self->output, block, size, &self->output_error);
+    return (la_ssize_t)size;
 }
 
+/* Whether @status is good and all bytes so far could be written. */
 static gboolean
-write_fault(AssayTarWriter *self, GError **error)
+is_written(AssayTarWriter *self, gboolean status, GError **error)
 {
     if (self->output_error != NULL)
-        g_propagate_error(error, g_steal_pointer(&self->output_error));
+        g_propagate_error(error, g_error_copy(self->output_error));
+    else if (!status)
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_IO, "%s: cannot write the tar: %s",
+                    assay_output_peek_name(self->output), archive_error_string(self->archive));
     else
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_IO, "cannot write the tar: %s",
-                    archive_error_string(self->archive));
+        return TRUE;
     return FALSE;
 }
 
@@ -211,6 +231,7 @@ AssayTarWriter *
 assay_tar_writer_new(AssayOutput *output, GError **error)
 {
     AssayTarWriter *self = g_new0(AssayTarWriter, 1);
+    int status;
 
     self->output = output;
     self->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
@@ -219,8 +240,8 @@ assay_tar_writer_new(AssayOutput *output, GError **error)
     archive_write_set_format_pax_restricted(self->archive);
     archive_write_set_bytes_per_block(self->archive, 65536);
     archive_write_set_bytes_in_last_block(self->archive, 1);
-    if (archive_write_open(self->archive, self, NULL, write_block, NULL) != ARCHIVE_OK) {
-        write_fault(self, error);
+    status = archive_write_open(self->archive, self, NULL, write_block, NULL);
+    if (!is_written(self, status == ARCHIVE_OK, error)) {
         assay_tar_writer_free(self);
         return NULL;
     }
@@ -232,7 +253,7 @@ assay_tar_writer_free(AssayTarWriter *self)
 {
     if (self == NULL)
         return;
-    archive_write_fail(self->archive); /* freeing must write nothing more */
+    self->is_closing = TRUE;
     archive_write_free(self->archive);
     if (self->locale != (locale_t)0)
         freelocale(self->locale);
@@ -255,7 +276,7 @@ assay_tar_writer_begin(AssayTarWriter *self, const char *path, size_t size, GErr
     status = archive_write_header(self->archive, entry);
     uselocale(before);
     archive_entry_free(entry);
-    return status == ARCHIVE_OK || write_fault(self, error);
+    return is_written(self, status == ARCHIVE_OK, error);
 }
 
 gboolean
@@ -266,8 +287,8 @@ assay_tar_writer_data(AssayTarWriter *self, const void *data, size_t size, GErro
     while (size > 0) {
         la_ssize_t n = archive_write_data(self->archive, at, size);
 
-        if (n <= 0)
-            return write_fault(self, error);
+        if (!is_written(self, n > 0, error))
+            return FALSE;
         at += n;
         size -= (size_t)n;
     }
@@ -277,5 +298,5 @@ assay_tar_writer_data(AssayTarWriter *self, const void *data, size_t size, GErro
 gboolean
 assay_tar_writer_end(AssayTarWriter *self, GError **error)
 {
-    return archive_write_close(self->archive) == ARCHIVE_OK || write_fault(self, error);
+    return is_written(self, archive_write_close(self->archive) == ARCHIVE_OK, error);
 }

@@ -16,9 +16,10 @@ struct AssayWriter {
     char **only;
     gboolean in_segment;
     AssayJson *stages; /* of the samples of this segment, before our own stage */
-    guint64 n_samples;     /* of this segment */
-    guint64 n_records;     /* samples and pieces, which is what a reader can count */
-    char *last_name;       /* of the sample whose pieces are being written */
+    guint64 n_samples; /* of this segment */
+    guint64 n_records; /* samples and pieces, which is what a reader can count */
+    char *last_record;
+    char *last_name;       /* of the sample written last, more pieces of which may come */
     size_t next_item;      /* where its next piece must start */
     unsigned int n_pieces; /* it has had */
     GPtrArray *skips;      /* AssaySkip, of this segment */
@@ -47,6 +48,7 @@ assay_writer_free(AssayWriter *self)
     g_ptr_array_unref(self->skips);
     g_strfreev(self->only);
     g_free(self->last_name);
+    g_free(self->last_record);
     g_free(self);
 }
 
@@ -74,30 +76,28 @@ put_json(AssayWriter *self, const char *path, const AssayJson *value, GError **e
            assay_tar_writer_data(self->tar, text->str, text->len, error);
 }
 
+/* @stages: of the samples to come; may be NULL. */
 static gboolean
 begin_segment(AssayWriter *self, const AssayJson *stages, GError **error)
 {
     g_autoptr(AssayJson) head = assay_json_object();
     AssayJson *list = stages == NULL ? assay_json_array() : assay_json_copy(stages);
+    AssayJson *before = self->stages;
 
-    if (self->tar == NULL) {
-        self->tar = assay_tar_writer_new(self->output, error);
-        if (self->tar == NULL) {
-            assay_json_unref(list);
-            return FALSE;
-        }
-    }
     if (self->stage != NULL)
         assay_json_append_take(list, assay_json_ref(self->stage));
     assay_json_set_string(head, "format", "assay-stream");
     assay_json_set_integer(head, "version", ASSAY_STREAM_VERSION);
     assay_json_set_take(head, "stages", list);
-    assay_json_unref(self->stages);
     self->stages = stages == NULL ? NULL : assay_json_ref(stages);
+    assay_json_unref(before);
     self->in_segment = TRUE;
     self->n_samples = self->n_records = 0;
     g_clear_pointer(&self->last_name, g_free);
-    return put_json(self, "__stream__/head.json", head, error);
+    g_clear_pointer(&self->last_record, g_free);
+    if (self->tar == NULL)
+        self->tar = assay_tar_writer_new(self->output, error);
+    return self->tar != NULL && put_json(self, "__stream__/head.json", head, error);
 }
 
 static gboolean
@@ -138,12 +138,13 @@ put_array(AssayWriter *self, const char *path, const AssayArray *array, size_t s
           GError **error)
 {
     g_autoptr(GByteArray) header = g_byte_array_new();
-    size_t shape[ASSAY_MAX_AXES], row = 0, bytes = assay_array_bytes(array);
+    size_t shape[ASSAY_MAX_AXES], bytes = assay_array_bytes(array);
     const char *data = array->data;
 
     memcpy(shape, array->shape, sizeof shape);
     if (count != G_MAXSIZE) {
-        row = shape[0] > 0 ? bytes / shape[0] : 0;
+        size_t row = shape[0] > 0 ? bytes / shape[0] : 0;
+
         shape[0] = count;
         bytes = row * count;
         data += row * start;
@@ -154,12 +155,18 @@ put_array(AssayWriter *self, const char *path, const AssayArray *array, size_t s
            assay_tar_writer_data(self->tar, data, bytes, error);
 }
 
+/* Bytes that came from a stream are handed on as they came, decoded or not, if they are whole. */
 static gboolean
-put_bytes(AssayWriter *self, const char *path, GBytes *bytes, GError **error)
+put_member(AssayWriter *self, const char *name, const AssayMember *member, size_t start,
+           size_t count, GError **error)
 {
+    g_autofree char *path = g_strdup_printf("%s.%s", name, member->suffix);
+    const void *data;
     size_t size;
-    const void *data = g_bytes_get_data(bytes, &size);
 
+    if (member->bytes == NULL || count != G_MAXSIZE)
+        return put_array(self, path, member->array, start, count, error);
+    data = g_bytes_get_data(member->bytes, &size);
     return assay_tar_writer_begin(self->tar, path, size, error) &&
            assay_tar_writer_data(self->tar, data, size, error);
 }
@@ -182,51 +189,59 @@ written_meta(const AssayWriter *self, AssaySample *sample)
     return meta;
 }
 
+/* A record is a sample or one of its pieces: its metadata, then its members. */
+static gboolean
+begin_record(AssayWriter *self, const char *name, const AssayJson *meta, GError **error)
+{
+    g_autofree char *path = g_strdup_printf("%s.json", name);
+
+    self->n_records++;
+    g_free(self->last_record);
+    self->last_record = g_strdup(name);
+    return put_json(self, path, meta, error);
+}
+
 static gboolean
 put_whole(AssayWriter *self, AssaySample *sample, GError **error)
 {
     g_autoptr(AssayJson) meta = written_meta(self, sample);
-    g_autofree char *json = g_strdup_printf("%s.json", assay_sample_name(sample));
+    const char *name = assay_sample_name(sample);
     AssayMember member;
 
-    self->n_records++;
-    if (!put_json(self, json, meta, error))
+    if (!begin_record(self, name, meta, error))
         return FALSE;
     for (size_t i = 0; assay_sample_member(sample, i, &member); i++) {
-        g_autofree char *path =
-            g_strdup_printf("%s.%s", assay_sample_name(sample), member.suffix);
-
-        if (!wants(self, &member))
-            continue;
-        /* Bytes that came from a stream are handed on as they came, decoded or not. */
-        if (member.bytes != NULL ? !put_bytes(self, path, member.bytes, error)
-                                 : !put_array(self, path, member.array, 0, G_MAXSIZE, error))
+        if (wants(self, &member) && !put_member(self, name, &member, 0, G_MAXSIZE, error))
             return FALSE;
     }
     return TRUE;
 }
 
+/* What is cut into pieces; the array itself need not be decoded to know it. */
 static gboolean
-has_item_axis(const AssayArray *array)
+has_item_axis(AssaySample *sample, const char *field)
 {
-    return array->n_axes > 0 && strcmp(array->axes[0], "item") == 0;
+    const AssayJson *axes = assay_json_get(assay_sample_field_meta(sample, field), "axes");
+
+    return g_strcmp0(assay_json_peek_string(assay_json_nth(axes, 0)), "item") == 0;
 }
 
-/* Every array of a sample with items must be decoded before it can be cut. */
+/* Decodes the arrays that are to be cut, and adds up what an item takes in them. */
 static gboolean
-decode_all(AssaySample *sample, size_t *item_bytes, GError **error)
+decode_items(AssaySample *sample, size_t *item_bytes, GError **error)
 {
     g_autofree const char **fields = assay_sample_fields(sample);
     size_t n_items = assay_sample_n_items(sample);
 
     *item_bytes = 0;
     for (size_t i = 0; fields[i] != NULL; i++) {
-        const AssayArray *array = assay_sample_field(sample, fields[i], error);
+        const AssayArray *array;
 
+        if (!has_item_axis(sample, fields[i]))
+            continue;
+        array = assay_sample_field(sample, fields[i], error);
         if (array == NULL)
             return FALSE;
-        if (!has_item_axis(array))
-            continue;
         if (array->shape[0] != n_items) {
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
                         "%s: field \"%s\" has %" G_GSIZE_FORMAT
@@ -240,32 +255,29 @@ decode_all(AssaySample *sample, size_t *item_bytes, GError **error)
     return TRUE;
 }
 
+static char *
+piece_name(const AssaySample *sample, unsigned int index)
+{
+    return g_strdup_printf("%s/%06u", assay_sample_name(sample), index);
+}
+
 static gboolean
 put_piece(AssayWriter *self, AssaySample *sample, size_t start, size_t count, GError **error)
 {
     g_autoptr(AssayJson) meta = written_meta(self, sample);
-    g_autofree char *name =
-        g_strdup_printf("%s/%06u", assay_sample_name(sample), self->n_pieces++);
-    g_autofree char *json = g_strdup_printf("%s.json", name);
+    g_autofree char *name = piece_name(sample, self->n_pieces++);
     AssayMember member;
 
     assay_json_set_integer(meta, "item_start",
                            (gint64)(assay_sample_item_start(sample) + start));
     assay_json_set_integer(meta, "items", (gint64)count);
-    self->n_records++;
-    self->n_records++;
-    if (!put_json(self, json, meta, error))
+    if (!begin_record(self, name, meta, error))
         return FALSE;
     for (size_t i = 0; assay_sample_member(sample, i, &member); i++) {
-        g_autofree char *path = g_strdup_printf("%s.%s", name, member.suffix);
-        gboolean cut = member.array != NULL && has_item_axis(member.array);
+        gboolean cut = member.field != NULL && has_item_axis(sample, member.field);
 
-        if (!wants(self, &member))
-            continue;
-        if (cut ? !put_array(self, path, member.array, start, count, error)
-            : member.bytes != NULL
-                ? !put_bytes(self, path, member.bytes, error)
-                : !put_array(self, path, member.array, 0, G_MAXSIZE, error))
+        if (wants(self, &member) &&
+            !put_member(self, name, &member, cut ? start : 0, cut ? count : G_MAXSIZE, error))
             return FALSE;
     }
     return TRUE;
@@ -276,9 +288,10 @@ put_pieces(AssayWriter *self, AssaySample *sample, GError **error)
 {
     size_t n_items = assay_sample_n_items(sample), item_bytes, step, at = 0;
 
-    if (!decode_all(sample, &item_bytes, error))
+    if (!decode_items(sample, &item_bytes, error))
         return FALSE;
-    step = MAX(ASSAY_STREAM_PIECE / MAX(item_bytes, 1), 1);
+    /* Items that take no room, whatever their number, need one piece. */
+    step = item_bytes == 0 ? n_items : MAX(ASSAY_STREAM_PIECE / item_bytes, 1);
     do {
         size_t count = MIN(step, n_items - at);
 
@@ -299,17 +312,35 @@ is_continuation(const AssayWriter *self, AssaySample *sample)
            strcmp(self->last_name, assay_sample_name(sample)) == 0;
 }
 
+/* Whether @sample cannot follow in this segment: it has another origin, or its record the name of
+ * the one before it, so that a reader would take them for one. */
+static gboolean
+needs_segment(const AssayWriter *self, AssaySample *sample, gboolean continues)
+{
+    const AssayJson *stages = assay_sample_stages(sample);
+    g_autofree char *piece = NULL;
+
+    if (!self->in_segment)
+        return TRUE;
+    if (stages != self->stages && !assay_json_equal(stages, self->stages))
+        return TRUE;
+    if (assay_sample_has_items(sample))
+        piece = piece_name(sample, continues ? self->n_pieces : 0);
+    return g_strcmp0(self->last_record, piece != NULL ? piece : assay_sample_name(sample)) == 0;
+}
+
 gboolean
 assay_writer_put(AssayWriter *self, AssaySample *sample, GError **error)
 {
-    const AssayJson *stages = assay_sample_stages(sample);
+    gboolean continues = is_continuation(self, sample);
 
-    if (self->in_segment && stages != self->stages && !assay_json_equal(stages, self->stages) &&
-        !end_segment(self, error))
-        return FALSE;
-    if (!self->in_segment && !begin_segment(self, stages, error))
-        return FALSE;
-    if (!is_continuation(self, sample)) {
+    if (needs_segment(self, sample, continues)) {
+        if ((self->in_segment && !end_segment(self, error)) ||
+            !begin_segment(self, assay_sample_stages(sample), error))
+            return FALSE;
+        continues = FALSE;
+    }
+    if (!continues) {
         self->n_samples++;
         self->n_pieces = 0;
         g_free(self->last_name);

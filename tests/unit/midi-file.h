@@ -24,8 +24,9 @@ GByteArray *midi_file_random(GRand *random);
 /* What the file holds, read from a block of exactly its size; frees the file. */
 AssayMidi *midi_file_parse(GByteArray *file, AssayMidiParser parser, GError **error);
 
-/* Both parsers refuse it, with this code and a message of this pattern (? and *); frees it. */
-void midi_file_refused(GByteArray *file, AssayErrorCode code, const char *pattern);
+/* Both parsers refuse it, with this code (-1: whichever) and a message of this pattern (? and *);
+ * frees it. */
+void midi_file_refused(GByteArray *file, int code, const char *pattern);
 
 /* Both parsers read it, and agree, facts included; what is written reads back equal. */
 AssayMidi *midi_file_agreed(GByteArray *file);
@@ -33,9 +34,11 @@ AssayMidi *midi_file_agreed(GByteArray *file);
 /* The file of this path, or NULL. */
 GByteArray *midi_file_load(const char *path);
 
-/* Sorted paths of the .mid files below a folder of the shared data; NULL, and the test skipped, if
- * that is not there. */
-GPtrArray *midi_file_find_shared(const char *folder);
+/* A folder of the shared data; NULL, and the test skipped, if it is not there. */
+char *midi_file_shared_folder(const char *name);
+
+/* Sorted paths of the .mid files in and below such a folder, or NULL likewise. */
+GPtrArray *midi_file_find_shared(const char *name);
 
 /* The notes in words: "0-96 60 v64; 96-192 62 v80 ch2 pr5 tr1 vo1". Channel 1 and program, track
  * and voice 0 go unsaid. Free with g_free(). */

@@ -42,15 +42,6 @@ assert_read(GByteArray *file, ...)
 }
 
 static GByteArray *
-file_of(const char *notation)
-{
-    GByteArray *file = g_byte_array_new();
-
-    midi_file_add(file, notation);
-    return file;
-}
-
-static GByteArray *
 with_track(GByteArray *file, const char *events)
 {
     midi_file_add_track(file, events);
@@ -63,6 +54,8 @@ with_bytes(GByteArray *file, const char *notation)
     midi_file_add(file, notation);
     return file;
 }
+
+#define file_of(notation) with_bytes(g_byte_array_new(), notation)
 
 static void
 test_plain(void)
@@ -223,9 +216,8 @@ test_not_midi(void)
     gsize i;
 
     midi_file_refused(file_of(""), ASSAY_ERROR_TRUNCATED, "the file is empty");
-    for (i = 0; i < G_N_ELEMENTS(rows); i++) {
+    for (i = 0; i < G_N_ELEMENTS(rows); i++)
         midi_file_refused(file_of(rows[i].notation), ASSAY_ERROR_FORMAT, rows[i].pattern);
-    }
 }
 
 static void
@@ -233,7 +225,7 @@ test_refused_headers(void)
 {
     static const struct {
         const char *notation;
-        AssayErrorCode code;
+        int code;
         const char *pattern;
     } rows[] = {
         { "'MT'", ASSAY_ERROR_TRUNCATED, "byte 2: *inside its header, after 2 of 14 bytes" },

@@ -1,0 +1,198 @@
+/* show/npy-view.c - an array: type, shape, and what its values are like, in one pass.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <math.h>
+#include <string.h>
+
+#include "../base/error.h"
+#include "../base/text.h"
+#include "../stream/npy.h"
+#include "views-private.h"
+
+enum { BLOCK_VALUES = 8192 };
+
+typedef struct {
+    guint64 n, nans, infinities, zeros, ones;
+    double min, max;
+    double sum, lost; /* Neumaier's sum: what rounding lost is kept aside */
+    gboolean has_finite;
+} Moments;
+
+static void
+add_value(Moments *self, double value)
+{
+    double sum;
+
+    self->n++;
+    if (!isfinite(value)) {
+        self->nans += isnan(value) != 0;
+        self->infinities += isinf(value) != 0;
+        return;
+    }
+    self->zeros += value == 0;
+    self->ones += value == 1;
+    if (!self->has_finite || value < self->min)
+        self->min = value;
+    if (!self->has_finite || value > self->max)
+        self->max = value;
+    self->has_finite = TRUE;
+    sum = self->sum + value;
+    self->lost +=
+        fabs(self->sum) >= fabs(value) ? (self->sum - sum) + value : (value - sum) + self->sum;
+    self->sum = sum;
+}
+
+/* Reads @n values block by block; their order does not matter here. */
+static gboolean
+read_values(AssayInput *input, const char *name, const AssayNpyHeader *header, guint64 n,
+            Moments *moments, GError **error)
+{
+    AssayNpyHeader flat = *header;
+    g_autofree guint8 *block = g_malloc(BLOCK_VALUES * header->file_size);
+
+    flat.n_axes = 1;
+    flat.fortran = FALSE;
+    for (guint64 left = n; left > 0;) {
+        size_t shape = (size_t)MIN(left, BLOCK_VALUES), got;
+        g_autoptr(AssayArray) array = NULL;
+
+        if (!assay_input_read_into(input, block, shape * header->file_size, &got, error))
+            return FALSE;
+        if (got < shape * header->file_size) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
+                        "%s: its header promises %" G_GUINT64_FORMAT " values, %" G_GUINT64_FORMAT
+                        " are there",
+                        name, n, moments->n + got / header->file_size);
+            return FALSE;
+        }
+        array = assay_npy_decode(&flat, block, &shape, G_MAXSIZE, error);
+        if (array == NULL)
+            return FALSE;
+        for (size_t i = 0; i < shape; i++)
+            add_value(moments, assay_array_value(array, i));
+        left -= shape;
+    }
+    return TRUE;
+}
+
+static gboolean
+read_header(AssayInput *input, const char *name, AssayNpyHeader *header, guint64 *n, GError **error)
+{
+    size_t size = ASSAY_NPY_MAX_HEADER, count;
+    const guint8 *data;
+
+    if (!assay_input_peek(input, &data, &size, error) ||
+        !assay_npy_header_parse(data, size, name, header, error))
+        return FALSE;
+    if (!assay_shape_count(header->n_axes, header->shape, header->file_size, G_MAXSSIZE, &count)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: its shape overflows", name);
+        return FALSE;
+    }
+    *n = count;
+    for (size_t left = header->data_offset; left > 0;) {
+        guint8 skipped[256];
+        size_t got;
+
+        if (!assay_input_read_into(input, skipped, MIN(left, sizeof skipped), &got, error))
+            return FALSE;
+        left -= MAX(got, 1);
+    }
+    return TRUE;
+}
+
+static void
+show_header(const AssayPage *page, const char *name, const AssayNpyHeader *header, guint64 n)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    char number[ASSAY_TEXT_NUMBER_SIZE], times[8];
+
+    g_snprintf(times, sizeof times, " %s ", assay_page_times(page));
+    for (size_t i = 0; i < header->n_axes; i++)
+        assay_text_join(text, times, "%s", assay_text_count(number, header->shape[i]));
+    if (header->n_axes == 0)
+        g_string_append(text, "one value");
+    g_string_append_printf(text, "  %s", assay_type_name(header->type));
+    if (header->half)
+        g_string_append(text, ", stored as float16");
+    if (header->truth)
+        g_string_append(text, ", stored as bool");
+    if (header->swapped)
+        g_string_append(text, ", big-endian");
+    if (header->n_axes > 1)
+        g_string_append_printf(text, ", %s order", header->fortran ? "Fortran" : "C");
+    g_string_append_printf(text, ", %s bytes", assay_text_count(number, n * header->file_size));
+    assay_page_text(page, name);
+    assay_page_printf(page, ": a .npy array\n");
+    assay_page_entry(page, 2, "shape", 7, text->str);
+}
+
+static void
+append_share(GString *text, const char *what, guint64 count, guint64 n)
+{
+    char number[ASSAY_TEXT_NUMBER_SIZE], share[ASSAY_TEXT_NUMBER_SIZE];
+
+    if (count > 0)
+        assay_text_join(text, ", ", "%s %s (%s %%)", assay_text_count(number, count), what,
+                        assay_text_double_digits(share, 100.0 * (double)count / (double)n, 4));
+}
+
+static void
+show_moments(const AssayPage *page, const AssayNpyHeader *header, const Moments *moments)
+{
+    guint64 finite = moments->n - moments->nans - moments->infinities;
+    gboolean is_float = header->type == ASSAY_F32 || header->type == ASSAY_F64;
+    g_autoptr(GString) text = g_string_new(NULL);
+    char min[ASSAY_TEXT_NUMBER_SIZE], max[ASSAY_TEXT_NUMBER_SIZE], mean[ASSAY_TEXT_NUMBER_SIZE];
+
+    if (moments->n == 0) {
+        assay_page_entry(page, 2, "values", 7, "none");
+        return;
+    }
+    if (finite > 0) {
+        assay_text_double_digits(min, moments->min, 6);
+        assay_text_double_digits(max, moments->max, 6);
+        assay_text_double_digits(mean, (moments->sum + moments->lost) / (double)finite, 6);
+        g_string_printf(text, "min %s, max %s, mean %s%s", min, max, mean,
+                        finite < moments->n ? " (of those that are finite)" : "");
+        assay_page_entry(page, 2, "values", 7, text->str);
+        g_string_truncate(text, 0);
+    }
+    append_share(text, "exactly 0", moments->zeros, moments->n);
+    append_share(text, "exactly 1", moments->ones, moments->n);
+    if (text->len > 0)
+        assay_page_entry(page, 2, "atoms", 7, text->str);
+    g_string_truncate(text, 0);
+    append_share(text, "NaN", moments->nans, moments->n);
+    append_share(text, "infinite", moments->infinities, moments->n);
+    if (text->len > 0)
+        assay_page_entry(page, 2, "not finite", 7, text->str);
+    else if (is_float)
+        assay_page_entry(page, 2, "finite", 7, "all");
+}
+
+gboolean
+assay_show_npy(AssayShow *self, AssayInput *input, const char *name, GError **error)
+{
+    g_autoptr(AssayInput) own = input;
+    AssayNpyHeader header;
+    Moments moments = { 0 };
+    const guint8 *data;
+    size_t size = 1;
+    guint64 n;
+
+    if (!read_header(own, name, &header, &n, error))
+        return FALSE;
+    show_header(&self->page, name, &header, n);
+    if (!read_values(own, name, &header, n, &moments, error))
+        return FALSE;
+    show_moments(&self->page, &header, &moments);
+    if (!assay_input_peek(own, &data, &size, error))
+        return FALSE;
+    if (size > 0) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: bytes follow its last value",
+                    name);
+        return FALSE;
+    }
+    return TRUE;
+}

@@ -1,0 +1,36 @@
+/* show/views-private.h - the views that assay_show_input() chooses from, and the list of brief
+ * lines.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "../base/json.h"
+#include "../stream/stream.h"
+#include "page-private.h"
+#include "rows-private.h"
+
+struct AssayShow {
+    AssayShowConfig config;
+    AssayPage page;
+    gboolean has_shown; /* an empty line goes before the next view */
+    guint64 left_out;
+    AssayShowFault fault;
+    gpointer fault_user;
+    AssayRows *midi_rows; /* the list of brief lines, while one is open */
+    guint64 n_midi_rows;
+};
+
+/* All take @input and show it under @name. */
+gboolean assay_show_stream(AssayShow *self, AssayInput *input, const char *name, GError **error);
+gboolean assay_show_npy(AssayShow *self, AssayInput *input, const char *name, GError **error);
+gboolean assay_show_midi(AssayShow *self, AssayInput *input, const char *name, gboolean is_brief,
+                         GError **error);
+gboolean assay_show_json(AssayShow *self, AssayInput *input, const char *name, GError **error);
+gboolean assay_show_table(AssayShow *self, AssayInput *input, const char *name, GError **error);
+
+/* Ends the list of MIDI files, if one is open. */
+void assay_show_midi_end(AssayShow *self);
+
+/* The metadata of a sample as readable lines. */
+void assay_show_meta(const AssayPage *page, size_t indent, const AssayJson *object);

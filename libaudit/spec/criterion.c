@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "criterion.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "../base/error.h"
+
+/* The numeric columns of a summary. */
+static const struct {
+    const char *name;
+    gboolean is_real;
+    size_t offset;
+} columns[] = {
+    { "items", FALSE, offsetof(AssaySummaryRow, items) },
+    { "groups", FALSE, offsetof(AssaySummaryRow, groups) },
+    { "events", FALSE, offsetof(AssaySummaryRow, events) },
+    { "violations", FALSE, offsetof(AssaySummaryRow, violations) },
+    { "rate", TRUE, offsetof(AssaySummaryRow, rate) },
+    { "expected", TRUE, offsetof(AssaySummaryRow, expected) },
+    { "ratio", TRUE, offsetof(AssaySummaryRow, ratio) },
+    { "p", TRUE, offsetof(AssaySummaryRow, p) },
+    { "flagged", TRUE, offsetof(AssaySummaryRow, flagged) },
+};
+
+struct AssayCriterion {
+    int rule; /* -1: any */
+    size_t column;
+    char compare[3];
+    double number;
+};
+
+void
+assay_criterion_free(AssayCriterion *self)
+{
+    g_free(self);
+}
+
+static gboolean
+parse(AssayCriterion *self, const char *text)
+{
+    g_autofree char *plain = g_strdup(text);
+    char *name, *end, *colon;
+    size_t length;
+
+    g_strdelimit(plain, " \t", '\x01');
+    end = plain;
+    for (char *p = plain; *p != '\0'; p++) {
+        if (*p != '\x01')
+            *end++ = *p;
+    }
+    *end = '\0';
+    name = plain;
+    self->rule = -1;
+    colon = strchr(plain, ':');
+    if (colon != NULL) {
+        *colon = '\0';
+        self->rule = assay_rule_find(plain);
+        if (self->rule < 0)
+            return FALSE;
+        name = colon + 1;
+    }
+    length = strcspn(name, "<>=");
+    for (self->column = 0; self->column < G_N_ELEMENTS(columns); self->column++) {
+        if (strlen(columns[self->column].name) == length &&
+            strncmp(columns[self->column].name, name, length) == 0)
+            break;
+    }
+    if (self->column == G_N_ELEMENTS(columns) || name[length] == '\0')
+        return FALSE;
+    name += length;
+    self->compare[0] = *name++;
+    if (*name == '=' && self->compare[0] != '=')
+        self->compare[1] = *name++;
+    self->number = g_ascii_strtod(name, &end);
+    return end != name && *end == '\0' && self->number == self->number;
+}
+
+AssayCriterion *
+assay_criterion_parse(const char *text, GError **error)
+{
+    AssayCriterion *self = g_new0(AssayCriterion, 1);
+
+    if (parse(self, text))
+        return self;
+    g_free(self);
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                "--fail-on=%s: give a column of the summary (items, groups, events, violations, "
+                "rate, expected, ratio, p, flagged), one of < <= > >= =, and a number, as in "
+                "'ratio>2' or 'duration:violations>0'",
+                text);
+    return NULL;
+}
+
+gboolean
+assay_criterion_holds(const AssayCriterion *self, const AssaySummaryRow *row)
+{
+    const char *at = (const char *)row + columns[self->column].offset;
+    double value;
+
+    if (self->rule >= 0 && strcmp(assay_rule_types[self->rule].name, row->rule) != 0)
+        return FALSE;
+    if (columns[self->column].is_real)
+        memcpy(&value, at, sizeof value);
+    else
+        value = (double)*(const guint64 *)(const void *)at;
+    if (self->compare[0] == '=')
+        return value >= self->number && value <= self->number;
+    if (self->compare[0] == '<')
+        return self->compare[1] == '=' ? value <= self->number : value < self->number;
+    return self->compare[1] == '=' ? value >= self->number : value > self->number;
+}

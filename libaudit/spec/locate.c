@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "locate.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "../media/notes.h"
+#include "chord.h"
+
+/* More simultaneous notes than this are not listed: an address is to be read. */
+enum { MAX_VOICES = 12 };
+
+struct AssayLocator {
+    AssayMidi *midi;
+    AssayMeterMap *meters;
+    AssayTempoMap *tempos;
+    const AssayArray *roll; /* or NULL */
+    gint64 pitch_low;
+    double step_q, rate_hz; /* one of them, or neither */
+    size_t hop;
+    gint64 *ends; /* ends[i]: the latest off_tick of notes 0 .. i */
+};
+
+static const AssayJson *
+cell_meta(AssaySample *sample)
+{
+    const AssayJson *meta = assay_sample_field_meta(sample, "chroma");
+
+    return meta != NULL ? meta : assay_sample_field_meta(sample, "roll");
+}
+
+AssayLocator *
+assay_locator_new(AssaySample *sample, GError **error)
+{
+    const AssayJson *meta = cell_meta(sample);
+    g_autoptr(AssayLocator) self = g_new0(AssayLocator, 1);
+    gint64 hop = assay_json_peek_integer(assay_json_get(meta, "hop"));
+
+    self->step_q = assay_json_peek_real(assay_json_get(meta, "step_q"));
+    self->rate_hz = assay_json_peek_real(assay_json_get(meta, "rate_hz"));
+    self->hop = hop > 0 ? (size_t)hop : 0;
+    if (assay_sample_has(sample, "notes")) {
+        self->midi = assay_notes_to_midi(sample, error);
+        if (self->midi == NULL)
+            return NULL;
+        self->meters = assay_meter_map_new(self->midi->meters, self->midi->n_meters,
+                                           self->midi->division, error);
+        self->tempos =
+            assay_tempo_map_new(self->midi->tempos, self->midi->n_tempos, error);
+        if (self->meters == NULL || self->tempos == NULL)
+            return NULL;
+        self->ends = g_new0(gint64, self->midi->n_notes + 1);
+        for (size_t i = 0; i < self->midi->n_notes; i++)
+            self->ends[i] =
+                MAX(self->midi->notes[i].off_tick, i > 0 ? self->ends[i - 1] : 0);
+    }
+    if (assay_sample_has(sample, "roll")) {
+        static const char *const axes[] = { "time", "pitch", NULL };
+        const AssayJson *roll_meta = assay_sample_field_meta(sample, "roll");
+        gboolean has_items;
+
+        self->roll = assay_sample_expect(sample, "roll", ASSAY_U8, axes, &has_items, error);
+        if (self->roll == NULL)
+            return NULL;
+        self->pitch_low = assay_json_peek_integer(assay_json_get(roll_meta, "pitch_low"));
+        self->pitch_low = CLAMP(self->pitch_low, 0, 127);
+    }
+    return g_steal_pointer(&self);
+}
+
+void
+assay_locator_free(AssayLocator *self)
+{
+    if (self == NULL)
+        return;
+    assay_midi_free(self->midi);
+    assay_meter_map_free(self->meters);
+    assay_tempo_map_free(self->tempos);
+    g_free(self->ends);
+    g_free(self);
+}
+
+const AssayMidi *
+assay_locator_midi(const AssayLocator *self)
+{
+    return self->midi;
+}
+
+void
+assay_locator_tick(const AssayLocator *self, gint64 tick, AssayPlace *place)
+{
+    double division = self->midi->division;
+
+    *place = (AssayPlace){ .tick = tick };
+    assay_meter_map_locate(self->meters, tick, &place->bar, &place->beat);
+    place->time_q = (double)tick / division;
+    place->time_s = (double)assay_tempo_map_us_num(self->tempos, tick) / (1e6 * division);
+    for (size_t i = 0; i < self->midi->n_keys && self->midi->keys[i].tick <= tick; i++)
+        place->sharps = self->midi->keys[i].sharps;
+}
+
+/* The first tick that is at @seconds or later. */
+static gint64
+tick_at(const AssayLocator *self, double seconds)
+{
+    double wanted = seconds * 1e6 * self->midi->division;
+    gint64 low = 0, high = ASSAY_TICK_MAX;
+
+    while (low < high) {
+        gint64 middle = low + (high - low) / 2;
+
+        if ((double)assay_tempo_map_us_num(self->tempos, middle) >= wanted - 0.5)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+void
+assay_locator_step(const AssayLocator *self, size_t item, size_t step, AssayPlace *place)
+{
+    double at = (double)(item * self->hop + step);
+
+    if (self->midi != NULL && self->step_q > 0) {
+        double tick = round(at * self->step_q * self->midi->division);
+
+        assay_locator_tick(self, (gint64)MIN(tick, (double)ASSAY_TICK_MAX), place);
+    } else if (self->midi != NULL && self->rate_hz > 0) {
+        assay_locator_tick(self, tick_at(self, at / self->rate_hz), place);
+    } else {
+        *place = (AssayPlace){ -1, -1, (double)NAN, (double)NAN, (double)NAN, 0 };
+        if (self->step_q > 0)
+            place->time_q = at * self->step_q;
+        if (self->rate_hz > 0)
+            place->time_s = at / self->rate_hz;
+    }
+}
+
+char *
+assay_locator_note(const AssayLocator *self, const AssayNote *note, int sharps)
+{
+    g_autofree char *pitch = assay_pitch_name(note->pitch, sharps);
+    const char *name = note->track < self->midi->n_tracks ? self->midi->tracks[note->track].name
+                                                          : "";
+
+    if (name[0] != '\0')
+        return g_strdup_printf("%s:%s", name, pitch);
+    return g_strdup_printf("%u:%s", note->voice + 1, pitch);
+}
+
+static int
+compare_pitches(gconstpointer a, gconstpointer b)
+{
+    const AssayNote *x = *(AssayNote *const *)a, *y = *(AssayNote *const *)b;
+
+    if (x->pitch != y->pitch)
+        return y->pitch - x->pitch;
+    return (x->voice > y->voice) - (x->voice < y->voice);
+}
+
+static char *
+voices_of_notes(const AssayLocator *self, const AssayPlace *place)
+{
+    g_autoptr(GPtrArray) sounding = g_ptr_array_new();
+    GString *text = g_string_new(NULL);
+    size_t low = 0, high = self->midi->n_notes;
+
+    while (low < high) { /* the first note that begins after the place */
+        size_t middle = low + (high - low) / 2;
+
+        if (self->midi->notes[middle].on_tick > place->tick)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    for (size_t i = low; i-- > 0 && self->ends[i] > place->tick;) {
+        AssayNote *note = &self->midi->notes[i];
+
+        if (note->off_tick > place->tick && note->channel != ASSAY_DRUM_CHANNEL)
+            g_ptr_array_add(sounding, note);
+    }
+    g_ptr_array_sort(sounding, compare_pitches);
+    for (guint i = 0; i < sounding->len && i < MAX_VOICES; i++) {
+        g_autofree char *note =
+            assay_locator_note(self, g_ptr_array_index(sounding, i), place->sharps);
+
+        g_string_append_printf(text, "%s%s", i > 0 ? " " : "", note);
+    }
+    if (sounding->len > MAX_VOICES)
+        g_string_append_printf(text, " and %u more", sounding->len - MAX_VOICES);
+    return g_string_free(text, FALSE);
+}
+
+char *
+assay_locator_voices(const AssayLocator *self, size_t item, size_t step, const AssayPlace *place)
+{
+    size_t n_steps, width;
+    const guint8 *row;
+    GString *text;
+
+    if (self->midi != NULL)
+        return voices_of_notes(self, place);
+    if (self->roll == NULL)
+        return NULL;
+    n_steps = self->roll->shape[self->roll->n_axes - 2];
+    width = self->roll->shape[self->roll->n_axes - 1];
+    if (step >= n_steps)
+        return NULL;
+    row = (const guint8 *)self->roll->data + (item * n_steps + step) * width;
+    text = g_string_new(NULL);
+    for (size_t p = width; p-- > 0;) {
+        g_autofree char *name = NULL;
+
+        if (row[p] == 0)
+            continue;
+        name = assay_pitch_name((int)((size_t)self->pitch_low + p), place->sharps);
+        g_string_append_printf(text, "%s%s", text->len > 0 ? " " : "", name);
+    }
+    return g_string_free(text, FALSE);
+}

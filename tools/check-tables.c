@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "check-tables.h"
+
+#include <assay/base/text.h>
+#include <math.h>
+
+#define TEXT(name)                                                                                 \
+    {                                                                                              \
+        name, ASSAY_COLUMN_TEXT                                                                    \
+    }
+#define COUNT(name)                                                                                \
+    {                                                                                              \
+        name, ASSAY_COLUMN_INTEGER                                                                 \
+    }
+#define REAL(name)                                                                                 \
+    {                                                                                              \
+        name, ASSAY_COLUMN_REAL                                                                    \
+    }
+
+static const AssayColumn finding_columns[] = {
+    TEXT("item"),      TEXT("rule"),          TEXT("kind"),       COUNT("bar"),
+    REAL("beat"),      REAL("time_q"),        REAL("time_s"),     TEXT("voices"),
+    TEXT("found"),     TEXT("context"),       TEXT("instead"),    COUNT("found_n"),
+    TEXT("found_groups"), COUNT("instead_n"), TEXT("instead_groups"), REAL("bits"),
+};
+
+static const AssayColumn item_columns[] = {
+    TEXT("item"), TEXT("rule"), COUNT("events"), COUNT("violations"),
+    REAL("rate"), REAL("expected"), REAL("p"),
+};
+
+static const AssayColumn summary_columns[] = {
+    TEXT("set"),         TEXT("rule"),  COUNT("items"),   COUNT("groups"), COUNT("events"),
+    COUNT("violations"), REAL("rate"),  REAL("expected"), REAL("ratio"),   REAL("p"),
+    REAL("flagged"),
+};
+
+void
+check_clear(Check *self)
+{
+    for (size_t i = 0; i < self->n_sets; i++) {
+        assay_summary_free(self->sets[i]);
+        g_free(self->labels[i]);
+        g_free(self->operands[i]);
+    }
+    g_free(self->sets);
+    g_free(self->labels);
+    g_free(self->operands);
+    assay_table_free(self->table);
+    assay_output_free(self->output);
+    assay_checker_free(self->checker);
+    assay_groups_free(self->groups);
+    assay_spec_free(self->spec);
+}
+
+AssayTable *
+check_table_new(AssayOutput *output, gboolean summary, gboolean per_item)
+{
+    const AssayColumn *columns = summary ? summary_columns : per_item ? item_columns
+                                                                      : finding_columns;
+    size_t n = summary    ? G_N_ELEMENTS(summary_columns)
+               : per_item ? G_N_ELEMENTS(item_columns)
+                          : G_N_ELEMENTS(finding_columns);
+
+    return assay_table_new(output, columns, n, assay_output_is_terminal(output));
+}
+
+static void
+put_groups(AssayTable *table, guint groups)
+{
+    char number[ASSAY_TEXT_NUMBER_SIZE];
+
+    g_snprintf(number, sizeof number, "%u", groups);
+    assay_table_text(table, groups == ASSAY_MANY_GROUPS ? "many" : number);
+}
+
+static char *
+identity(const AssayObservation *observation, size_t item)
+{
+    if (!observation->has_items)
+        return g_strdup(observation->name);
+    return g_strdup_printf("%s[%" G_GSIZE_FORMAT "]", observation->name, item);
+}
+
+gboolean
+check_print_findings(Check *self, const AssayVerdict *verdict, GError **error)
+{
+    AssayTable *table = self->table;
+
+    for (guint i = 0; i < verdict->findings->len; i++) {
+        const AssayFinding *finding = &g_array_index(verdict->findings, AssayFinding, i);
+        g_autofree char *item = identity(verdict->observation, finding->item);
+
+        assay_table_text(table, item);
+        assay_table_text(table, assay_rule_types[finding->rule].name);
+        assay_table_text(table, finding->kind);
+        if (finding->bar < 0)
+            assay_table_na(table);
+        else
+            assay_table_int(table, finding->bar);
+        assay_table_real(table, finding->beat);
+        assay_table_real(table, finding->time_q);
+        assay_table_real(table, finding->time_s);
+        assay_table_text(table, finding->voices);
+        assay_table_text(table, finding->found);
+        assay_table_text(table, finding->context);
+        assay_table_text(table, finding->instead);
+        assay_table_int(table, (gint64)finding->found_n);
+        put_groups(table, finding->found_groups);
+        if (finding->instead == NULL) {
+            assay_table_na(table);
+            assay_table_na(table);
+        } else {
+            assay_table_int(table, (gint64)finding->instead_n);
+            put_groups(table, finding->instead_groups);
+        }
+        assay_table_real(table, finding->bits);
+        if (!assay_table_row_end(table, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+check_print_items(Check *self, const AssayVerdict *verdict, GError **error)
+{
+    const AssayObservation *observation = verdict->observation;
+
+    for (size_t i = 0; i < observation->n_items * ASSAY_N_RULES; i++) {
+        size_t rule = i % ASSAY_N_RULES;
+        const AssayScore *score = &verdict->scores[i];
+        g_autofree char *item =
+            identity(observation, observation->item_start + i / ASSAY_N_RULES);
+
+        if (!self->spec->rules[rule].present)
+            continue;
+        assay_table_text(self->table, item);
+        assay_table_text(self->table, assay_rule_types[rule].name);
+        assay_table_int(self->table, (gint64)score->events);
+        assay_table_int(self->table, (gint64)score->violations);
+        assay_table_real(self->table, score->events == 0
+                                          ? (double)NAN
+                                          : (double)score->violations / (double)score->events);
+        assay_table_real(self->table,
+                         assay_calibration_rate(assay_checker_calibration(self->checker, rule)));
+        assay_table_real(self->table, score->p);
+        if (!assay_table_row_end(self->table, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+check_print_summary(Check *self, const char *set, const AssaySummaryRow *row, GError **error)
+{
+    assay_table_text(self->table, set);
+    assay_table_text(self->table, row->rule);
+    assay_table_int(self->table, (gint64)row->items);
+    assay_table_int(self->table, (gint64)row->groups);
+    assay_table_int(self->table, (gint64)row->events);
+    assay_table_int(self->table, (gint64)row->violations);
+    assay_table_real(self->table, row->rate);
+    assay_table_real(self->table, row->expected);
+    assay_table_real(self->table, row->ratio);
+    assay_table_real(self->table, row->p);
+    assay_table_real(self->table, row->flagged);
+    return assay_table_row_end(self->table, error);
+}
+
+/* A rate for people: 4.6 %. */
+static char *
+percent(double rate)
+{
+    return rate != rate ? g_strdup("NA") : g_strdup_printf("%.3g %%", 100 * rate);
+}
+
+void
+check_tell(const Check *self, const char *set, size_t rule, const AssaySummaryRow *row,
+           gboolean in_full)
+{
+    const AssayRuleType *type = &assay_rule_types[rule];
+    char some[ASSAY_TEXT_NUMBER_SIZE], all[ASSAY_TEXT_NUMBER_SIZE];
+    g_autofree char *corpus = assay_spec_describe(self->spec);
+    g_autofree char *rate = percent(row->rate), *expected = percent(row->expected);
+
+    if (in_full)
+        cli_note("%s: %s of %s %s (%s) are not in %s; of real unseen ones it would be %s", set,
+                 assay_text_count(some, row->violations), assay_text_count(all, row->events),
+                 type->events, rate, corpus, expected);
+    if (rule == ASSAY_RULE_TRANSITION && row->in_corpus > 0)
+        cli_note("%s: %s of %s items are in the corpus of the spec itself, so they break nothing",
+                 set, assay_text_count(some, row->in_corpus), assay_text_count(all, row->items));
+    if (rule == ASSAY_RULE_TRANSITION && self->spec->n_groups + 1 < 1 / ASSAY_SUMMARY_ALPHA)
+        cli_note("no item can reach p <= %g: the spec has %u groups, and no p is below 1/%u",
+                 ASSAY_SUMMARY_ALPHA, self->spec->n_groups, self->spec->n_groups + 1);
+}

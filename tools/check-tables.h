@@ -1,0 +1,34 @@
+/* tools/check-tables.h - the three tables of assay-check, and its words on standard error.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <assay/spec/check.h>
+#include <assay/spec/summary.h>
+
+#include "cli.h"
+
+/* A run of assay-check. */
+typedef struct {
+    AssaySpec *spec;
+    AssayChecker *checker;
+    AssayGroups *groups;
+    size_t n_sets;
+    AssaySummary **sets;
+    char **labels, **operands;
+    AssayOutput *output;
+    AssayTable *table;
+} Check;
+
+void check_clear(Check *self);
+
+AssayTable *check_table_new(AssayOutput *output, gboolean summary, gboolean per_item);
+gboolean check_print_findings(Check *self, const AssayVerdict *verdict, GError **error);
+gboolean check_print_items(Check *self, const AssayVerdict *verdict, GError **error);
+gboolean check_print_summary(Check *self, const char *set, const AssaySummaryRow *row,
+                             GError **error);
+
+/* In words: with @in_full what was found; in any case what limits the answer. */
+void check_tell(const Check *self, const char *set, size_t rule, const AssaySummaryRow *row,
+                gboolean in_full);
