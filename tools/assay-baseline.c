@@ -101,7 +101,7 @@ write_noise(Baseline *self, GError **error)
 
 /* --p as typed; %FALSE with the status set where it is no probability. */
 static gboolean
-set_share(AssayBaseline *baseline, CliStatus *status)
+set_share(AssayBaseline *baseline, int *status)
 {
     char *end = NULL;
     double value = share == NULL ? (double)NAN : g_ascii_strtod(share, &end);
@@ -126,7 +126,7 @@ main(int argc, char **argv)
     g_autoptr(AssayJson) stage = assay_json_object();
     AssayOutput *output;
     Baseline self = { 0 };
-    CliStatus status;
+    int status;
 
     cli_begin(&tool, &argc, &argv);
     if (argc < 2 || strcmp(argv[1], "bernoulli") != 0)
@@ -135,18 +135,18 @@ main(int argc, char **argv)
     source.max_bytes = cli.max_sample;
     self.baseline = baseline = assay_baseline_new(field != NULL ? field : "roll", (guint64)seed);
     if (!set_share(baseline, &status))
-        return (int)status;
+        return status;
     if ((output = assay_output_open(cli.output, &error)) == NULL)
-        return (int)cli_fail(error);
+        return cli_fail(error);
     writer = assay_writer_new(output, stage);
     if (!cli_run(&(CliRun){ .source = source, .consume = learn, .writer = writer, .user = &self },
                  &error))
-        return (int)cli_fail(error);
+        return cli_fail(error);
     if (cli_n_consumed() == 0)
-        return (int)cli_status();
+        return cli_status();
     assay_json_set_string(stage, "tool", "assay-baseline");
     assay_json_set_string(stage, "version", ASSAY_VERSION);
     assay_json_set_take(stage, "options", assay_baseline_options(baseline));
     self.writer = writer;
-    return write_noise(&self, &error) ? (int)cli_status() : (int)cli_fail(error);
+    return write_noise(&self, &error) ? cli_status() : cli_fail(error);
 }

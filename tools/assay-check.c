@@ -153,7 +153,7 @@ conclude(Check *self, const AssayCriterion *criterion, gboolean *met, GError **e
     return assay_table_finish(self->table, error) && assay_output_close(self->output, error);
 }
 
-static CliStatus
+static int
 run(Check *self, int argc, char **argv, GError **error)
 {
     const AssayMedium *const media[] = { &assay_midi_medium, NULL };
@@ -162,7 +162,7 @@ run(Check *self, int argc, char **argv, GError **error)
     g_autoptr(AssayCriterion) criterion = NULL;
     AssaySourceConfig source = { .streams = TRUE, .max_bytes = cli.max_sample };
     gboolean met = FALSE;
-    CliStatus status;
+    int status;
 
     if (fail_on != NULL && (criterion = assay_criterion_parse(fail_on, error)) == NULL)
         return CLI_FAILED;
@@ -180,8 +180,8 @@ run(Check *self, int argc, char **argv, GError **error)
         source.array_axes = (const char *const *)recipe->array_axes;
     }
     source.array_hint = no_recipe != NULL ? no_recipe->message
-                                          : "the spec's recipe reads none; make a stream as the "
-                                            "spec's was made";
+                                          : "the spec's recipe does not name them; make a stream: "
+                                            "assay-roll --axes=... FILE | assay-chroma";
     label_sets(self, cli_operands(argc, argv));
     source.operands = (const char *const *)self->operands;
     self->output = assay_output_open(cli.output, error);
@@ -211,7 +211,7 @@ main(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
     Check self = { 0 };
-    CliStatus status;
+    int status;
 
     cli_begin(&tool, &argc, &argv);
     if (!read_options())
@@ -220,5 +220,5 @@ main(int argc, char **argv)
     if (error != NULL)
         status = cli_fail(error);
     check_clear(&self);
-    return (int)status;
+    return status;
 }

@@ -26,5 +26,5 @@ main(int argc, char **argv)
     cli_begin(&tool, &argc, &argv);
     source.operands = cli_operands(argc, argv);
     source.max_bytes = cli.max_sample;
-    return (int)cli_convert(&source, stage);
+    return cli_convert(&source, stage);
 }

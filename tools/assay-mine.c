@@ -80,6 +80,9 @@ report(const AssaySpec *spec, AssayGroups *groups)
             cli_note("%s: no field for it, passed over", assay_rule_types[r].name);
     }
     cli_note("mined %s", what);
+    if (assay_spec_is_ungrouped(spec))
+        cli_note("items came as arrays, so each counts as independent (ungrouped); if some were cut "
+                 "from one piece, say so with --groups");
     if (groups != NULL && assay_groups_n_unused(groups) > 0)
         cli_note("%" G_GSIZE_FORMAT " lines of %s name no item of the corpus",
                  assay_groups_n_unused(groups), groups_file);
@@ -96,11 +99,11 @@ main(int argc, char **argv)
     g_autoptr(AssaySpec) spec = assay_spec_new();
     g_autoptr(AssayGroups) groups = NULL;
     Mine mine = { spec, NULL };
-    CliStatus status;
+    int status;
 
     cli_begin(&tool, &argc, &argv);
     if (groups_file != NULL && (groups = cli_read_groups(groups_file, &error)) == NULL)
-        return (int)cli_fail(error);
+        return cli_fail(error);
     if (!cli_spec_name(spec, name, edition, noun, source_text, licence))
         return CLI_USAGE;
     mine.groups = groups;
@@ -115,10 +118,10 @@ main(int argc, char **argv)
                             .consume = add,
                             .user = &mine },
                  &error))
-        return (int)cli_fail(error);
+        return cli_fail(error);
     status = cli_status();
     if (cli_n_consumed() == 0)
-        return (int)status;
+        return status;
     report(spec, groups);
-    return cli_write_spec(spec, &error) ? (int)status : (int)cli_fail(error);
+    return cli_write_spec(spec, &error) ? status : cli_fail(error);
 }

@@ -70,6 +70,8 @@ main(int argc, char **argv)
         media[0] = &assay_midi_medium_libsmf;
     else if (parser != NULL && strcmp(parser, "assay") != 0)
         return cli_usage("--parser=%s: give assay or libsmf", parser);
+    if (step != NULL && fps != NULL)
+        return cli_usage("--step and --fps both say how long a step is: give one of them");
     if (config.hop > 0 && config.window == 0)
         return cli_usage("--hop needs --window");
     config.max_bytes = cli.max_sample;
@@ -78,5 +80,5 @@ main(int argc, char **argv)
     source.array_axes = (const char *const *)config.axes;
     source.array_hint = "name them with --axes, as in --axes=item,pitch,time";
     stage = assay_roll_stage(&config);
-    return (int)cli_convert(&source, stage);
+    return cli_convert(&source, stage);
 }

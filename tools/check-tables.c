@@ -183,7 +183,12 @@ check_tell(const Check *self, const char *set, size_t rule, const AssaySummaryRo
     g_autofree char *corpus = assay_spec_describe(self->spec);
     g_autofree char *rate = percent(row->rate), *expected = percent(row->expected);
 
-    if (in_full)
+    if (row->unjudged > 0)
+        cli_note("%s: rule %s could not judge %s of %s items: their stream has no field for it, or "
+                 "lengths from a roll where the spec has notes",
+                 set, type->name, assay_text_count(some, row->unjudged),
+                 assay_text_count(all, row->items));
+    if (in_full && row->events > 0)
         cli_note("%s: %s of %s %s (%s) are not in %s; of real unseen ones it would be %s", set,
                  assay_text_count(some, row->violations), assay_text_count(all, row->events),
                  type->events, rate, corpus, expected);

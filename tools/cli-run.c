@@ -68,13 +68,14 @@ skipped(gpointer user, const char *name, const char *reason, gboolean accepted, 
     AssaySkip skip = { (char *)name, (char *)reason, upstream ? accepted : cli.skip_bad };
 
     (void)operand;
-    if (self->run->writer != NULL)
-        assay_writer_skip(self->run->writer, &skip);
-    if (upstream && self->run->writer != NULL)
-        return; /* the last program of the pipe reports it */
     n_skipped++;
     n_unaccepted += !(skip.accepted || cli.skip_bad);
-    cli_warn("%s%s", upstream ? "left out before: " : "", reason);
+    if (self->run->writer != NULL)
+        assay_writer_skip(self->run->writer, &skip);
+    if (!upstream)
+        cli_warn("%s", reason);
+    else if (self->run->writer == NULL) /* where the stream ends, all of it is told */
+        cli_warn("left out before: %s", reason);
 }
 
 static gpointer
@@ -125,7 +126,7 @@ cli_n_consumed(void)
     return n_consumed;
 }
 
-CliStatus
+int
 cli_status(void)
 {
     if (n_consumed == 0) {
@@ -133,8 +134,8 @@ cli_status(void)
             cli_warn("there was nothing to read: no file of a kind that is read here, or an empty "
                      "stream");
         else
-            cli_warn("nothing could be used: all %" G_GUINT64_FORMAT " inputs were left out",
-                     n_skipped);
+            cli_warn("nothing could be used: %s", n_skipped == 1 ? "the one input was left out"
+                                                                 : "all inputs were left out");
         return CLI_FAILED;
     }
     if (n_skipped > 0)
@@ -177,22 +178,19 @@ write_sample(gpointer user, AssaySample *sample, gpointer result, size_t operand
     return assay_writer_put(self->writer, sample, error);
 }
 
-CliStatus
+int
 cli_convert(const AssaySourceConfig *source, const AssayStage *stage)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(AssayWriter) writer = NULL;
     g_autoptr(AssayJson) record = assay_stage_record(stage);
-    AssayOutput *out = assay_output_open(cli.output, &error);
     const AssayStage check = { .field = "", .apply = free_field, .config = (gpointer)stage };
     const AssayStage *const stages[] = { &check, stage, NULL };
     const char *const only[] = { stage->field, NULL };
     Convert convert = { NULL, stage };
     CliRun run = { .source = *source, .stages = stages, .consume = write_sample };
 
-    if (out == NULL)
-        return cli_fail(error);
-    writer = assay_writer_new(out, record);
+    writer = assay_writer_new(cli_output(), record);
     if (cli.only)
         assay_writer_only(writer, only);
     convert.writer = run.writer = writer;

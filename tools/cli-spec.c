@@ -39,9 +39,17 @@ find_spec(const char *name)
 AssaySpec *
 cli_read_spec(const char *name, GError **error)
 {
+    return cli_read_spec_checked(name, NULL, error);
+}
+
+AssaySpec *
+cli_read_spec_checked(const char *name, gboolean *canonical, GError **error)
+{
     g_autofree char *path = find_spec(name);
     g_autofree char *shown = g_filename_display_name(path != NULL ? path : name);
     g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(AssaySpec) spec = NULL;
+    g_autoptr(GString) text = NULL;
     const void *data;
     size_t size;
 
@@ -61,7 +69,12 @@ cli_read_spec(const char *name, GError **error)
                     "%s: is empty: the assay-mine that was to write it may have failed", shown);
         return NULL;
     }
-    return assay_spec_parse(data, size, shown, error);
+    spec = assay_spec_parse(data, size, shown, error);
+    if (spec == NULL || canonical == NULL)
+        return g_steal_pointer(&spec);
+    text = assay_spec_print(spec);
+    *canonical = text->len == size && memcmp(text->str, data, size) == 0;
+    return g_steal_pointer(&spec);
 }
 
 AssayGroups *

@@ -9,6 +9,9 @@
 /* A spec from a file, or by the name of one in $ASSAY_SPECS or where specs are installed. */
 AssaySpec *cli_read_spec(const char *name, GError **error);
 
+/* The same, and whether the file is in canonical form, where @canonical is not NULL. */
+AssaySpec *cli_read_spec_checked(const char *name, gboolean *canonical, GError **error);
+
 AssayGroups *cli_read_groups(const char *path, GError **error);
 
 /* Sorts @spec and writes it to --output. */

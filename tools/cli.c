@@ -16,12 +16,11 @@
 
 #include "cli-private.h"
 
-CliOptions cli = { .output = "-", .max_sample = ASSAY_MAX_SAMPLE };
+CliOptions cli = { .output = "-", .jobs = 1, .max_sample = ASSAY_MAX_SAMPLE };
 
 static const CliTool *the_tool;
 static gboolean want_help, want_version;
-static int jobs;
-static char *files0_from, *max_sample, *output;
+static char *jobs, *files0_from, *max_sample, *output;
 static char **listed_operands; /* of --files0-from */
 
 static const GOptionEntry always[] = {
@@ -33,7 +32,7 @@ static const GOptionEntry always[] = {
 };
 
 static const GOptionEntry reads[] = {
-    { "jobs", 'j', 0, G_OPTION_ARG_INT, &jobs, "threads [$ASSAY_JOBS, or the cores]", "N" },
+    { "jobs", 'j', 0, G_OPTION_ARG_FILENAME, &jobs, "threads [$ASSAY_JOBS, or the cores]", "N" },
     { "skip-bad", 0, 0, G_OPTION_ARG_NONE, &cli.skip_bad, "inputs left out are no failure", NULL },
     { "files0-from", 0, 0, G_OPTION_ARG_FILENAME, &files0_from,
       "read operands from F, each ended by a NUL", "F" },
@@ -48,6 +47,8 @@ static const GOptionEntry stream[] = {
     G_OPTION_ENTRY_NULL,
 };
 
+static void print_message(const char *format, va_list args) G_GNUC_PRINTF(1, 0);
+
 static void
 print_message(const char *format, va_list args)
 {
@@ -57,7 +58,7 @@ print_message(const char *format, va_list args)
     fprintf(stderr, "%s: %s\n", the_tool->name, text);
 }
 
-CliStatus
+int
 cli_usage(const char *format, ...)
 {
     va_list args;
@@ -69,7 +70,7 @@ cli_usage(const char *format, ...)
     return CLI_USAGE;
 }
 
-CliStatus
+int
 cli_fail(const GError *error)
 {
     cli_warn("%s", error->message);
@@ -141,6 +142,14 @@ leave_on_signal(int number)
     raise(number);
 }
 
+/* A signal that the caller ignores (nohup, a job in the background) stays ignored. */
+static void
+leave_on(int number)
+{
+    if (signal(number, SIG_IGN) != SIG_IGN)
+        signal(number, leave_on_signal);
+}
+
 static void
 ignore_log(const char *domain, GLogLevelFlags level, const char *message, gpointer user)
 {
@@ -168,6 +177,16 @@ read_size(const char *text, size_t *size)
     return TRUE;
 }
 
+static guint
+read_jobs(const char *origin, const char *text)
+{
+    guint64 n;
+
+    if (!g_ascii_string_to_unsigned(text, 10, 1, 1024, &n, NULL))
+        exit(cli_usage("%s%s: give a number of threads from 1 to 1024", origin, text));
+    return (guint)n;
+}
+
 static void
 check_shared(void)
 {
@@ -175,17 +194,13 @@ check_shared(void)
 
     if (output != NULL)
         cli.output = output;
-    if (jobs < 0 || jobs > 1024)
-        exit(cli_usage("-j %d: give a number of threads from 1 to 1024", jobs));
-    if (jobs == 0 && wanted != NULL && (jobs = atoi(wanted)) < 1)
-        exit(cli_usage("ASSAY_JOBS=%s: give a number of threads", wanted));
-    cli.jobs = jobs > 0 ? (guint)jobs : (the_tool->uses & CLI_READS) ? assay_parallel_cores() : 1;
+    if (the_tool->uses & CLI_READS)
+        cli.jobs = jobs != NULL     ? read_jobs("-j ", jobs)
+                   : wanted != NULL ? read_jobs("ASSAY_JOBS=", wanted)
+                                    : assay_parallel_cores();
     if (max_sample != NULL && !read_size(max_sample, &cli.max_sample))
         exit(cli_usage("--max-sample=%s: give a number of bytes, or one with K, M or G, as in 500M",
                        max_sample));
-    if ((the_tool->uses & CLI_STREAM) && strcmp(cli.output, "-") == 0 && isatty(STDOUT_FILENO))
-        exit(cli_usage("a stream is not written to a terminal: hand it on with |, or name a file "
-                       "with -o FILE"));
 }
 
 void
@@ -199,9 +214,9 @@ cli_begin(const CliTool *tool, int *argc, char ***argv)
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C");
     g_log_set_handler("libsmf", G_LOG_LEVEL_MASK, ignore_log, NULL);
-    signal(SIGINT, leave_on_signal);
-    signal(SIGTERM, leave_on_signal);
-    signal(SIGHUP, leave_on_signal);
+    leave_on(SIGINT);
+    leave_on(SIGTERM);
+    leave_on(SIGHUP);
     g_option_context_set_help_enabled(context, FALSE);
     if (tool->options != NULL)
         g_option_context_add_main_entries(context, tool->options, NULL);
@@ -272,4 +287,18 @@ cli_operands(int argc, char **argv)
     if (isatty(STDIN_FILENO))
         exit(cli_usage("no FILE is named, and standard input is a terminal"));
     return standard_input;
+}
+
+AssayOutput *
+cli_output(void)
+{
+    g_autoptr(GError) error = NULL;
+    AssayOutput *out = assay_output_open(cli.output, &error);
+
+    if (out == NULL)
+        exit(cli_fail(error));
+    if ((the_tool->uses & CLI_STREAM) && assay_output_is_terminal(out))
+        exit(cli_usage("a stream is not written to a terminal: hand it on with |, or name a file "
+                       "with -o FILE"));
+    return out;
 }

@@ -13,13 +13,14 @@
 #include <assay/stream/stream.h>
 #include <glib.h>
 
-typedef enum {
+/* Exit statuses. */
+enum {
     CLI_DONE = 0,
     CLI_NO = 1,      /* the answer is no, where it was asked for */
     CLI_USAGE = 2,   /* wrong usage, or a spec that cannot be used */
     CLI_FAILED = 3,  /* input or output failed, or nothing came out */
     CLI_SKIPPED = 4, /* done, but some inputs were left out */
-} CliStatus;
+};
 
 /* Which of the shared options a program has; --help, --version, -q and -o every one has. */
 typedef enum {
@@ -61,10 +62,10 @@ extern CliOptions cli;
 void cli_begin(const CliTool *tool, int *argc, char ***argv);
 
 /* A message that asks for another command line; returns CLI_USAGE. */
-CliStatus cli_usage(const char *format, ...) G_GNUC_PRINTF(1, 2);
+int cli_usage(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
 /* Prints @error; CLI_USAGE for what the user typed or a spec, else CLI_FAILED. */
-CliStatus cli_fail(const GError *error);
+int cli_fail(const GError *error);
 
 /* A remark on standard error, unless --quiet. */
 void cli_note(const char *format, ...) G_GNUC_PRINTF(1, 2);
@@ -75,6 +76,10 @@ void cli_warn(const char *format, ...) G_GNUC_PRINTF(1, 2);
 /* The operands of a program that reads: argv[1] ... or those of --files0-from, or "-". Leaves with
  * CLI_USAGE where that would wait for a terminal. Owned by cli. */
 const char *const *cli_operands(int argc, char **argv);
+
+/* What -o names, opened. Leaves with CLI_USAGE or CLI_FAILED where it cannot be written, or a stream
+ * would go to a terminal. (transfer full) */
+AssayOutput *cli_output(void);
 
 /**
  * CliRun:
@@ -104,7 +109,7 @@ guint64 cli_n_consumed(void);
 
 /* The status so far: CLI_SKIPPED if inputs were left out and --skip-bad did not accept that;
  * CLI_FAILED, with a message, if there was no input that could be used. */
-CliStatus cli_status(void);
+int cli_status(void);
 
 /* A stream-to-stream program from here to its end: reads @source, applies @stage, writes. */
-CliStatus cli_convert(const AssaySourceConfig *source, const AssayStage *stage);
+int cli_convert(const AssaySourceConfig *source, const AssayStage *stage);

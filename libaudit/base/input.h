@@ -30,7 +30,7 @@ ASSAY_API AssayInput *assay_input_from_bytes(const char *name, GBytes *bytes);
 ASSAY_API void assay_input_free(AssayInput *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayInput, assay_input_free)
 
-/* What to call it in a message: its path, or "stdin". */
+/* What to call it in a message: its path, or "standard input". */
 ASSAY_API const char *assay_input_name(const AssayInput *self);
 
 /* Whether it is a file that can be read again from the start. */

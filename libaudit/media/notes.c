@@ -106,8 +106,18 @@ bad_meta(const Back *back, const char *key, GError **error)
     return FALSE;
 }
 
-/* The integers of [[a, b, ...], ...] called @key; *@n rows of @width; a third that is a string
- * reads as 1 for "minor" and 0 otherwise. */
+/* An integer, or a mode: 0 for "major", 1 for "minor". */
+static gboolean
+read_cell(const AssayJson *cell, gboolean is_mode, gint64 *value)
+{
+    const char *mode = assay_json_peek_string(cell);
+
+    *value = is_mode ? g_strcmp0(mode, "minor") == 0 : assay_json_peek_integer(cell);
+    return is_mode ? *value == 1 || g_strcmp0(mode, "major") == 0
+                   : assay_json_kind(cell) == ASSAY_JSON_INTEGER;
+}
+
+/* The integers of [[tick, ...], ...] called @key, *@n rows of @width, ticks ascending. */
 static gint64 *
 read_rows(const AssayJson *meta, const char *key, size_t width, size_t *n)
 {
@@ -124,13 +134,9 @@ read_rows(const AssayJson *meta, const char *key, size_t width, size_t *n)
         if (assay_json_kind(row) != ASSAY_JSON_ARRAY || assay_json_size(row) != width)
             return NULL;
         for (size_t k = 0; k < width; k++) {
-            const AssayJson *cell = assay_json_nth(row, k);
+            gboolean is_mode = k == 2 && strcmp(key, "keys") == 0;
 
-            if (assay_json_kind(cell) == ASSAY_JSON_STRING)
-                rows[i * width + k] = strcmp(assay_json_peek_string(cell), "minor") == 0;
-            else if (assay_json_kind(cell) == ASSAY_JSON_INTEGER)
-                rows[i * width + k] = assay_json_peek_integer(cell);
-            else
+            if (!read_cell(assay_json_nth(row, k), is_mode, &rows[i * width + k]))
                 return NULL;
         }
         if (i > 0 && rows[i * width] <= rows[(i - 1) * width])
@@ -173,8 +179,7 @@ read_maps(Back *back, const AssayJson *meta, GError **error)
         midi->meters[i] = (AssayMeter){ meters[3 * i], (guint8)numerator, (guint8)denominator };
     }
     for (size_t i = 0; i < midi->n_keys; i++) {
-        if (keys[3 * i + 1] < -7 || keys[3 * i + 1] > 7 || keys[3 * i + 2] < 0 ||
-            keys[3 * i + 2] > 1)
+        if (keys[3 * i + 1] < -7 || keys[3 * i + 1] > 7)
             return bad_meta(back, "keys", error);
         midi->keys[i] = (AssayKey){ keys[3 * i], (gint8)keys[3 * i + 1], (guint8)keys[3 * i + 2] };
     }

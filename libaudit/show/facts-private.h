@@ -9,41 +9,44 @@
 #pragma once
 
 #include "../stream/sample.h"
+#include "page-private.h"
 
 /**
  * AssayFact:
  * @name: the key in the metadata
+ * @brief: a word or two after a number, for a list: "too short"; %NULL for what is a remark only,
+ * in that the result lacks nothing and reads as the file says
  * @one, @many: what is counted: "note too short for a step"
- * @meaning: a sentence part that says what became of it
- * @is_loss: whether the result lacks something, or reads otherwise than the file says; other facts
- *     are remarks
+ * @meaning: what became of it
  */
 typedef struct {
     const char *name;
+    const char *brief;
     const char *one, *many;
     const char *meaning;
-    gboolean is_loss;
 } AssayFact;
 
 /* %NULL where nothing is known of @name. */
 const AssayFact *assay_fact_find(const char *name);
 
-/* Sums over samples. */
+/* Sums over samples or files. */
 typedef struct AssayFactSums AssayFactSums;
 
 AssayFactSums *assay_fact_sums_new(void);
 void assay_fact_sums_free(AssayFactSums *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayFactSums, assay_fact_sums_free)
 
+/* Once a thing and fact. */
+void assay_fact_sums_add(AssayFactSums *self, const AssayFact *fact, guint64 count);
+
+/* "in all  398  notes too short for a step, in 12 samples", a line a fact; @thing is "sample". */
+void assay_fact_sums_print(const AssayFactSums *self, const AssayPage *page, const char *thing);
+
 /**
  * assay_facts_of_sample:
- * @sums: (nullable): gains the counts
+ * @sums: gains the counts
  *
- * Returns: (transfer full): the losses of @sample, "" for none: "3 notes overlap, 1,344 drum notes
- *     left out".
+ * Returns: (transfer full): in brief what @sample lacks, or "": "1,344 drum notes out, 398 too
+ * short".
  */
 char *assay_facts_of_sample(AssaySample *sample, AssayFactSums *sums);
-
-/* (transfer full): "398 notes too short for a step (in 12), ...": counts and in how many samples.
- */
-char *assay_fact_sums_text(const AssayFactSums *self);

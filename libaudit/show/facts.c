@@ -7,69 +7,65 @@
 #include <string.h>
 
 #include "../base/text.h"
-#include "page-private.h"
-
-#define LOSS TRUE
-#define REMARK FALSE
 
 static const AssayFact facts[] = {
     /* of a roll */
-    { "drum_notes", "drum note left out", "drum notes left out",
-      "channel 10 is percussion, which has no pitch; assay-roll --drums leaves it in", LOSS },
-    { "dropped", "note too short for a step", "notes too short for a step",
-      "no step begins while they sound, so the roll lacks them", LOSS },
-    { "outside", "note outside the pitches", "notes outside the pitches",
-      "the roll has a range of pitches, and they are not in it", LOSS },
-    { "cut", "step cut off at the end", "steps cut off at the end", "they fill no whole window",
-      LOSS },
+    { "drum_notes", "drum notes", "drum note left out", "drum notes left out",
+      "channel 10 is percussion, which has no pitch; assay-roll --drums leaves it in" },
+    { "dropped", "too short", "note too short for a step", "notes too short for a step",
+      "no step begins while they sound, so the roll lacks them" },
+    { "outside", "out of range", "note outside the pitches", "notes outside the pitches",
+      "the roll has a range of pitches, and they are not in it" },
+    { "cut", "steps cut off", "step cut off at the end", "steps cut off at the end",
+      "they fill no whole window" },
     /* of notes */
-    { "unended", "note without an end", "notes without an end",
-      "no note-off came; closed at the end of the track", LOSS },
-    { "overlapping", "note overlaps", "notes overlap",
+    { "unended", "unended", "note without an end", "notes without an end",
+      "no note-off came; closed at the end of the track" },
+    { "overlapping", "overlap", "note overlaps", "notes overlap",
       "begun while the same key sounded in the same track and channel; a note-off ends the "
-      "earliest",
-      LOSS },
-    { "zero_length", "note of no length", "notes of no length",
-      "end on the tick on which they begin; kept", LOSS },
-    { "stray_offs", "note-off without a note", "note-offs without a note", "ignored", LOSS },
-    { "pedal_downs", "press of the sustain pedal", "presses of the sustain pedal",
-      "notes keep their written lengths", REMARK },
+      "earliest" },
+    { "zero_length", "of no length", "note of no length", "notes of no length",
+      "end on the tick on which they begin; kept" },
+    { "stray_offs", "stray note-offs", "note-off without a note", "note-offs without a note",
+      "ignored" },
+    { "pedal_downs", NULL, "press of the sustain pedal", "presses of the sustain pedal",
+      "notes keep their written lengths" },
     /* of the bytes of a MIDI file */
-    { "missing_ends", "track without its end", "tracks without their end",
-      "End-Of-Track is missing after the last event", LOSS },
-    { "bytes_after_end", "byte after an end of track", "bytes after an end of track",
-      "inside the track's chunk; passed over", LOSS },
-    { "trailing_bytes", "byte after the last chunk", "bytes after the last chunk", "passed over",
-      LOSS },
-    { "undeclared_tracks", "track more than declared", "tracks more than declared",
-      "the header announces fewer; read like the others", LOSS },
-    { "format0_tracks", "track too many for format 0", "tracks too many for format 0",
-      "read like format 1", LOSS },
-    { "alien_chunks", "chunk of another kind", "chunks of another kind", "passed over", REMARK },
-    { "bad_tempos", "broken tempo", "broken tempos", "of a wrong length or 0; ignored", LOSS },
-    { "bad_meters", "broken time signature", "broken time signatures",
-      "of a wrong length, or of 0 beats, or of a note beyond 1/128; ignored", LOSS },
-    { "bad_keys", "broken key signature", "broken key signatures",
-      "of a wrong length, of more than 7 accidentals, or neither major nor minor; ignored", LOSS },
-    { "running_after_meta", "running status after a meta event",
-      "running statuses after a meta event", "the format forbids it; the last channel status holds",
-      REMARK },
-    { "long_header", "byte more in the header", "bytes more in the header",
-      "than the six that are known; passed over", REMARK },
-    { "long_metas", "long text", "long texts", "or other meta events of 128 bytes and more",
-      REMARK },
-    { "sysex", "SysEx message", "SysEx messages", "passed over", REMARK },
-    { "escapes", "F7 escape", "F7 escapes", "raw bytes for the wire; passed over", REMARK },
-    { "riff_wrapper", "RIFF wrapper", "RIFF wrappers", "the MIDI file lies in an RMID", REMARK },
-    { "macbinary_header", "MacBinary header", "MacBinary headers",
-      "128 bytes before the MIDI file; passed over", REMARK },
+    { "missing_ends", "missing ends", "track without its end", "tracks without their end",
+      "End-Of-Track is missing after the last event" },
+    { "bytes_after_end", "bytes after an end", "byte after an end of track",
+      "bytes after an end of track", "inside the track's chunk; passed over" },
+    { "trailing_bytes", "bytes trailing", "byte after the last chunk", "bytes after the last chunk",
+      "passed over" },
+    { "undeclared_tracks", "undeclared tracks", "track more than declared",
+      "tracks more than declared", "the header announces fewer; read like the others" },
+    { "format0_tracks", "tracks too many", "track too many for format 0",
+      "tracks too many for format 0", "read like format 1" },
+    { "alien_chunks", NULL, "chunk of another kind", "chunks of another kind", "passed over" },
+    { "bad_tempos", "broken tempos", "broken tempo", "broken tempos",
+      "of a wrong length or 0; ignored" },
+    { "bad_meters", "broken meters", "broken time signature", "broken time signatures",
+      "of a wrong length, or of 0 beats, or of a note beyond 1/128; ignored" },
+    { "bad_keys", "broken keys", "broken key signature", "broken key signatures",
+      "of a wrong length, of more than 7 accidentals, or neither major nor minor; ignored" },
+    { "running_after_meta", NULL, "running status after a meta event",
+      "running statuses after a meta event",
+      "the format forbids it; the last channel status holds" },
+    { "long_header", NULL, "byte more in the header", "bytes more in the header",
+      "than the six that are known; passed over" },
+    { "long_metas", NULL, "long text", "long texts", "or other meta events of 128 bytes and more" },
+    { "sysex", NULL, "SysEx message", "SysEx messages", "passed over" },
+    { "escapes", NULL, "F7 escape", "F7 escapes", "raw bytes for the wire; passed over" },
+    { "riff_wrapper", NULL, "RIFF wrapper", "RIFF wrappers", "the MIDI file lies in an RMID" },
+    { "macbinary_header", NULL, "MacBinary header", "MacBinary headers",
+      "128 bytes before the MIDI file; passed over" },
 };
 
 /* Keys of "source" that are whole numbers and no facts. */
 static const char *const no_facts[] = { "smf_format", "bits", "channels", "rate_hz", NULL };
 
 typedef struct {
-    guint64 count, samples;
+    guint64 count, things;
 } Sum;
 
 struct AssayFactSums {
@@ -116,6 +112,15 @@ add_bounded(guint64 a, guint64 b)
     return a > G_MAXUINT64 - b ? G_MAXUINT64 : a + b;
 }
 
+void
+assay_fact_sums_add(AssayFactSums *self, const AssayFact *fact, guint64 count)
+{
+    Sum *sum = &self->sums[fact - facts];
+
+    sum->count = add_bounded(sum->count, count);
+    sum->things++;
+}
+
 /* What later kinds of media count is shown under its own name. */
 static void
 append_unknown(GString *text, const AssayJson *source)
@@ -149,34 +154,38 @@ assay_facts_of_sample(AssaySample *sample, AssayFactSums *sums)
         for (size_t k = 0; fields[k] != NULL; k++)
             count = add_bounded(
                 count, count_in(assay_sample_field_meta(sample, fields[k]), facts[i].name));
-        if (count == 0 || !facts[i].is_loss)
-            continue;
-        if (sums != NULL) {
-            sums->sums[i].count = add_bounded(sums->sums[i].count, count);
-            sums->sums[i].samples++;
-        }
-        {
-            g_autofree char *words = assay_count_of(count, facts[i].one, facts[i].many);
+        if (count > 0 && facts[i].brief != NULL) {
+            char number[ASSAY_TEXT_NUMBER_SIZE];
 
-            assay_text_join(text, ", ", "%s", words);
+            assay_fact_sums_add(sums, &facts[i], count);
+            assay_text_join(text, ", ", "%s %s", assay_text_count(number, count), facts[i].brief);
         }
     }
     append_unknown(text, source);
     return g_string_free(text, FALSE);
 }
 
-char *
-assay_fact_sums_text(const AssayFactSums *self)
+void
+assay_fact_sums_print(const AssayFactSums *self, const AssayPage *page, const char *thing)
 {
-    GString *text = g_string_new(NULL);
+    static const char *const titles[] = { "", ">", "", NULL };
+    g_autoptr(AssayGrid) grid = assay_grid_new(titles);
+    gboolean is_empty = TRUE;
 
     for (size_t i = 0; i < G_N_ELEMENTS(facts); i++) {
-        g_autofree char *words = assay_count_of(self->sums[i].count, facts[i].one, facts[i].many);
+        const Sum *sum = &self->sums[i];
         char number[ASSAY_TEXT_NUMBER_SIZE];
 
-        if (self->sums[i].count > 0)
-            assay_text_join(text, ", ", "%s (in %s)", words,
-                            assay_text_count(number, self->sums[i].samples));
+        if (sum->count == 0)
+            continue;
+        assay_grid_add(grid, is_empty ? "in all" : "");
+        assay_grid_count(grid, sum->count);
+        assay_grid_take(grid, g_strdup_printf("%s, in %s %s%s",
+                                              sum->count == 1 ? facts[i].one : facts[i].many,
+                                              assay_text_count(number, sum->things), thing,
+                                              sum->things == 1 ? "" : "s"));
+        is_empty = FALSE;
     }
-    return g_string_free(text, FALSE);
+    if (!is_empty)
+        assay_grid_print(grid, page, 2);
 }

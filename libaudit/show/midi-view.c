@@ -60,6 +60,7 @@ print_voices(const AssayPiece *self, const AssayPage *page)
                                           "range",  "instrument", "name",     NULL };
     g_autoptr(AssayGrid) grid = assay_grid_new(titles);
     g_autoptr(GArray) voices = find_voices(self->midi);
+    g_autofree gboolean *sounds = g_new0(gboolean, self->midi->n_tracks + 1);
     g_autoptr(GString) silent = g_string_new(NULL);
 
     for (guint i = 0; i < voices->len; i++) {
@@ -90,12 +91,10 @@ print_voices(const AssayPiece *self, const AssayPage *page)
         assay_page_printf(page, "\n");
         assay_grid_print(grid, page, 2);
     }
+    for (guint i = 0; i < voices->len; i++)
+        sounds[g_array_index(voices, Voice, i).track] = TRUE;
     for (size_t t = 0; t < self->midi->n_tracks; t++) {
-        gboolean sounds = FALSE;
-
-        for (guint i = 0; i < voices->len; i++)
-            sounds |= g_array_index(voices, Voice, i).track == t;
-        if (!sounds && self->midi->tracks[t].name[0] != '\0')
+        if (!sounds[t] && self->midi->tracks[t].name[0] != '\0')
             assay_text_join(silent, "; ", "%" G_GSIZE_FORMAT " %s", t, self->midi->tracks[t].name);
     }
     if (silent->len > 0)
@@ -105,6 +104,7 @@ print_voices(const AssayPiece *self, const AssayPage *page)
 static void
 print_facts(const AssayPage *page, const AssayMidi *midi)
 {
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free); /* what, and its meaning */
     const char *name;
     guint32 count;
     size_t width = 0;
@@ -112,25 +112,16 @@ print_facts(const AssayPage *page, const AssayMidi *midi)
     for (guint i = 0; assay_midi_fact(midi, i, &name, &count); i++) {
         const AssayFact *fact = assay_fact_find(name);
 
-        if (count > 0) {
-            g_autofree char *what = assay_count_of(count, fact != NULL ? fact->one : name,
-                                                   fact != NULL ? fact->many : name);
-
-            width = MAX(width, strlen(what));
-        }
+        if (count == 0 || fact == NULL)
+            continue;
+        g_ptr_array_add(lines, assay_count_of(count, fact->one, fact->many));
+        width = MAX(width, strlen(lines->pdata[lines->len - 1]));
+        g_ptr_array_add(lines, g_strdup(fact->meaning));
     }
-    if (width > 0)
+    if (lines->len > 0)
         assay_page_printf(page, "\n");
-    for (guint i = 0; assay_midi_fact(midi, i, &name, &count); i++) {
-        const AssayFact *fact = assay_fact_find(name);
-
-        if (count > 0) {
-            g_autofree char *what = assay_count_of(count, fact != NULL ? fact->one : name,
-                                                   fact != NULL ? fact->many : name);
-
-            assay_page_entry(page, 2, what, width, fact != NULL ? fact->meaning : "");
-        }
-    }
+    for (guint i = 0; i < lines->len; i += 2)
+        assay_page_entry(page, 2, lines->pdata[i], width, lines->pdata[i + 1]);
 }
 
 static void
@@ -148,10 +139,11 @@ show_piece(const AssayPiece *self, const AssayPage *page, const char *name, size
     gboolean has_upbeat;
     gint64 n_bars = assay_piece_bars(self, &has_upbeat);
 
-    line =
-        g_strdup_printf("%s: a MIDI file of format %u, %s, %u ticks a quarter note, %s bytes", name,
-                        midi->format, tracks, midi->division, assay_text_count(bytes, size));
-    assay_page_entry(page, 0, NULL, 0, line);
+    assay_page_text(page, name);
+    assay_page_printf(page, ": a MIDI file\n");
+    line = g_strdup_printf("%u, %s, %u ticks a quarter note, %s bytes", midi->format, tracks,
+                           midi->division, assay_text_count(bytes, size));
+    assay_page_entry(page, 2, "format", LABEL_WIDTH, line);
     bars = assay_count_of((guint64)n_bars, "bar", "bars");
     length = g_strdup_printf("%s quarter notes, %s%s, %s", quarters,
                              has_upbeat ? "an upbeat and " : "", bars, clock);
@@ -164,54 +156,76 @@ show_piece(const AssayPiece *self, const AssayPage *page, const char *name, size
     print_facts(page, midi);
 }
 
-/* A line of the list of files. */
 static void
-list_piece(AssayShow *self, const AssayPiece *piece, const char *name)
+begin_list(AssayShow *self)
 {
     static const char *const titles[] = {
         "length", "bars", "meter", "key", "voices", "notes", NULL
     };
+
+    if (self->midi_rows != NULL)
+        return;
+    self->midi_rows = assay_rows_new(&self->page, titles, "file");
+    self->midi_sums = assay_fact_sums_new();
+    self->n_midi_rows = 0;
+}
+
+/* The first meter that is not just the upbeat's. */
+static char *
+first_meter(const AssayMidi *midi, gboolean has_upbeat)
+{
+    const AssayMeter *meter;
+
+    if (midi->n_meters == 0)
+        return g_strdup("-");
+    meter = &midi->meters[has_upbeat && midi->n_meters > 1 ? 1 : 0];
+    return g_strdup_printf("%u/%u", meter->numerator, meter->denominator);
+}
+
+/* What is irregular, in brief. */
+static char *
+brief_facts(AssayShow *self, const AssayMidi *midi)
+{
+    GString *text = g_string_new(NULL);
+    const char *name;
+    guint32 count;
+
+    for (guint i = 0; assay_midi_fact(midi, i, &name, &count); i++) {
+        const AssayFact *fact = assay_fact_find(name);
+        char number[ASSAY_TEXT_NUMBER_SIZE];
+
+        if (count == 0 || fact == NULL || fact->brief == NULL)
+            continue;
+        assay_fact_sums_add(self->midi_sums, fact, count);
+        assay_text_join(text, ", ", "%s %s", assay_text_count(number, count), fact->brief);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* A line of the list of files. */
+static void
+list_piece(AssayShow *self, const AssayPiece *piece, const char *name)
+{
     const AssayMidi *midi = piece->midi;
+    gboolean has_upbeat;
+    gint64 n_bars = assay_piece_bars(piece, &has_upbeat);
     g_autofree char *clock = assay_piece_clock(piece, piece->end_tick, FALSE);
     g_autofree char *key = midi->n_keys > 0 ? assay_key_text(&midi->keys[0]) : g_strdup("-");
-    g_autofree char *meter =
-        midi->n_meters > 0
-            ? g_strdup_printf("%u/%u", midi->meters[0].numerator, midi->meters[0].denominator)
-            : g_strdup("-");
-    guint32 n_voices = 0, count;
-    char bars[ASSAY_TEXT_NUMBER_SIZE], notes[ASSAY_TEXT_NUMBER_SIZE], n[ASSAY_TEXT_NUMBER_SIZE];
-    g_autoptr(GString) note = g_string_new(NULL);
-    const char *fact_name;
-    gboolean has_upbeat;
+    g_autofree char *meter = first_meter(midi, has_upbeat);
+    g_autofree char *facts = NULL;
+    char bars[ASSAY_TEXT_NUMBER_SIZE], notes[ASSAY_TEXT_NUMBER_SIZE],
+        voices[ASSAY_TEXT_NUMBER_SIZE];
+    guint32 n_voices = 0;
 
+    begin_list(self);
     for (size_t i = 0; i < midi->n_notes; i++)
         n_voices = MAX(n_voices, midi->notes[i].voice + 1);
-    for (guint i = 0; assay_midi_fact(midi, i, &fact_name, &count); i++) {
-        const AssayFact *fact = assay_fact_find(fact_name);
-
-        if (count > 0 && fact != NULL && fact->is_loss) {
-            g_autofree char *what = assay_count_of(count, fact->one, fact->many);
-
-            assay_text_join(note, ", ", "%s", what);
-        }
-    }
-    if (self->midi_rows == NULL) {
-        self->midi_rows = assay_rows_new(&self->page, titles, "file");
-        self->n_midi_rows = 0;
-    }
-    {
-        const char *const cells[] = {
-            clock,
-            assay_text_count(bars, (guint64)assay_piece_bars(piece, &has_upbeat)),
-            meter,
-            key,
-            assay_text_count(n, n_voices),
-            assay_text_count(notes, midi->n_notes),
-            NULL,
-        };
-
-        assay_rows_add(self->midi_rows, cells, name, note->str);
-    }
+    facts = brief_facts(self, midi);
+    assay_rows_add(self->midi_rows,
+                   (const char *const[]){ clock, assay_text_count(bars, (guint64)n_bars), meter,
+                                          key, assay_text_count(voices, n_voices),
+                                          assay_text_count(notes, midi->n_notes), NULL },
+                   name, facts);
     self->n_midi_rows++;
 }
 
@@ -224,7 +238,10 @@ assay_show_midi_end(AssayShow *self)
         return;
     assay_rows_settle(self->midi_rows);
     g_clear_pointer(&self->midi_rows, assay_rows_free);
-    assay_page_printf(&self->page, "\n  %s%s\n", files,
+    assay_page_printf(&self->page, "\n");
+    assay_fact_sums_print(self->midi_sums, &self->page, "file");
+    g_clear_pointer(&self->midi_sums, assay_fact_sums_free);
+    assay_page_printf(&self->page, "  %s%s\n", files,
                       self->config.limit > 0 && self->n_midi_rows >= self->config.limit ? " shown"
                                                                                         : "");
 }

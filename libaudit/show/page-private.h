@@ -49,7 +49,7 @@ gboolean assay_page_flush(const AssayPage *self, GError **error) G_GNUC_WARN_UNU
  * AssayGrid:
  *
  * Cells that are laid out when all are known, for small tables. A column title that begins with ">"
- * has its column to the right.
+ * has its column to the right; if none says more, there is no line of titles.
  */
 typedef struct AssayGrid AssayGrid;
 

@@ -87,6 +87,7 @@ assay_page_entry(const AssayPage *self, size_t indent, const char *label, size_t
 struct AssayGrid {
     size_t n_columns;
     char **titles;
+    gboolean has_titles;
     GPtrArray *cells;
 };
 
@@ -97,6 +98,8 @@ assay_grid_new(const char *const *titles)
 
     self->titles = g_strdupv((char **)titles);
     self->n_columns = g_strv_length(self->titles);
+    for (size_t i = 0; i < self->n_columns; i++)
+        self->has_titles |= strcmp(titles[i], "") != 0 && strcmp(titles[i], ">") != 0;
     self->cells = g_ptr_array_new_with_free_func(g_free);
     return self;
 }
@@ -168,7 +171,8 @@ assay_grid_print(const AssayGrid *self, const AssayPage *page, size_t indent)
 
         widths[i % self->n_columns] = MAX(widths[i % self->n_columns], width);
     }
-    print_row(self, page, indent, self->titles, widths);
+    if (self->has_titles)
+        print_row(self, page, indent, self->titles, widths);
     for (guint i = 0; i + self->n_columns <= self->cells->len; i += (guint)self->n_columns)
         print_row(self, page, indent, (char *const *)self->cells->pdata + i, widths);
 }

@@ -29,6 +29,7 @@ typedef struct {
 /**
  * AssayShape:
  * @fields: (element-type AssayFieldShape)
+ * @source: what kind of file it came from: "MIDI"; "" where nothing says so
  * @skeleton: all of it but the sizes; equal for samples that differ in sizes alone
  * @n_sizes: of all fields, one after the other; of each,
  * @sizes, @axes: the size and the name of its axis (borrowed from the field)
@@ -37,6 +38,7 @@ typedef struct {
  */
 typedef struct {
     GPtrArray *fields;
+    char *source;
     GString *skeleton;
     size_t n_sizes;
     guint64 *sizes;
@@ -56,6 +58,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayShape, assay_shape_unref)
 /* One line a field; the sizes that @varies (nullable) says vary are left out. */
 void assay_shape_print(const AssayPage *page, const AssayShape *self, const gboolean *varies,
                        size_t indent);
+
+/* The fields of @sample with all their metadata, and its other metadata after them. */
+void assay_shape_print_long(const AssayPage *page, const AssayShape *self, AssaySample *sample,
+                            size_t indent);
 
 /* (transfer full): what unit and placing the metadata of a field name. */
 char *assay_placing_text(const AssayJson *meta);

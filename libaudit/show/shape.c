@@ -8,6 +8,7 @@
 #include "../base/text.h"
 #include "../spec/chord.h"
 #include "../stream/npy.h"
+#include "views-private.h"
 
 enum {
     /* Ratios are sought up to here: 1/1024 of a whole note, and its triplets. */
@@ -35,6 +36,7 @@ clear_shape(gpointer data)
 
     g_ptr_array_unref(self->fields);
     g_string_free(self->skeleton, TRUE);
+    g_free(self->source);
     g_free(self->sizes);
     g_free(self->axes);
 }
@@ -232,10 +234,13 @@ AssayShape *
 assay_shape_new(AssaySample *sample, GError **error)
 {
     g_autoptr(AssayShape) self = g_rc_box_new0(AssayShape);
+    const char *format =
+        assay_json_peek_string(assay_json_get(assay_sample_source(sample), "format"));
     AssayMember member;
 
     self->fields = g_ptr_array_new_with_free_func(free_field);
     self->skeleton = g_string_new(NULL);
+    self->source = g_strdup(format != NULL ? format : "");
     for (size_t i = 0; assay_sample_member(sample, i, &member); i++) {
         if (!add_field(self, sample, &member, error))
             return NULL;
@@ -254,6 +259,7 @@ assay_shape_new(AssaySample *sample, GError **error)
         }
         g_string_append(self->skeleton, "\n\n");
     }
+    g_string_append(self->skeleton, self->source);
     return g_steal_pointer(&self);
 }
 
@@ -277,32 +283,92 @@ axes_text(const AssayPage *page, const AssayFieldShape *field, const gboolean *v
     return g_string_free(text, FALSE);
 }
 
+/* The columns of the lines of fields. */
+typedef struct {
+    GPtrArray *axes;
+    size_t name_width, axes_width;
+} Columns;
+
+static void
+lay_columns(Columns *self, const AssayPage *page, const AssayShape *shape, const gboolean *varies)
+{
+    size_t first = 0;
+
+    self->axes = g_ptr_array_new_with_free_func(g_free);
+    self->name_width = self->axes_width = 0;
+    for (guint i = 0; i < shape->fields->len; i++) {
+        const AssayFieldShape *field = g_ptr_array_index(shape->fields, i);
+        char *text = axes_text(page, field, varies == NULL ? NULL : varies + first);
+
+        g_ptr_array_add(self->axes, text);
+        first += field->n_axes;
+        self->name_width = MAX(self->name_width, assay_text_display_width(field->name));
+        self->axes_width = MAX(self->axes_width, assay_text_display_width(text));
+    }
+}
+
+static void
+print_field(const Columns *self, const AssayPage *page, const AssayShape *shape, guint index,
+            size_t indent, const char *about)
+{
+    const AssayFieldShape *field = g_ptr_array_index(shape->fields, index);
+    const char *axes = g_ptr_array_index(self->axes, index);
+    g_autofree char *label =
+        g_strdup_printf("%s%*s  %s%*s  %s", field->name,
+                        (int)(self->name_width - assay_text_display_width(field->name)), "", axes,
+                        (int)(self->axes_width - assay_text_display_width(axes)), "", field->type);
+
+    assay_page_entry(page, indent, label, self->name_width + self->axes_width + 7, about);
+}
+
 void
 assay_shape_print(const AssayPage *page, const AssayShape *self, const gboolean *varies,
                   size_t indent)
 {
-    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
-    size_t name_width = 0, axes_width = 0, first = 0;
+    Columns columns;
 
+    lay_columns(&columns, page, self, varies);
     for (guint i = 0; i < self->fields->len; i++) {
         const AssayFieldShape *field = g_ptr_array_index(self->fields, i);
-        char *text = axes_text(page, field, varies == NULL ? NULL : varies + first);
 
-        g_ptr_array_add(texts, text);
-        first += field->n_axes;
-        name_width = MAX(name_width, assay_text_display_width(field->name));
-        axes_width = MAX(axes_width, assay_text_display_width(text));
-    }
-    for (guint i = 0; i < self->fields->len; i++) {
-        const AssayFieldShape *field = g_ptr_array_index(self->fields, i);
-        const char *axes = g_ptr_array_index(texts, i);
-        g_autofree char *label =
-            g_strdup_printf("%s%*s  %s%*s  %s", field->name,
-                            (int)(name_width - assay_text_display_width(field->name)), "", axes,
-                            (int)(axes_width - assay_text_display_width(axes)), "", field->type);
-
-        assay_page_entry(page, indent, label, name_width + axes_width + 7, field->about);
+        print_field(&columns, page, self, i, indent, field->about);
     }
     if (self->fields->len == 0)
         assay_page_entry(page, indent, NULL, 0, "no fields");
+    if (self->source[0] != '\0') {
+        g_autofree char *from = g_strdup_printf("%s files", self->source);
+
+        assay_page_entry(page, indent, "from", columns.name_width, from);
+    }
+    g_ptr_array_unref(columns.axes);
+}
+
+/* @object without @key. */
+static void
+print_meta_without(const AssayPage *page, const AssayJson *object, const char *key, size_t indent)
+{
+    g_autoptr(AssayJson) rest = NULL;
+
+    if (object == NULL || assay_json_kind(object) != ASSAY_JSON_OBJECT)
+        return;
+    rest = assay_json_copy(object);
+    assay_json_unset(rest, key);
+    assay_show_meta(page, indent, rest);
+}
+
+void
+assay_shape_print_long(const AssayPage *page, const AssayShape *self, AssaySample *sample,
+                       size_t indent)
+{
+    Columns columns;
+
+    lay_columns(&columns, page, self, NULL);
+    for (guint i = 0; i < self->fields->len; i++) {
+        const AssayFieldShape *field = g_ptr_array_index(self->fields, i);
+
+        print_field(&columns, page, self, i, indent, "");
+        print_meta_without(page, assay_sample_field_meta(sample, field->name), "axes", indent + 2);
+    }
+    g_ptr_array_unref(columns.axes);
+    print_meta_without(page, assay_sample_meta(sample), "fields", indent);
 }

@@ -88,6 +88,7 @@ assay_show_free(AssayShow *self)
     if (self == NULL)
         return;
     assay_rows_free(self->midi_rows);
+    assay_fact_sums_free(self->midi_sums);
     g_free(self);
 }
 
@@ -104,8 +105,8 @@ assay_show_left_out(const AssayShow *self)
     return self->left_out;
 }
 
-static gboolean
-refuse(AssayKind kind, const guint8 *data, size_t size, const char *name, GError **error)
+gboolean
+assay_kind_refuse(AssayKind kind, const guint8 *data, size_t size, const char *name, GError **error)
 {
     const char *advice =
         "it is no sample stream, MIDI file, .npy array, JSON document or TSV table";
@@ -136,7 +137,7 @@ assay_show_input(AssayShow *self, AssayInput *input, const char *name, gboolean 
         return FALSE;
     kind = assay_kind_sniff(data, size, name);
     if (kind == ASSAY_KIND_UNKNOWN || kind == ASSAY_KIND_EMPTY)
-        return refuse(kind, data, size, name, error);
+        return assay_kind_refuse(kind, data, size, name, error);
     is_brief = is_brief && kind == ASSAY_KIND_MIDI && !self->config.is_long;
     if (!is_brief)
         assay_show_midi_end(self);

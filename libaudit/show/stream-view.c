@@ -157,8 +157,7 @@ show_long(View *self, AssaySample *sample)
     assay_page_printf(self->page, "\n");
     assay_page_text(self->page, self->open.name);
     assay_page_printf(self->page, "\n");
-    assay_shape_print(self->page, self->open.shape, NULL, 2);
-    assay_show_meta(self->page, 2, assay_sample_meta(sample));
+    assay_shape_print_long(self->page, self->open.shape, sample, 2);
 }
 
 static void
@@ -239,13 +238,12 @@ static void
 show_end(View *self, const GPtrArray *skips, gboolean stopped, const GError *fault)
 {
     g_autofree char *samples = assay_count_of(self->n_samples, "sample", "samples");
-    g_autofree char *sums = assay_fact_sums_text(self->sums);
     g_autoptr(GString) text = g_string_new(samples);
     char number[ASSAY_TEXT_NUMBER_SIZE];
 
     assay_page_printf(self->page, "\n");
-    if (sums[0] != '\0' && self->n_samples > 1)
-        assay_page_entry(self->page, 2, "in all", 8, sums);
+    if (self->n_samples > 1)
+        assay_fact_sums_print(self->sums, self->page, "sample");
     show_skips(self, skips);
     if (fault != NULL) {
         g_string_printf(text, "%s after %s",

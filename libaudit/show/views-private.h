@@ -7,6 +7,7 @@
 
 #include "../base/json.h"
 #include "../stream/stream.h"
+#include "facts-private.h"
 #include "page-private.h"
 #include "rows-private.h"
 
@@ -18,8 +19,13 @@ struct AssayShow {
     AssayShowFault fault;
     gpointer fault_user;
     AssayRows *midi_rows; /* the list of brief lines, while one is open */
+    AssayFactSums *midi_sums;
     guint64 n_midi_rows;
 };
+
+/* Sets @error for a file of a @kind that is not shown. Returns: %FALSE. */
+gboolean assay_kind_refuse(AssayKind kind, const guint8 *data, size_t size, const char *name,
+                           GError **error);
 
 /* All take @input and show it under @name. */
 gboolean assay_show_stream(AssayShow *self, AssayInput *input, const char *name, GError **error);

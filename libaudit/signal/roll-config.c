@@ -197,10 +197,12 @@ assay_roll_config_options(const AssayRollConfig *self)
         set_text(options, "window", g_strdup_printf("%u", self->window));
         set_text(options, "hop", g_strdup_printf("%u", self->hop));
     }
-    if (self->axes != NULL) {
+    /* What only arrays ask for, where there may be arrays. */
+    if (self->axes != NULL)
         set_text(options, "axes", g_strjoinv(",", self->axes));
+    if (self->axes != NULL || self->array_low != 0)
         set_text(options, "pitch-low", g_strdup_printf("%u", self->array_low));
+    if (self->axes != NULL || self->threshold != 0)
         assay_json_set_string(options, "threshold", assay_text_double(number, self->threshold));
-    }
     return options;
 }

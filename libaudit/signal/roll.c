@@ -134,18 +134,52 @@ cut_windows(const AssayRollConfig *config, const AssayArray *roll, AssayJson *me
     return cut;
 }
 
+/* Adds @roll, [time, pitch] or [item, time, pitch], cut if windows are asked for. */
+static gboolean
+take_roll(const AssayRollConfig *config, AssaySample *sample, AssayArray *roll, AssayJson *meta,
+          GError **error)
+{
+    g_autoptr(AssayArray) own = roll;
+    g_autoptr(AssayJson) own_meta = meta;
+    AssayArray *cut;
+
+    if (config->window > 0) {
+        if (own->n_axes != 2) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                        "%s: has items already; --window cuts arrays of time and pitch alone",
+                        assay_sample_name(sample));
+            return FALSE;
+        }
+        cut = cut_windows(config, own, own_meta, error);
+        if (cut == NULL)
+            return FALSE;
+        assay_array_free(own);
+        own = cut;
+    }
+    if (own->n_axes == 3 && !assay_sample_has_items(sample))
+        assay_sample_set_items(sample, 0, own->shape[0]);
+    assay_sample_take_field(sample, "roll", g_steal_pointer(&own), g_steal_pointer(&own_meta));
+    return TRUE;
+}
+
 static gboolean
 apply_notes(const AssayRollConfig *config, AssaySample *sample, GError **error)
 {
     g_autoptr(AssayMidi) midi = assay_notes_to_midi(sample, error);
     g_autoptr(AssayTempoMap) tempos = NULL;
-    g_autoptr(AssayArray) roll = NULL;
+    AssayArray *roll;
     AssayJson *meta;
     Tally tally = { 0 };
     Grid grid;
 
     if (midi == NULL)
         return FALSE;
+    if (assay_sample_has_items(sample)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: is cut into windows already; make its roll anew from the MIDI file",
+                    assay_sample_name(sample));
+        return FALSE;
+    }
     if (config->rate_num == 0) {
         grid = (Grid){ (guint64)4 * config->step_num * midi->division, config->step_den };
     } else {
@@ -164,19 +198,7 @@ apply_notes(const AssayRollConfig *config, AssaySample *sample, GError **error)
     set_count(meta, "dropped", tally.dropped);
     set_count(meta, "drum_notes", tally.drum_notes);
     set_count(meta, "outside", tally.outside);
-    if (config->window > 0) {
-        AssayArray *cut = cut_windows(config, roll, meta, error);
-
-        if (cut == NULL) {
-            assay_json_unref(meta);
-            return FALSE;
-        }
-        assay_sample_set_items(sample, 0, cut->shape[0]);
-        assay_sample_take_field(sample, "roll", cut, meta);
-    } else {
-        assay_sample_take_field(sample, "roll", g_steal_pointer(&roll), meta);
-    }
-    return TRUE;
+    return take_roll(config, sample, roll, meta, error);
 }
 
 /* [item,] time, pitch, whatever the order was. */
@@ -193,62 +215,83 @@ order_axes(const AssayArray *array, GError **error)
     return assay_array_transpose(array, order, error);
 }
 
-static gboolean
-apply_array(const AssayRollConfig *config, AssaySample *sample, GError **error)
+/* [item,] time, pitch, of any type and range of pitches, into cells; *outside counts those that are
+ * on and beyond the range of the roll. */
+static AssayArray *
+threshold(const AssayRollConfig *config, const char *name, const AssayArray *array,
+          guint64 *outside, GError **error)
 {
-    const AssayArray *array = assay_sample_field(sample, "array", error);
-    g_autoptr(AssayArray) ordered = NULL;
+    size_t n_axes = array->n_axes, rows = array->shape[n_axes - 1], shape[3], n_steps;
+    size_t width = (size_t)config->pitch_high - config->pitch_low + 1;
     g_autoptr(AssayArray) roll = NULL;
-    size_t n_axes, rows, shape[3], width = (size_t)config->pitch_high - config->pitch_low + 1;
-    size_t n_steps;
 
-    if (array == NULL)
-        return FALSE;
-    if (assay_array_axis(array, "time") < 0 || assay_array_axis(array, "pitch") < 0) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                    "%s: the array's axes are not named; name them with --axes, as in "
-                    "--axes=item,pitch,time",
-                    assay_sample_name(sample));
-        return FALSE;
-    }
-    ordered = order_axes(array, error);
-    if (ordered == NULL)
-        return FALSE;
-    n_axes = ordered->n_axes;
-    rows = ordered->shape[n_axes - 1];
-    if (config->array_low + rows > 128) {
+    if (rows > 128u - config->array_low) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                     "%s: %" G_GSIZE_FORMAT " rows from MIDI pitch %u on pass 127; --pitch-low "
                     "names the pitch of the lowest row",
-                    assay_sample_name(sample), rows, config->array_low);
-        return FALSE;
+                    name, rows, config->array_low);
+        return NULL;
     }
-    memcpy(shape, ordered->shape, n_axes * sizeof shape[0]);
+    memcpy(shape, array->shape, n_axes * sizeof shape[0]);
     shape[n_axes - 1] = width;
-    roll = assay_array_new(ASSAY_U8, n_axes, shape, (const char *const *)ordered->axes,
+    roll = assay_array_new(ASSAY_U8, n_axes, shape, (const char *const *)array->axes,
                            config->max_bytes, error);
     if (roll == NULL)
-        return FALSE;
-    n_steps = width == 0 ? 0 : assay_array_count(roll) / width;
+        return NULL;
+    n_steps = assay_array_count(roll) / width;
     for (size_t t = 0; t < n_steps; t++) {
         for (size_t r = 0; r < rows; r++) {
-            double value = assay_array_value(ordered, t * rows + r);
+            double value = assay_array_value(array, t * rows + r);
             size_t pitch = config->array_low + r;
 
             if (!isfinite(value)) {
                 g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                             "%s: step %" G_GSIZE_FORMAT ", row %" G_GSIZE_FORMAT
                             ": the value is not finite",
-                            assay_sample_name(sample), t, r);
-                return FALSE;
+                            name, t, r);
+                return NULL;
             }
-            if (value > config->threshold && pitch >= config->pitch_low &&
-                pitch <= config->pitch_high)
+            if (!(value > config->threshold))
+                continue;
+            if (pitch < config->pitch_low || pitch > config->pitch_high)
+                ++*outside;
+            else
                 ((guint8 *)roll->data)[t * width + (pitch - config->pitch_low)] = NO_VELOCITY;
         }
     }
+    return g_steal_pointer(&roll);
+}
+
+static gboolean
+apply_array(const AssayRollConfig *config, AssaySample *sample, GError **error)
+{
+    const AssayArray *array = assay_sample_field(sample, "array", error);
+    g_autoptr(AssayArray) ordered = NULL;
+    AssayArray *roll;
+    guint64 outside = 0;
+    AssayJson *meta;
+
+    if (array == NULL)
+        return FALSE;
+    if (assay_array_axis(array, "time") < 0 || assay_array_axis(array, "pitch") < 0 ||
+        array->n_axes != (assay_array_axis(array, "item") < 0 ? 2 : 3)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: the axes of its array are not time, pitch and perhaps item; name them "
+                    "with --axes, as in --axes=item,pitch,time",
+                    assay_sample_name(sample));
+        return FALSE;
+    }
+    ordered = order_axes(array, error);
+    if (ordered == NULL)
+        return FALSE;
+    roll = threshold(config, assay_sample_name(sample), ordered, &outside, error);
+    if (roll == NULL)
+        return FALSE;
+    meta = roll_meta(config);
+    set_count(meta, "outside", outside);
+    if (!take_roll(config, sample, roll, meta, error))
+        return FALSE;
     assay_sample_remove_field(sample, "array");
-    assay_sample_take_field(sample, "roll", g_steal_pointer(&roll), roll_meta(config));
     return TRUE;
 }
 

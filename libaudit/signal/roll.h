@@ -8,7 +8,8 @@
  * ("drum_notes"); so are notes outside the range of pitches ("outside").
  *
  * From an array (field "array", axes time, pitch and perhaps item, in any order): on where the value
- * is strictly above the threshold; the velocity is then 64, MIDI's value for "none".
+ * is strictly above the threshold; the velocity is then 64, MIDI's value for "none". Cells that are
+ * on and outside the range of pitches are counted ("outside").
  *
  * Metadata: "step_q" (quarter notes a step) or "rate_hz" (steps a second), "pitch_low",
  * "pitch_high", "drums"; "window" and "hop" in steps where it was cut.

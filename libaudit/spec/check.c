@@ -4,6 +4,7 @@
  */
 #include "check.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "../base/error.h"
@@ -82,29 +83,38 @@ assay_verdict_free(AssayVerdict *self)
     g_free(self);
 }
 
-/* Whether the sample's cells are those of the spec's corpus. */
+/* Which rules the sample can be judged by. A field that is not there, or lengths that are runs of a
+ * roll here and notes there, leave a rule out; cells that are cut otherwise are refused, since all
+ * that follows would be wrong in silence. */
 static gboolean
-check_conventions(const AssayChecker *self, const AssayObservation *observation, GError **error)
+choose_rules(const AssayChecker *self, AssayVerdict *verdict, GError **error)
 {
+    const AssayObservation *observation = verdict->observation;
+    gboolean any = FALSE;
+
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
+        const AssayJson *ours = observation->conventions[r];
+        const AssayJson *theirs = self->spec->rules[r].convention;
         g_autofree char *difference = NULL;
 
-        if (!self->spec->rules[r].present)
+        if (!self->spec->rules[r].present || !observation->present[r] ||
+            !assay_json_equal(assay_json_get(ours, "from"), assay_json_get(theirs, "from")))
             continue;
-        if (!observation->present[r]) {
-            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                        "%s: no field for the spec's rule %s; make the stream as the spec's was made",
-                        observation->name, assay_rule_types[r].name);
-            return FALSE;
-        }
-        difference = assay_convention_difference(observation->conventions[r],
-                                                 self->spec->rules[r].convention);
+        difference = assay_convention_difference(ours, theirs);
         if (difference != NULL) {
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
-                        "%s: rule %s: %s, as in the spec; make the stream as the spec's was made",
+                        "%s: rule %s: %s; make the stream as the spec's was made",
                         observation->name, assay_rule_types[r].name, difference);
             return FALSE;
         }
+        verdict->judged[r] = any = TRUE;
+    }
+    if (!any) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: has no field that a rule of the spec can judge; make the stream as the "
+                    "spec's was made",
+                    observation->name);
+        return FALSE;
     }
     return TRUE;
 }
@@ -135,12 +145,10 @@ list_findings(const AssayChecker *self, AssaySample *sample, AssayVerdict *verdi
         const AssayScore *scores = &verdict->scores[i * ASSAY_N_RULES];
 
         /* What breaks nothing need not be gone through again. */
-        if (self->spec->rules[ASSAY_RULE_TRANSITION].present &&
-            scores[ASSAY_RULE_TRANSITION].violations > 0 &&
+        if (scores[ASSAY_RULE_TRANSITION].violations > 0 &&
             !assay_checker_list_transitions(self, sample, locator, i, verdict->findings, error))
             return FALSE;
-        if (self->spec->rules[ASSAY_RULE_DURATION].present &&
-            scores[ASSAY_RULE_DURATION].violations > 0 &&
+        if (scores[ASSAY_RULE_DURATION].violations > 0 &&
             !assay_checker_list_durations(self, sample, locator, i, verdict->findings, error))
             return FALSE;
     }
@@ -157,7 +165,7 @@ assay_checker_check(const AssayChecker *self, AssaySample *sample, GError **erro
     verdict->findings = g_array_new(FALSE, TRUE, sizeof(AssayFinding));
     g_array_set_clear_func(verdict->findings, clear_finding);
     observation = verdict->observation = assay_observe(sample, error);
-    if (observation == NULL || !check_conventions(self, observation, error))
+    if (observation == NULL || !choose_rules(self, verdict, error))
         return NULL;
     verdict->in_corpus = g_hash_table_contains(self->digests, observation->sha256);
     verdict->scores = g_new0(AssayScore, observation->n_items * ASSAY_N_RULES + 1);
@@ -165,7 +173,8 @@ assay_checker_check(const AssayChecker *self, AssaySample *sample, GError **erro
         const AssayCalibration *calibration = self->calibrations[i % ASSAY_N_RULES];
         AssayScore *score = &verdict->scores[i];
 
-        if (calibration == NULL)
+        score->p = (double)NAN;
+        if (!verdict->judged[i % ASSAY_N_RULES])
             continue;
         assay_calibration_count(calibration, &observation->tallies[i], &score->violations,
                                 &score->events);

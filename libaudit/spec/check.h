@@ -62,12 +62,15 @@ typedef struct {
  * AssayVerdict:
  * @observation: of the sample
  * @in_corpus: whether its source is one of those the spec was mined from
- * @scores: n_items * ASSAY_N_RULES, item by item
+ * @judged: by which rules it could be judged; a stream may lack a field, and runs of a roll are not
+ *     the lengths of notes
+ * @scores: n_items * ASSAY_N_RULES, item by item; no events and no p where a rule was not judged
  * @findings: (element-type AssayFinding): by item, then time, then rule
  */
 typedef struct {
     AssayObservation *observation;
     gboolean in_corpus;
+    gboolean judged[ASSAY_N_RULES];
     AssayScore *scores;
     GArray *findings;
 } AssayVerdict;

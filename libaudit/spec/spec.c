@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../base/text.h"
 #include "recipe.h"
 #include "spec-private.h"
 
@@ -103,15 +104,30 @@ assay_spec_has_source(const AssaySpec *self, const char *sha256)
     return FALSE;
 }
 
+gboolean
+assay_spec_is_ungrouped(const AssaySpec *self)
+{
+    for (guint i = 0; i < self->items->len; i++) {
+        const AssayItem *item = g_ptr_array_index(self->items, i);
+        const AssaySpecSource *source = g_ptr_array_index(self->sources, item->source);
+
+        if (item->group == NULL && source->origin == ASSAY_ORIGIN_ARRAY)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 char *
 assay_spec_describe(const AssaySpec *self)
 {
-    g_autofree char *groups = self->n_groups == self->items->len
-                                  ? g_strdup("")
-                                  : g_strdup_printf(" (%u groups)", self->n_groups);
+    g_autofree char *groups =
+        assay_spec_is_ungrouped(self)           ? g_strdup(" (ungrouped)")
+        : self->n_groups == self->items->len    ? g_strdup("")
+                                                : g_strdup_printf(" (%u groups)", self->n_groups);
+    char count[ASSAY_TEXT_NUMBER_SIZE];
 
-    return g_strdup_printf("the %u %s%s of %s%s%s", self->items->len, self->noun, groups,
-                           self->name[0] != '\0' ? self->name : "the spec",
+    return g_strdup_printf("the %s %s%s of %s%s%s", assay_text_count(count, self->items->len),
+                           self->noun, groups, self->name[0] != '\0' ? self->name : "the spec",
                            self->edition[0] != '\0' ? " " : "", self->edition);
 }
 
@@ -137,8 +153,11 @@ assay_convention_difference(const AssayJson *a, const AssayJson *b)
                 assay_json_print(left, x);
             if (y != NULL)
                 assay_json_print(right, y);
-            return g_strdup_printf("%s is %s, not %s", keys[i], x != NULL ? left->str : "not given",
-                                   y != NULL ? right->str : "not given");
+            if (x == NULL || y == NULL)
+                return g_strdup_printf("%s is %s (%s)", keys[i],
+                                       x == NULL ? "not given" : "given, which it is not elsewhere",
+                                       x == NULL ? right->str : left->str);
+            return g_strdup_printf("%s is %s, not %s", keys[i], left->str, right->str);
         }
     }
     return NULL;
@@ -273,7 +292,7 @@ same_conventions(const AssaySpec *self, const AssayObservation *observation, GEr
             assay_convention_difference(observation->conventions[r], self->rules[r].convention);
         if (difference != NULL) {
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
-                        "%s: rule %s: %s, as in the samples before it", observation->name,
+                        "%s: rule %s: otherwise than in the samples before it: %s", observation->name,
                         assay_rule_types[r].name, difference);
             return FALSE;
         }

@@ -170,6 +170,10 @@ ASSAY_API const AssayEntry *assay_rule_entry(const AssayRule *self, guint64 key)
 /* Whether there is a sample of this source in the corpus, whatever it is called there. */
 ASSAY_API gboolean assay_spec_has_source(const AssaySpec *self, const char *sha256);
 
+/* Whether items came as arrays, of unknown origin, so that each had to be its own group. What was cut
+ * from one piece then counts as independent, and expected rates come out too low. */
+ASSAY_API gboolean assay_spec_is_ungrouped(const AssaySpec *self);
+
 /* "the 274 chorales (249 groups) of bach-chorales 1.0": (transfer full). */
 ASSAY_API char *assay_spec_describe(const AssaySpec *self);
 

@@ -21,7 +21,7 @@ struct AssaySummary {
     GArray *groups;        /* Group */
     guint64 n_items, in_corpus;
     guint64 events[ASSAY_N_RULES], violations[ASSAY_N_RULES];
-    guint64 flagged[ASSAY_N_RULES], judged[ASSAY_N_RULES];
+    guint64 flagged[ASSAY_N_RULES], judged[ASSAY_N_RULES], unjudged[ASSAY_N_RULES];
 };
 
 AssaySummary *
@@ -92,6 +92,7 @@ assay_summary_add(AssaySummary *self, const AssayVerdict *verdict, AssayGroups *
         for (size_t r = 0; r < ASSAY_N_RULES; r++) {
             const AssayScore *score = &verdict->scores[i * ASSAY_N_RULES + r];
 
+            self->unjudged[r] += (guint64)(!verdict->judged[r]);
             group->rates[r].violations += score->violations;
             group->rates[r].events += score->events;
             self->violations[r] += score->violations;
@@ -143,6 +144,7 @@ assay_summary_row(const AssaySummary *self, const AssaySpec *spec, const AssayCh
         .items = self->n_items,
         .groups = self->groups->len,
         .in_corpus = self->in_corpus,
+        .unjudged = self->unjudged[rule],
         .events = self->events[rule],
         .violations = self->violations[rule],
         .rate = result.rate_test,

@@ -18,11 +18,12 @@ G_BEGIN_DECLS
 /**
  * AssaySummaryRow:
  * @items, @groups: of the set
+ * @unjudged: items that the rule could not judge; see AssayVerdict
  * @in_corpus: items whose source is one of the spec's: they break nothing, and their p says nothing
  */
 typedef struct {
     const char *rule;
-    guint64 items, groups, in_corpus;
+    guint64 items, groups, in_corpus, unjudged;
     guint64 events, violations;
     double rate, expected, ratio, p, flagged;
     guint64 n_labellings; /* that p stands on */

@@ -109,10 +109,14 @@ add_file(Walk *walk, const char *path)
     AssayFile *file = g_new0(AssayFile, 1);
 
     file->path = g_strdup(path);
-    file->shown = strcmp(path, "-") == 0 ? g_strdup("stdin")
-                                         : assay_text_escape_name(path + walk->parent_length);
     file->operand = walk->operand;
-    file->name = make_name(walk, file->shown);
+    if (strcmp(path, "-") == 0) {
+        file->shown = g_strdup("standard input");
+        file->name = make_name(walk, "stdin");
+    } else {
+        file->shown = assay_text_escape_name(path + walk->parent_length);
+        file->name = make_name(walk, file->shown);
+    }
     g_hash_table_insert(walk->taken, file->name, NULL);
     g_ptr_array_add(walk->listing->files, file);
 }

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 
 /**
  * AssayFile:
- * @path: as it is opened; "-" is standard input, shown and named "stdin"
+ * @path: as it is opened; "-" is standard input, whose sample is called stdin
  * @shown: relative to the operand's parent, escaped: what metadata record
  * @name: of the sample
  * @operand: the index of the operand it comes from

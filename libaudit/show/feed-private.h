@@ -1,0 +1,33 @@
+/* show/feed-private.h - the samples of a stream, or the one that a MIDI file or an array is.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "../stream/stream.h"
+
+typedef struct AssayFeed AssayFeed;
+
+/**
+ * assay_feed_new:
+ * @input: (transfer full)
+ * @name, @shown: of the sample that a file is, and of its source
+ *
+ * Returns: %NULL where @input holds no samples, or is broken.
+ */
+AssayFeed *assay_feed_new(AssayInput *input, const char *name, const char *shown, size_t max_bytes,
+                          GError **error);
+void assay_feed_free(AssayFeed *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayFeed, assay_feed_free)
+
+/**
+ * assay_feed_next:
+ * @sample: (out) (transfer full) (nullable): the next one
+ * @fault: (out): why the next one cannot be had; with neither it is the end
+ *
+ * Returns: %FALSE for a stream that breaks off or is corrupt.
+ */
+gboolean assay_feed_next(AssayFeed *self, AssaySample **sample, GError **fault, GError **error);
+
+/* As assay_reader_take_skips(). */
+GPtrArray *assay_feed_take_skips(AssayFeed *self);

@@ -1,0 +1,48 @@
+/* tests/unit/stream-file.h - arrays, tars and streams made by hand, and what a reader makes of them.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <assay/stream/stream.h>
+
+/* A .npy of version 1 with this dictionary as its header, unpadded. */
+GBytes *stream_file_npy(const char *header, const void *data, size_t size);
+
+/* Appends a member to a tar (ustar; the name up to 100 bytes), header and padding included. */
+void stream_file_add(GByteArray *tar, const char *path, const void *data, size_t size);
+void stream_file_add_text(GByteArray *tar, const char *path, const char *text);
+
+/* Two blocks of zeros. */
+void stream_file_end(GByteArray *tar);
+
+/* An array of u8 that counts 0, 1, 2 ...; the axes' names are parted by commas, their lengths come
+ * after them as int. */
+AssayArray *stream_file_count(const char *axes, ...);
+
+/* A sample with that array as a field. */
+AssaySample *stream_file_sample(const char *name, const char *field, AssayArray *array);
+
+/* A writer, and where it writes to. */
+typedef struct {
+    AssayWriter *writer;
+    char *folder, *path;
+} StreamFile;
+
+StreamFile *stream_file_new(const char *tool);
+
+/* Closes the writer; the bytes it wrote. Frees it all. */
+GBytes *stream_file_finish(StreamFile *self);
+
+/* A reader of these bytes. */
+AssayReader *stream_file_read(GBytes *bytes, size_t max_bytes);
+
+/* The next sample, its metadata read, or NULL at the end; fails the test on an error. */
+AssaySample *stream_file_next(AssayReader *reader);
+
+/* What @bytes hold, in words: "a[roll] b/x[roll,jpg]", then "!" and the code of the error that ended
+ * it, if one did. Items are shown as "c[array]{3+2}": from 3 on, 2 of them. */
+char *stream_file_describe(GBytes *bytes);
+
+/* The paths of the members of a tar, in order, one a line. */
+char *stream_file_members(GBytes *bytes);
