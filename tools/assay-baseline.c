@@ -17,8 +17,8 @@ static gint64 seed;
 
 static const GOptionEntry options[] = {
     { "field", 0, 0, G_OPTION_ARG_FILENAME, &field, "which field to make [roll]", "NAME" },
-    { "p", 0, 0, G_OPTION_ARG_FILENAME, &share,
-      "a cell's probability to be on [the corpus' share]", "P" },
+    { "p", 0, 0, G_OPTION_ARG_FILENAME, &share, "a cell's probability to be on [the corpus' share]",
+      "P" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "of the random numbers [0]", "N" },
     G_OPTION_ENTRY_NULL,
 };

@@ -25,8 +25,8 @@ static const GOptionEntry options[] = {
     { "spec", 's', 0, G_OPTION_ARG_FILENAME, &spec_name, "the spec: a file, or a name", "SPEC" },
     { "summary", 0, 0, G_OPTION_ARG_NONE, &summary, "a row a set and rule", NULL },
     { "per-item", 0, 0, G_OPTION_ARG_NONE, &per_item, "a row an item and rule", NULL },
-    { "by-change", 0, 0, G_OPTION_ARG_NONE, &by_change,
-      "changes of chord alone [so in findings]", NULL },
+    { "by-change", 0, 0, G_OPTION_ARG_NONE, &by_change, "changes of chord alone [so in findings]",
+      NULL },
     { "every-step", 0, 0, G_OPTION_ARG_NONE, &config.every_step,
       "every time step [so in --summary and --per-item]", NULL },
     { "context", 0, 0, G_OPTION_ARG_INT, &context, "chords shown on either side [1]", "N" },
@@ -188,15 +188,15 @@ run(Check *self, int argc, char **argv, GError **error)
     if (self->output == NULL)
         return CLI_FAILED;
     self->table = check_table_new(self->output, summary, per_item);
-    if (!cli_run(&(CliRun){ .source = source,
-                            .stages = recipe != NULL ? (const AssayStage *const *)recipe->stages
-                                                     : NULL,
-                            .missing_only = TRUE,
-                            .analyse = check,
-                            .free_result = free_verdict,
-                            .consume = consume,
-                            .user = self },
-                 error))
+    if (!cli_run(
+            &(CliRun){ .source = source,
+                       .stages = recipe != NULL ? (const AssayStage *const *)recipe->stages : NULL,
+                       .missing_only = TRUE,
+                       .analyse = check,
+                       .free_result = free_verdict,
+                       .consume = consume,
+                       .user = self },
+            error))
         return CLI_FAILED;
     status = cli_status();
     if (cli_n_consumed() == 0)

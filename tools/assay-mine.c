@@ -18,7 +18,8 @@ static char *name, *edition, *noun, *source_text, *licence, *groups_file;
 #define TEXT 0, 0, G_OPTION_ARG_FILENAME
 
 static const GOptionEntry options[] = {
-    { "groups", TEXT, &groups_file, "TSV of item and group: what stands or falls together", "FILE" },
+    { "groups", TEXT, &groups_file, "TSV of item and group: what stands or falls together",
+      "FILE" },
     { "name", TEXT, &name, "what to call the corpus, as in bach-chorales", "NAME" },
     { "edition", TEXT, &edition, "which edition of the spec, as in 1.0", "TEXT" },
     { "noun", TEXT, &noun, "what its items are called, as in chorales [items]", "WORD" },
@@ -81,8 +82,9 @@ report(const AssaySpec *spec, AssayGroups *groups)
     }
     cli_note("mined %s", what);
     if (assay_spec_is_ungrouped(spec))
-        cli_note("items came as arrays, so each counts as independent (ungrouped); if some were cut "
-                 "from one piece, say so with --groups");
+        cli_note(
+            "items came as arrays, so each counts as independent (ungrouped); if some were cut "
+            "from one piece, say so with --groups");
     if (groups != NULL && assay_groups_n_unused(groups) > 0)
         cli_note("%" G_GSIZE_FORMAT " lines of %s name no item of the corpus",
                  assay_groups_n_unused(groups), groups_file);

@@ -36,8 +36,8 @@ static gboolean
 configure(GError **error)
 {
     for (const GOptionEntry *entry = options; entry->long_name != NULL; entry++) {
-        const char *text = entry->arg == G_OPTION_ARG_NONE ? (drums ? "yes" : NULL)
-                                                           : *(char **)entry->arg_data;
+        const char *text =
+            entry->arg == G_OPTION_ARG_NONE ? (drums ? "yes" : NULL) : *(char **)entry->arg_data;
 
         if (text != NULL && entry->arg_data != &parser &&
             !assay_roll_config_set(&config, entry->long_name, text, error))

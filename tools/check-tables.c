@@ -18,21 +18,21 @@
     }
 
 static const AssayColumn finding_columns[] = {
-    TEXT("item"),      TEXT("rule"),          TEXT("kind"),       COUNT("bar"),
-    REAL("beat"),      REAL("time_q"),        REAL("time_s"),     TEXT("voices"),
-    TEXT("found"),     TEXT("context"),       TEXT("instead"),    COUNT("found_n"),
+    TEXT("item"),         TEXT("rule"),       TEXT("kind"),           COUNT("bar"),
+    REAL("beat"),         REAL("time_q"),     REAL("time_s"),         TEXT("voices"),
+    TEXT("found"),        TEXT("context"),    TEXT("instead"),        COUNT("found_n"),
     TEXT("found_groups"), COUNT("instead_n"), TEXT("instead_groups"), REAL("bits"),
 };
 
 static const AssayColumn item_columns[] = {
-    TEXT("item"), TEXT("rule"), COUNT("events"), COUNT("violations"),
+    TEXT("item"), TEXT("rule"),     COUNT("events"), COUNT("violations"),
     REAL("rate"), REAL("expected"), REAL("p"),
 };
 
 static const AssayColumn summary_columns[] = {
-    TEXT("set"),         TEXT("rule"),  COUNT("items"),   COUNT("groups"), COUNT("events"),
-    COUNT("violations"), REAL("rate"),  REAL("expected"), REAL("ratio"),   REAL("p"),
-    REAL("flagged"),
+    TEXT("set"),     TEXT("rule"),        COUNT("items"),  COUNT("groups"),
+    COUNT("events"), COUNT("violations"), REAL("rate"),    REAL("expected"),
+    REAL("ratio"),   REAL("p"),           REAL("flagged"),
 };
 
 void
@@ -56,8 +56,9 @@ check_clear(Check *self)
 AssayTable *
 check_table_new(AssayOutput *output, gboolean summary, gboolean per_item)
 {
-    const AssayColumn *columns = summary ? summary_columns : per_item ? item_columns
-                                                                      : finding_columns;
+    const AssayColumn *columns = summary    ? summary_columns
+                                 : per_item ? item_columns
+                                            : finding_columns;
     size_t n = summary    ? G_N_ELEMENTS(summary_columns)
                : per_item ? G_N_ELEMENTS(item_columns)
                           : G_N_ELEMENTS(finding_columns);
@@ -129,8 +130,7 @@ check_print_items(Check *self, const AssayVerdict *verdict, GError **error)
     for (size_t i = 0; i < observation->n_items * ASSAY_N_RULES; i++) {
         size_t rule = i % ASSAY_N_RULES;
         const AssayScore *score = &verdict->scores[i];
-        g_autofree char *item =
-            identity(observation, observation->item_start + i / ASSAY_N_RULES);
+        g_autofree char *item = identity(observation, observation->item_start + i / ASSAY_N_RULES);
 
         if (!self->spec->rules[rule].present)
             continue;

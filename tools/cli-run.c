@@ -134,8 +134,8 @@ cli_status(void)
             cli_warn("there was nothing to read: no file of a kind that is read here, or an empty "
                      "stream");
         else
-            cli_warn("nothing could be used: %s", n_skipped == 1 ? "the one input was left out"
-                                                                 : "all inputs were left out");
+            cli_warn("nothing could be used: %s",
+                     n_skipped == 1 ? "the one input was left out" : "all inputs were left out");
         return CLI_FAILED;
     }
     if (n_skipped > 0)

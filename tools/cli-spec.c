@@ -113,8 +113,8 @@ cli_spec_name(AssaySpec *spec, const char *name, const char *edition, const char
         const char *option, *text;
         char **member;
     } texts[] = {
-        { "name", name, &spec->name },       { "edition", edition, &spec->edition },
-        { "noun", noun, &spec->noun },       { "source", source, &spec->corpus_source },
+        { "name", name, &spec->name },          { "edition", edition, &spec->edition },
+        { "noun", noun, &spec->noun },          { "source", source, &spec->corpus_source },
         { "licence", licence, &spec->licence },
     };
 

@@ -123,8 +123,7 @@ print_options(const GOptionEntry *entries)
 static void
 print_help(void)
 {
-    printf("Usage: %s %s\n%s\n\nOptions:\n", the_tool->name, the_tool->synopsis,
-           the_tool->summary);
+    printf("Usage: %s %s\n%s\n\nOptions:\n", the_tool->name, the_tool->synopsis, the_tool->summary);
     print_options(the_tool->options);
     if (the_tool->uses & CLI_STREAM)
         print_options(stream);

@@ -77,8 +77,8 @@ void cli_warn(const char *format, ...) G_GNUC_PRINTF(1, 2);
  * CLI_USAGE where that would wait for a terminal. Owned by cli. */
 const char *const *cli_operands(int argc, char **argv);
 
-/* What -o names, opened. Leaves with CLI_USAGE or CLI_FAILED where it cannot be written, or a stream
- * would go to a terminal. (transfer full) */
+/* What -o names, opened. Leaves with CLI_USAGE or CLI_FAILED where it cannot be written, or a
+ * stream would go to a terminal. (transfer full) */
 AssayOutput *cli_output(void);
 
 /**

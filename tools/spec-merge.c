@@ -20,8 +20,9 @@ static const GOptionEntry options[] = {
 static const CliTool tool = {
     .name = "assay-spec merge",
     .synopsis = "[OPTION]... [SPEC]...",
-    .summary = "Add up the specs of parts of a corpus, which have no item in common: the result is\n"
-               "the spec of the whole corpus, byte for byte, in whatever order the parts come.",
+    .summary =
+        "Add up the specs of parts of a corpus, which have no item in common: the result is\n"
+        "the spec of the whole corpus, byte for byte, in whatever order the parts come.",
     .example = "assay-mine -q bach/ | assay-spec merge",
     .options = options,
 };

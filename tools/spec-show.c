@@ -18,8 +18,9 @@ static const GOptionEntry options[] = {
 static const CliTool tool = {
     .name = "assay-spec show",
     .synopsis = "[OPTION]... [SPEC]...",
-    .summary = "Show what a spec allows: its corpus, its most frequent chords, changes and lengths,\n"
-               "and how often real unseen items would break it.",
+    .summary =
+        "Show what a spec allows: its corpus, its most frequent chords, changes and lengths,\n"
+        "and how often real unseen items would break it.",
     .example = "assay-mine -q bach/ | assay-spec show --top=5",
     .options = options,
 };

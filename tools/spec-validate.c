@@ -7,8 +7,9 @@
 static const CliTool tool = {
     .name = "assay-spec validate",
     .synopsis = "[OPTION]... [SPEC]...",
-    .summary = "Check that files are specs: every member, every sum, and the canonical form. Faults\n"
-               "are named by line or by JSON pointer; sound specs are told in a line each.",
+    .summary =
+        "Check that files are specs: every member, every sum, and the canonical form. Faults\n"
+        "are named by line or by JSON pointer; sound specs are told in a line each.",
     .example = "assay-mine -q bach/ | assay-spec validate",
 };
 

@@ -114,8 +114,10 @@ void
 assay_array_name_axes(AssayArray *self, const char *const *axes)
 {
     for (size_t i = 0; i < self->n_axes; i++) {
-        g_free(self->axes[i]);
+        char *before = self->axes[i];
+
         self->axes[i] = g_strdup(axes[i]);
+        g_free(before);
     }
 }
 

@@ -189,14 +189,6 @@ assay_json_peek_real(const AssayJson *value)
     return json_number_value(value);
 }
 
-gboolean
-assay_json_equal(const AssayJson *a, const AssayJson *b)
-{
-    if (a == NULL || b == NULL)
-        return a == b;
-    return json_equal(a, b);
-}
-
 AssayJson *
 assay_json_copy(const AssayJson *value)
 {
@@ -315,6 +307,18 @@ assay_json_print(GString *out, const AssayJson *value)
         g_string_append(out, "null");
         break;
     }
+}
+
+gboolean
+assay_json_equal(const AssayJson *a, const AssayJson *b)
+{
+    g_autoptr(GString) left = g_string_new(NULL), right = g_string_new(NULL);
+
+    if (a == NULL || b == NULL || a == b)
+        return a == b;
+    assay_json_print(left, a);
+    assay_json_print(right, b);
+    return g_string_equal(left, right);
 }
 
 /* The pointer of @at, without the document's name: "" at the root. */

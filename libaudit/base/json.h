@@ -60,6 +60,9 @@ ASSAY_API gboolean assay_json_is_number(const AssayJson *value);
 ASSAY_API gboolean assay_json_is_true(const AssayJson *value);
 ASSAY_API gint64 assay_json_peek_integer(const AssayJson *value);
 ASSAY_API double assay_json_peek_real(const AssayJson *value);
+
+/* Whether the canonical forms are the same, so that 1.0 equals the 1 that it is written as; %NULL
+ * equals %NULL alone. */
 ASSAY_API gboolean assay_json_equal(const AssayJson *a, const AssayJson *b);
 
 /**

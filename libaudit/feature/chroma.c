@@ -22,8 +22,8 @@ apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **err
 {
     static const char *const roll_axes[] = { "time", "pitch", NULL };
     static const char *const axes[] = { "item", "time", "class", NULL };
-    static const char *const kept[] = { "step_q",     "rate_hz", "pitch_low",
-                                        "pitch_high", "drums",   "window", "hop" };
+    static const char *const kept[] = { "step_q", "rate_hz", "pitch_low", "pitch_high",
+                                        "drums",  "window",  "hop" };
     const AssayJson *roll_meta = assay_sample_field_meta(sample, "roll"), *low;
     size_t shape[3], rows, n_steps;
     const guint8 *cell;

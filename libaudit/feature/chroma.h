@@ -1,8 +1,8 @@
 /* feature/chroma.h - the pitch-class set of every step.
  *
  * Field "chroma", [time, class] or [item, time, class], uint8 0 or 1, 12 classes, C first: class k
- * is on where any pitch p of the roll with p mod 12 = k is. A step's set as 12 bits (bit k for class
- * k, C = bit 0) is its state: 4,096 states, silence is 0.
+ * is on where any pitch p of the roll with p mod 12 = k is. A step's set as 12 bits (bit k for
+ * class k, C = bit 0) is its state: 4,096 states, silence is 0.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

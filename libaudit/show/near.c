@@ -51,8 +51,7 @@ assay_near_distance(const char *a, const char *b)
             guint best = MIN(above[k], row[k - 1]) + 1;
 
             best = MIN(best, above[k - 1] + (x != y));
-            if (i > 1 && k > 1 && x == g_ascii_tolower(b[k - 2]) &&
-                y == g_ascii_tolower(a[i - 2]))
+            if (i > 1 && k > 1 && x == g_ascii_tolower(b[k - 2]) && y == g_ascii_tolower(a[i - 2]))
                 best = MIN(best, before[k - 2] + 1);
             row[k] = best;
         }

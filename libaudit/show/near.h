@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * assay_near_distance:
  *
  * Returns: how many letters must be put in, taken out, replaced, or exchanged with their neighbour
- *     to make @b of @a (optimal string alignment), upper and lower case being alike. Of texts beyond
- *     256 bytes the last 256 count.
+ *     to make @b of @a (optimal string alignment), upper and lower case being alike. Of texts
+ * beyond 256 bytes the last 256 count.
  */
 ASSAY_API guint assay_near_distance(const char *a, const char *b);
 

@@ -91,22 +91,4 @@ ASSAY_API gboolean assay_values_is_done(const AssayValues *self);
  */
 ASSAY_API gboolean assay_values_finish(AssayValues *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/**
- * assay_fields_table:
- * @input, @name, @shown: as above
- *
- * A row for each sample and field: `item items field axes shape type unit step_q rate_hz source
- * sha256`. Sizes of the shape are apart by commas, without the item axis; items is NA where there is
- * none.
- */
-typedef struct AssayFields AssayFields;
-
-ASSAY_API AssayFields *assay_fields_new(AssayOutput *output, gboolean is_aligned, guint64 limit,
-                                        size_t max_bytes, AssayValuesFault fault, gpointer user);
-ASSAY_API void assay_fields_free(AssayFields *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayFields, assay_fields_free)
-ASSAY_API gboolean assay_fields_input(AssayFields *self, AssayInput *input, const char *name,
-                                      const char *shown, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-ASSAY_API gboolean assay_fields_finish(AssayFields *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

@@ -6,5 +6,6 @@
 
 #include "roll.h"
 
-/* (transfer full): the options that shape the result, as texts that assay_roll_config_set() reads. */
+/* (transfer full): the options that shape the result, as texts that assay_roll_config_set() reads.
+ */
 AssayJson *assay_roll_config_options(const AssayRollConfig *self);

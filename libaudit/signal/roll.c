@@ -64,8 +64,8 @@ draw(const AssayRollConfig *config, const AssayMidi *midi, const AssayTempoMap *
 
     for (size_t i = 0; i < midi->n_notes; i++) {
         if (is_wanted(config, &midi->notes[i], tally))
-            tally->n_steps = MAX(tally->n_steps,
-                                 first_cell(grid, note_time(tempos, midi->notes[i].off_tick)));
+            tally->n_steps =
+                MAX(tally->n_steps, first_cell(grid, note_time(tempos, midi->notes[i].off_tick)));
     }
     shape[0] = tally->n_steps;
     roll = assay_array_new(ASSAY_U8, 2, shape, axes, config->max_bytes, error);

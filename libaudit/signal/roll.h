@@ -2,14 +2,14 @@
  *
  * Field "roll", [time, pitch] or [item, time, pitch], uint8: velocity, 0 = silent; the louder where
  * notes of one pitch meet. Cell c is on where a note sounds at the cell's start: on <= c * step <
- * off, reckoned exactly (in ticks, or in microseconds times the division); as many steps as the last
- * note needs, ceil(last off / step). A note so short that it falls between two starts reaches no
- * cell and is counted ("dropped"). Channel 10 (percussion) is left out unless asked for, counted
+ * off, reckoned exactly (in ticks, or in microseconds times the division); as many steps as the
+ * last note needs, ceil(last off / step). A note so short that it falls between two starts reaches
+ * no cell and is counted ("dropped"). Channel 10 (percussion) is left out unless asked for, counted
  * ("drum_notes"); so are notes outside the range of pitches ("outside").
  *
- * From an array (field "array", axes time, pitch and perhaps item, in any order): on where the value
- * is strictly above the threshold; the velocity is then 64, MIDI's value for "none". Cells that are
- * on and outside the range of pitches are counted ("outside").
+ * From an array (field "array", axes time, pitch and perhaps item, in any order): on where the
+ * value is strictly above the threshold; the velocity is then 64, MIDI's value for "none". Cells
+ * that are on and outside the range of pitches are counted ("outside").
  *
  * Metadata: "step_q" (quarter notes a step) or "rate_hz" (steps a second), "pitch_low",
  * "pitch_high", "drums"; "window" and "hop" in steps where it was cut.

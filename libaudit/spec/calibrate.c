@@ -235,6 +235,5 @@ assay_calibration_p(const AssayCalibration *self, const AssayTally *tally)
             compare_rates(member->violations - less, member->events, violations, events) < 0)
             sum -= member->weight;
     }
-    return (double)(self->scale + sum) /
-           ((double)self->scale * ((double)self->spec->n_groups + 1));
+    return (double)(self->scale + sum) / ((double)self->scale * ((double)self->spec->n_groups + 1));
 }

@@ -1,9 +1,10 @@
 /* spec/calibrate.h - how many violations real, unseen items show: leaving out, group by group.
  *
- * An entry that only one group owns would be unseen had that group not been in the corpus. So a spec
- * knows, from one pass, what each of its items would violate against the others: with a support
- * threshold of M groups, item i of group g violates what has at most M groups if g is one of them
- * (with M = 1: what g alone owns). Brute force, mining again without each group, gives the same.
+ * An entry that only one group owns would be unseen had that group not been in the corpus. So a
+ * spec knows, from one pass, what each of its items would violate against the others: with a
+ * support threshold of M groups, item i of group g violates what has at most M groups if g is one
+ * of them (with M = 1: what g alone owns). Brute force, mining again without each group, gives the
+ * same.
  *
  * p of a test item (conformal): the item and each group in turn are left out of corpus + item, so
  * that all face the same: an entry of exactly M groups that the test item shows too is no violation

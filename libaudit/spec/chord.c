@@ -53,7 +53,8 @@ assay_chord_name(guint state, int sharps)
         int score;
 
         for (int i = 0; i + 1 < n; i++) {
-            int step = (classes[(start + i + 1) % n] - classes[(start + i) % n] + CLASSES) % CLASSES;
+            int step =
+                (classes[(start + i + 1) % n] - classes[(start + i) % n] + CLASSES) % CLASSES;
 
             thirds += step == 3 || step == 4;
         }

@@ -1,10 +1,10 @@
 /* spec/chord.h - pitch-class sets and pitches in letters.
  *
  * A state is 12 bits, bit k for pitch class k, C = bit 0. Spelling follows the line of fifths
- * (... Bb F C G D A E B F# ...): under a key signature of s sharps (flats negative) the twelve names
- * are those from s - 3 to s + 8 fifths above C, so F major has Bb and Eb, and A minor G#. Order: the
- * rotation with the most thirds between neighbours, then the narrowest, then the lowest; so a triad
- * is named from its root, whatever its bass.
+ * (... Bb F C G D A E B F# ...): under a key signature of s sharps (flats negative) the twelve
+ * names are those from s - 3 to s + 8 fifths above C, so F major has Bb and Eb, and A minor G#.
+ * Order: the rotation with the most thirds between neighbours, then the narrowest, then the lowest;
+ * so a triad is named from its root, whatever its bass.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -42,8 +42,7 @@ chord_context(const GArray *chords, guint first, guint last, guint n, int sharps
     guint start = first > n ? first - n : 0, end = MIN(last + n, chords->len - 1);
 
     for (guint i = start; i <= end; i++) {
-        g_autofree char *name =
-            assay_chord_name(g_array_index(chords, Chord, i).state, sharps);
+        g_autofree char *name = assay_chord_name(g_array_index(chords, Chord, i).state, sharps);
 
         g_string_append_printf(text, "%s%s%s%s", i > start ? " " : "", i == first ? "[" : "", name,
                                i == last ? "]" : "");
@@ -196,8 +195,7 @@ list_notes(const AssayChecker *self, const AssayLocator *locator, size_t item, G
 
     for (size_t i = 0; i < midi->n_notes; i++) {
         const AssayNote *note = &midi->notes[i];
-        guint64 key =
-            assay_duration_key((double)(note->off_tick - note->on_tick) / midi->division);
+        guint64 key = assay_duration_key((double)(note->off_tick - note->on_tick) / midi->division);
         AssayFinding finding = { .item = item };
         AssayPlace place;
 

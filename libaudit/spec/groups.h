@@ -1,7 +1,7 @@
 /* spec/groups.h - which items stand or fall together, as a table says it.
  *
- * A TSV with a header line and the columns "item" (or "source") and "group". An item is named by its
- * address NAME[17], its NAME, the last component of NAME, or the path of its source.
+ * A TSV with a header line and the columns "item" (or "source") and "group". An item is named by
+ * its address NAME[17], its NAME, the last component of NAME, or the path of its source.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,8 +19,8 @@ typedef struct AssayGroups AssayGroups;
  * assay_groups_parse:
  * @name: of the table, for messages
  *
- * Returns: %NULL with %ASSAY_ERROR_FORMAT that names the line, also for an item that is listed twice
- *     with different groups.
+ * Returns: %NULL with %ASSAY_ERROR_FORMAT that names the line, also for an item that is listed
+ * twice with different groups.
  */
 ASSAY_API AssayGroups *assay_groups_parse(const void *data, size_t size, const char *name,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -45,14 +45,12 @@ assay_locator_new(AssaySample *sample, GError **error)
             return NULL;
         self->meters = assay_meter_map_new(self->midi->meters, self->midi->n_meters,
                                            self->midi->division, error);
-        self->tempos =
-            assay_tempo_map_new(self->midi->tempos, self->midi->n_tempos, error);
+        self->tempos = assay_tempo_map_new(self->midi->tempos, self->midi->n_tempos, error);
         if (self->meters == NULL || self->tempos == NULL)
             return NULL;
         self->ends = g_new0(gint64, self->midi->n_notes + 1);
         for (size_t i = 0; i < self->midi->n_notes; i++)
-            self->ends[i] =
-                MAX(self->midi->notes[i].off_tick, i > 0 ? self->ends[i - 1] : 0);
+            self->ends[i] = MAX(self->midi->notes[i].off_tick, i > 0 ? self->ends[i - 1] : 0);
     }
     if (assay_sample_has(sample, "roll")) {
         static const char *const axes[] = { "time", "pitch", NULL };
@@ -141,8 +139,8 @@ char *
 assay_locator_note(const AssayLocator *self, const AssayNote *note, int sharps)
 {
     g_autofree char *pitch = assay_pitch_name(note->pitch, sharps);
-    const char *name = note->track < self->midi->n_tracks ? self->midi->tracks[note->track].name
-                                                          : "";
+    const char *name =
+        note->track < self->midi->n_tracks ? self->midi->tracks[note->track].name : "";
 
     if (name[0] != '\0')
         return g_strdup_printf("%s:%s", name, pitch);

@@ -135,8 +135,8 @@ assay_observe(AssaySample *sample, GError **error)
         g_autofree char *list = g_strjoinv(", ", (char **)fields);
 
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                    "%s: no field that a rule reads (chroma, notes, roll); it has %s",
-                    self->name, list[0] != '\0' ? list : "none");
+                    "%s: no field that a rule reads (chroma, notes, roll); it has %s", self->name,
+                    list[0] != '\0' ? list : "none");
         return NULL;
     }
     return g_steal_pointer(&self);

@@ -312,8 +312,8 @@ const AssayRuleType assay_rule_types[ASSAY_N_RULES] = {
                                 transition_convention, print_transition, read_transition,
                                 describe_transition, TRUE, is_other_chord },
     [ASSAY_RULE_DURATION] = { "duration", "set", duration_columns, "notes", duration_field,
-                              observe_durations, duration_convention, print_duration,
-                              read_duration, describe_duration, FALSE, is_any },
+                              observe_durations, duration_convention, print_duration, read_duration,
+                              describe_duration, FALSE, is_any },
 };
 
 int

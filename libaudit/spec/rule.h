@@ -1,10 +1,11 @@
 /* spec/rule.h - the kinds of rules there are, and the events of an item that each speaks of.
  *
  * A rule has a field and a way to turn an item into events; each event has a key, and the rule
- * allows the keys that its corpus has shown. chroma-transition: every pair of states of neighbouring
- * steps, key = from * 4096 + to (field "chroma"; 4,096 states, since a 12 x 12 matrix of pitch
- * classes finds nothing). duration: the length of every note, key = the bits of the double (field
- * "notes": quarter notes, channel 10 left out; else "roll": runs of cells, as TequilaGAN has them).
+ * allows the keys that its corpus has shown. chroma-transition: every pair of states of
+ * neighbouring steps, key = from * 4096 + to (field "chroma"; 4,096 states, since a 12 x 12 matrix
+ * of pitch classes finds nothing). duration: the length of every note, key = the bits of the double
+ * (field "notes": quarter notes, channel 10 left out; else "roll": runs of cells, as TequilaGAN has
+ * them).
  *
  * To add a rule: a row in the table of rule.c, and its three functions.
  *
@@ -71,7 +72,7 @@ extern ASSAY_API const AssayRuleType assay_rule_types[ASSAY_N_RULES];
 ASSAY_API int assay_rule_find(const char *name);
 
 #define ASSAY_TRANSITION_FROM(key) ((guint)((key) >> 12) & 4095)
-#define ASSAY_TRANSITION_TO(key) ((guint)(key) & 4095)
+#define ASSAY_TRANSITION_TO(key) ((guint)(key)&4095)
 
 ASSAY_API guint64 assay_duration_key(double quarters);
 ASSAY_API double assay_duration_value(guint64 key);

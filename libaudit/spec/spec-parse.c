@@ -106,7 +106,8 @@ find_rows(const AssayJsonAt *table, const char *const *columns, AssayJsonAt *nam
             return assay_json_at_error(&cell, error, "is \"%s\", not \"%s\"", name, columns[i]);
     }
     if (assay_json_size(names->value) != n)
-        return assay_json_at_error(names, error, "has %" G_GSIZE_FORMAT " columns, not %" G_GSIZE_FORMAT,
+        return assay_json_at_error(names, error,
+                                   "has %" G_GSIZE_FORMAT " columns, not %" G_GSIZE_FORMAT,
                                    assay_json_size(names->value), n);
     return TRUE;
 }
@@ -118,7 +119,8 @@ row_of(const AssayJsonAt *rows, size_t index, size_t width, AssayJsonAt *row, GE
         !assay_json_at_kind(row, ASSAY_JSON_ARRAY, error))
         return FALSE;
     if (assay_json_size(row->value) != width)
-        return assay_json_at_error(row, error, "has %" G_GSIZE_FORMAT " cells, not %" G_GSIZE_FORMAT,
+        return assay_json_at_error(row, error,
+                                   "has %" G_GSIZE_FORMAT " cells, not %" G_GSIZE_FORMAT,
                                    assay_json_size(row->value), width);
     return TRUE;
 }
@@ -371,8 +373,8 @@ read_rule(AssaySpec *self, const AssayJsonAt *rules, size_t index, GError **erro
         in_items += ((const AssayItem *)g_ptr_array_index(self->items, i))->events[index];
     if (in_entries != in_items)
         return assay_json_at_error(&rows, error,
-                                   "has %" G_GUINT64_FORMAT " occurrences, the items have %" G_GUINT64_FORMAT
-                                   " events",
+                                   "has %" G_GUINT64_FORMAT
+                                   " occurrences, the items have %" G_GUINT64_FORMAT " events",
                                    in_entries, in_items);
     return TRUE;
 }
@@ -389,8 +391,7 @@ assay_spec_parse(const void *data, size_t size, const char *name, GError **error
     root = (AssayJsonAt){ NULL, name, 0, document };
     self = assay_spec_new();
     if (!read_header(self, &root, error) || !read_recipe(self, &root, error) ||
-        !read_sources(self, &root, error) ||
-        !assay_json_at_member(&root, "rules", &rules, error) ||
+        !read_sources(self, &root, error) || !assay_json_at_member(&root, "rules", &rules, error) ||
         !read_rule_names(self, &rules, error) || !read_items(self, &root, error))
         return NULL;
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {

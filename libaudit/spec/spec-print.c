@@ -42,8 +42,7 @@ print_sources(GString *out, const AssaySpec *self)
 
         g_string_append(out, i > 0 ? ",\n[" : "\n[");
         print_string(out, source->name);
-        g_string_append_printf(out, ",\"%s\",\"%s\"]", source->sha256,
-                               origin_name(source->origin));
+        g_string_append_printf(out, ",\"%s\",\"%s\"]", source->sha256, origin_name(source->origin));
     }
     g_string_append(out, "\n]},\n");
 }

@@ -120,10 +120,10 @@ assay_spec_is_ungrouped(const AssaySpec *self)
 char *
 assay_spec_describe(const AssaySpec *self)
 {
-    g_autofree char *groups =
-        assay_spec_is_ungrouped(self)           ? g_strdup(" (ungrouped)")
-        : self->n_groups == self->items->len    ? g_strdup("")
-                                                : g_strdup_printf(" (%u groups)", self->n_groups);
+    g_autofree char *groups = assay_spec_is_ungrouped(self) ? g_strdup(" (ungrouped)")
+                              : self->n_groups == self->items->len
+                                  ? g_strdup("")
+                                  : g_strdup_printf(" (%u groups)", self->n_groups);
     char count[ASSAY_TEXT_NUMBER_SIZE];
 
     return g_strdup_printf("the %s %s%s of %s%s%s", assay_text_count(count, self->items->len),
@@ -268,8 +268,8 @@ same_recipe(AssaySpec *self, const char *name, const AssayJson *recipe, GError *
     difference = assay_recipe_difference(recipe, self->recipe);
     if (difference == NULL)
         return TRUE;
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC, "%s: made otherwise than what came before: %s",
-                name, difference);
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
+                "%s: made otherwise than what came before: %s", name, difference);
     return FALSE;
 }
 
@@ -292,8 +292,8 @@ same_conventions(const AssaySpec *self, const AssayObservation *observation, GEr
             assay_convention_difference(observation->conventions[r], self->rules[r].convention);
         if (difference != NULL) {
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
-                        "%s: rule %s: otherwise than in the samples before it: %s", observation->name,
-                        assay_rule_types[r].name, difference);
+                        "%s: rule %s: otherwise than in the samples before it: %s",
+                        observation->name, assay_rule_types[r].name, difference);
             return FALSE;
         }
     }

@@ -57,8 +57,8 @@ typedef enum {
 typedef struct {
     char *name, *sha256;
     AssayOrigin origin;
-    guint32 group_id;   /* of the items that have no named group and are no array's */
-    gint64 seen_to;     /* while mining: no item up to here may come again */
+    guint32 group_id; /* of the items that have no named group and are no array's */
+    gint64 seen_to;   /* while mining: no item up to here may come again */
 } AssaySpecSource;
 
 /**
@@ -120,8 +120,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssaySpec, assay_spec_free)
  *
  * Adds the items of @observation.
  *
- * Returns: %FALSE with %ASSAY_ERROR_SPEC where it was made otherwise than what is there (both values
- *     are named), or is in the spec already; the spec is then unchanged.
+ * Returns: %FALSE with %ASSAY_ERROR_SPEC where it was made otherwise than what is there (both
+ * values are named), or is in the spec already; the spec is then unchanged.
  */
 ASSAY_API gboolean assay_spec_add(AssaySpec *self, const AssayObservation *observation,
                                   AssayGroups *groups, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -158,8 +158,8 @@ ASSAY_API GString *assay_spec_print(const AssaySpec *self);
  * @name: what to call it in a message
  *
  * Returns: (transfer full): the spec, sorted; or %NULL with %ASSAY_ERROR_FORMAT (no JSON: line and
- *     column) or %ASSAY_ERROR_SPEC (the JSON pointer of what is wrong). All sums are checked: counts
- *     of entries against those of their owners, indices, orders.
+ *     column) or %ASSAY_ERROR_SPEC (the JSON pointer of what is wrong). All sums are checked:
+ * counts of entries against those of their owners, indices, orders.
  */
 ASSAY_API AssaySpec *assay_spec_parse(const void *data, size_t size, const char *name,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -170,8 +170,8 @@ ASSAY_API const AssayEntry *assay_rule_entry(const AssayRule *self, guint64 key)
 /* Whether there is a sample of this source in the corpus, whatever it is called there. */
 ASSAY_API gboolean assay_spec_has_source(const AssaySpec *self, const char *sha256);
 
-/* Whether items came as arrays, of unknown origin, so that each had to be its own group. What was cut
- * from one piece then counts as independent, and expected rates come out too low. */
+/* Whether items came as arrays, of unknown origin, so that each had to be its own group. What was
+ * cut from one piece then counts as independent, and expected rates come out too low. */
 ASSAY_API gboolean assay_spec_is_ungrouped(const AssaySpec *self);
 
 /* "the 274 chorales (249 groups) of bach-chorales 1.0": (transfer full). */

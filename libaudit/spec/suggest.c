@@ -10,10 +10,10 @@ struct AssaySuggest {
     size_t index;
     const AssayEntry **allowed; /* by key */
     size_t n_allowed;
-    double total, kinds;                 /* N, T */
-    double *from_total, *from_kinds;     /* a state: c(from), T(from) */
-    double *to_total;                    /* c(to) */
-    guint8 known[ASSAY_CHROMA_STATES];   /* chords of allowed transitions */
+    double total, kinds;               /* N, T */
+    double *from_total, *from_kinds;   /* a state: c(from), T(from) */
+    double *to_total;                  /* c(to) */
+    guint8 known[ASSAY_CHROMA_STATES]; /* chords of allowed transitions */
 };
 
 AssaySuggest *
@@ -75,7 +75,7 @@ static gboolean
 is_better(guint64 key, int distance, const AssayEntry *entry, int best_distance,
           const AssayEntry *best)
 {
-    gboolean keeps, best_keeps;
+    gboolean keeps, best_keeps, rests, best_rests;
 
     if (best == NULL || distance != best_distance)
         return best == NULL || distance < best_distance;
@@ -83,6 +83,10 @@ is_better(guint64 key, int distance, const AssayEntry *entry, int best_distance,
     best_keeps = ASSAY_TRANSITION_FROM(best->key) == ASSAY_TRANSITION_FROM(key);
     if (keeps != best_keeps)
         return keeps;
+    rests = ASSAY_TRANSITION_TO(entry->key) == 0;
+    best_rests = ASSAY_TRANSITION_TO(best->key) == 0;
+    if (rests != best_rests)
+        return best_rests;
     return entry->n > best->n;
 }
 

@@ -1,8 +1,9 @@
 /* spec/suggest.h - what would have been allowed instead, and how surprising what is there is.
  *
  * Instead of a transition: the allowed one that needs the fewest pitch classes changed, in either
- * chord; among equals one that keeps the first chord, then the most frequent, then the lowest key.
- * Instead of a length: the nearest allowed one; among equals the most frequent.
+ * chord; among equals one that keeps the first chord, then one that does not fall silent, then the
+ * most frequent, then the lowest key. Instead of a length: the nearest allowed one; among equals
+ * the most frequent.
  *
  * Surprise in bits: -log2 p by Witten and Bell's estimate ("The zero-frequency problem", IEEE
  * Transactions on Information Theory 37(4), 1991, method C). Of a transition: p(to | from) =

@@ -63,14 +63,13 @@ find_group(AssaySummary *self, char *name)
 static char *
 group_name(const AssayObservation *observation, size_t item, AssayGroups *groups)
 {
-    g_autofree char *identity =
-        observation->has_items
-            ? g_strdup_printf("%s[%" G_GSIZE_FORMAT "]", observation->name,
-                              observation->item_start + item)
-            : g_strdup(observation->name);
-    const char *group = groups == NULL ? NULL
-                                       : assay_groups_find(groups, identity, observation->name,
-                                                           observation->path);
+    g_autofree char *identity = observation->has_items
+                                    ? g_strdup_printf("%s[%" G_GSIZE_FORMAT "]", observation->name,
+                                                      observation->item_start + item)
+                                    : g_strdup(observation->name);
+    const char *group =
+        groups == NULL ? NULL
+                       : assay_groups_find(groups, identity, observation->name, observation->path);
 
     if (group != NULL)
         return g_strdup_printf("group\n%s", group);
