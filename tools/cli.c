@@ -202,6 +202,41 @@ check_shared(void)
                        max_sample));
 }
 
+static gboolean
+takes_argument(const GOptionEntry *entries, char letter)
+{
+    for (; entries != NULL && entries->long_name != NULL; entries++) {
+        if (entries->short_name == letter)
+            return entries->arg != G_OPTION_ARG_NONE;
+    }
+    return FALSE;
+}
+
+/* GOption knows "-j 2" but not "-j2", which every other program takes: such words are parted. */
+static void
+part_short_options(const CliTool *tool, int *argc, char ***argv)
+{
+    GPtrArray *words = g_ptr_array_new();
+    gboolean ended = FALSE;
+
+    for (int i = 0; i < *argc; i++) {
+        char *word = (*argv)[i];
+
+        ended = ended || strcmp(word, "--") == 0;
+        if (i > 0 && !ended && word[0] == '-' && g_ascii_isalpha(word[1]) && word[2] != '\0' &&
+            (takes_argument(tool->options, word[1]) || takes_argument(always, word[1]) ||
+             ((tool->uses & CLI_READS) && takes_argument(reads, word[1])))) {
+            g_ptr_array_add(words, g_strndup(word, 2));
+            g_ptr_array_add(words, word + (word[2] == '=' ? 3 : 2));
+        } else {
+            g_ptr_array_add(words, word);
+        }
+    }
+    *argc = (int)words->len;
+    g_ptr_array_add(words, NULL);
+    *argv = (char **)g_ptr_array_free(words, FALSE); /* lives as long as the program */
+}
+
 void
 cli_begin(const CliTool *tool, int *argc, char ***argv)
 {
@@ -216,6 +251,7 @@ cli_begin(const CliTool *tool, int *argc, char ***argv)
     leave_on(SIGINT);
     leave_on(SIGTERM);
     leave_on(SIGHUP);
+    part_short_options(tool, argc, argv);
     g_option_context_set_help_enabled(context, FALSE);
     if (tool->options != NULL)
         g_option_context_add_main_entries(context, tool->options, NULL);

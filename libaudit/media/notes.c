@@ -298,16 +298,7 @@ decode_libsmf(AssaySample *sample, GBytes *bytes, GError **error)
     return decode(sample, bytes, ASSAY_MIDI_LIBSMF, error);
 }
 
-/* A MIDI file, one in a RIFF wrapper, or one behind a MacBinary header. */
-static gboolean
-sniff(const guint8 *data, size_t size)
-{
-    return (size >= 4 && memcmp(data, "MThd", 4) == 0) ||
-           (size >= 12 && memcmp(data, "RIFF", 4) == 0 && memcmp(data + 8, "RMID", 4) == 0) ||
-           (size >= 132 && data[0] == 0 && memcmp(data + 128, "MThd", 4) == 0);
-}
-
 static const char *const suffixes[] = { ".mid", ".midi", ".kar", ".rmi", ".smf", NULL };
 
-const AssayMedium assay_midi_medium = { "MIDI", suffixes, sniff, decode_own };
-const AssayMedium assay_midi_medium_libsmf = { "MIDI", suffixes, sniff, decode_libsmf };
+const AssayMedium assay_midi_medium = { "MIDI", suffixes, assay_smf_sniff, decode_own };
+const AssayMedium assay_midi_medium_libsmf = { "MIDI", suffixes, assay_smf_sniff, decode_libsmf };

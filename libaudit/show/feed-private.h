@@ -5,6 +5,7 @@
 #pragma once
 
 #include "../stream/stream.h"
+#include "values.h"
 
 typedef struct AssayFeed AssayFeed;
 
@@ -19,6 +20,13 @@ AssayFeed *assay_feed_new(AssayInput *input, const char *name, const char *shown
                           GError **error);
 void assay_feed_free(AssayFeed *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayFeed, assay_feed_free)
+
+/* What a file that cannot be read means: for one without samples @error is set and %FALSE returned;
+ * any other is a fault among many. */
+gboolean assay_feed_fault(GError *error, AssayValuesFault fault, gpointer user, GError **fatal);
+
+/* Whether it is a file that is one sample. */
+gboolean assay_feed_is_file(const AssayFeed *self);
 
 /**
  * assay_feed_next:

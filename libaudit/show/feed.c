@@ -97,6 +97,23 @@ assay_feed_free(AssayFeed *self)
 }
 
 gboolean
+assay_feed_fault(GError *error, AssayValuesFault fault, gpointer user, GError **fatal)
+{
+    if (g_error_matches(error, ASSAY_ERROR, ASSAY_ERROR_USAGE)) {
+        g_propagate_error(fatal, g_error_copy(error));
+        return FALSE;
+    }
+    fault(user, error->message, FALSE);
+    return TRUE;
+}
+
+gboolean
+assay_feed_is_file(const AssayFeed *self)
+{
+    return self->reader == NULL;
+}
+
+gboolean
 assay_feed_next(AssayFeed *self, AssaySample **sample, GError **fault, GError **error)
 {
     *sample = g_steal_pointer(&self->sample);

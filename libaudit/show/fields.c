@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fields.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "../base/table.h"
@@ -58,8 +57,10 @@ add_number(AssayTable *table, const AssayJson *meta, const char *key)
 {
     const AssayJson *value = assay_json_get(meta, key);
 
-    assay_table_real(
-        table, value != NULL && assay_json_is_number(value) ? assay_json_peek_real(value) : NAN);
+    if (value != NULL && assay_json_is_number(value))
+        assay_table_real(table, assay_json_peek_real(value));
+    else
+        assay_table_na(table);
 }
 
 static gboolean
@@ -156,13 +157,14 @@ gboolean
 assay_fields_input(AssayFields *self, AssayInput *input, const char *name, const char *shown,
                    GError **error)
 {
-    g_autoptr(AssayFeed) feed = assay_feed_new(input, name, shown, self->max_bytes, error);
+    g_autoptr(GError) fault = NULL;
+    g_autoptr(AssayFeed) feed = assay_feed_new(input, name, shown, self->max_bytes, &fault);
     g_autoptr(GPtrArray) skips = NULL;
     Open open = { NULL, -1 };
     gboolean done;
 
     if (feed == NULL)
-        return FALSE;
+        return assay_feed_fault(fault, self->fault, self->user, error);
     done = read_samples(self, feed, &open, error);
     if (!end_sample(self, &open, done ? error : NULL) || !done)
         return FALSE;

@@ -106,6 +106,12 @@ assay_show_left_out(const AssayShow *self)
 }
 
 gboolean
+assay_show_has_broken(const AssayShow *self)
+{
+    return self->has_broken;
+}
+
+gboolean
 assay_kind_refuse(AssayKind kind, const guint8 *data, size_t size, const char *name, GError **error)
 {
     const char *advice =
@@ -149,7 +155,10 @@ assay_show_input(AssayShow *self, AssayInput *input, const char *name, gboolean 
     g_steal_pointer(&own);
     switch (kind) {
     case ASSAY_KIND_STREAM:
-        return assay_show_stream(self, input, name, error);
+        if (assay_show_stream(self, input, name, error))
+            return TRUE;
+        self->has_broken = TRUE;
+        return FALSE;
     case ASSAY_KIND_NPY:
         return assay_show_npy(self, input, name, error);
     case ASSAY_KIND_MIDI:

@@ -108,4 +108,7 @@ ASSAY_API void assay_show_on_fault(AssayShow *self, AssayShowFault fault, gpoint
  */
 ASSAY_API guint64 assay_show_left_out(const AssayShow *self);
 
+/* Whether a stream broke off or was corrupt. */
+ASSAY_API gboolean assay_show_has_broken(const AssayShow *self);
+
 G_END_DECLS

@@ -342,7 +342,7 @@ assay_value_writer_put(AssayValueWriter *self, AssaySample *sample, const AssayA
 
     /* All items at once, where they need not be told apart. */
     if (items == NULL && (self->config->form != ASSAY_VALUES_TABLE || n_all == 0)) {
-        Part part = { array, has_items, 0, count };
+        Part part = { array, has_items ? 1 : 0, 0, count };
 
         return put_part(self, sample, &part, "", FALSE, TRUE, error);
     }
@@ -350,7 +350,7 @@ assay_value_writer_put(AssayValueWriter *self, AssaySample *sample, const AssayA
         size_t item = items != NULL ? g_array_index(items, gsize, i) : i;
         g_autofree char *identity =
             assay_sample_identity(sample, assay_sample_item_start(sample) + item);
-        Part part = { array, has_items, has_items ? item * one : 0, one };
+        Part part = { array, has_items ? 1 : 0, has_items ? item * one : 0, one };
 
         if (!put_part(self, sample, &part, identity, is_single, FALSE, error))
             return FALSE;

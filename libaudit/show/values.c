@@ -21,6 +21,7 @@ struct AssayValues {
     char *last;         /* the sample written last */
     char *fields;       /* of a sample that lacks the field, in words */
     GPtrArray *lacking; /* the first messages about samples that do */
+    gboolean is_file;   /* whether the only input is one */
     gboolean is_done;
 };
 
@@ -113,8 +114,8 @@ write_sample(AssayValues *self, AssaySample *sample, gboolean whole, const GArra
         g_free(self->last);
         self->last = g_strdup(assay_sample_name(sample));
     }
-    single = (self->config->is_single || assay_selection_is_single(self->selection)) &&
-             (!whole || !has_items);
+    single =
+        (self->is_file || assay_selection_is_single(self->selection)) && (!whole || !has_items);
     return assay_value_writer_put(self->writer, sample, array, whole ? NULL : items, single, error);
 }
 
@@ -152,15 +153,17 @@ gboolean
 assay_values_input(AssayValues *self, AssayInput *input, const char *name, const char *shown,
                    GError **error)
 {
-    g_autoptr(AssayFeed) feed = assay_feed_new(input, name, shown, self->config->max_bytes, error);
+    g_autoptr(GError) fault = NULL;
+    g_autoptr(AssayFeed) feed = assay_feed_new(input, name, shown, self->config->max_bytes, &fault);
     g_autoptr(GPtrArray) skips = NULL;
 
     if (feed == NULL)
-        return FALSE;
+        return assay_feed_fault(fault, self->fault, self->user, error);
+    self->is_file = self->config->is_only && assay_feed_is_file(feed);
     while (!self->is_done) {
         g_autoptr(AssaySample) sample = NULL;
-        g_autoptr(GError) fault = NULL;
 
+        g_clear_error(&fault);
         if (!assay_feed_next(feed, &sample, &fault, error))
             return FALSE;
         if (sample == NULL && fault == NULL)

@@ -31,7 +31,7 @@ typedef enum {
  * @field: which
  * @names: (nullable): which samples, ended by %NULL: names, names with an item ("NAME[17]"),
  *     patterns with * and ?; none: all
- * @is_single: whether the inputs are known to be one item, as one MIDI file is
+ * @is_only: whether there is but one input, so that a MIDI file or an array need not be named
  * @convert: of raw bytes: whether they become @type, which is %ASSAY_F32 or %ASSAY_F64
  * @is_aligned: of a table: whether it is for people
  * @limit: how many samples at most; 0: all
@@ -41,7 +41,7 @@ typedef struct {
     const char *field;
     const char *const *names;
     AssayValuesForm form;
-    gboolean is_single;
+    gboolean is_only;
     gboolean convert;
     AssayType type;
     gboolean is_aligned;
@@ -54,8 +54,8 @@ typedef struct AssayValues AssayValues;
 /**
  * AssayValuesFault:
  *
- * Told of each sample that cannot be read or, where others have it, lacks the field, and of what an
- * end record reports (@accepted: and accepts) as left out.
+ * Told of each file or sample that cannot be read or, where others have it, lacks the field, and of
+ * what an end record reports (@accepted: and accepts) as left out.
  */
 typedef void (*AssayValuesFault)(gpointer user, const char *message, gboolean accepted);
 
@@ -74,8 +74,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayValues, assay_values_free)
  * @input: (transfer full): a stream, a MIDI file or a .npy (whose field is "array")
  * @name, @shown: of the sample that a file is, and of its source
  *
- * Returns: %FALSE with what broke; %ASSAY_ERROR_FIELD for samples that do not fit into one table or
- *     one .npy.
+ * Returns: %FALSE for a stream that breaks off or is corrupt, %ASSAY_ERROR_FIELD for samples that
+ * do not fit into one table, %ASSAY_ERROR_USAGE for an input without samples or a second one for a
+ * .npy; what else cannot be read is a fault, and %TRUE.
  */
 ASSAY_API gboolean assay_values_input(AssayValues *self, AssayInput *input, const char *name,
                                       const char *shown, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -16,6 +16,7 @@ struct AssayShow {
     AssayPage page;
     gboolean has_shown; /* an empty line goes before the next view */
     guint64 left_out;
+    gboolean has_broken;
     AssayShowFault fault;
     gpointer fault_user;
     AssayRows *midi_rows; /* the list of brief lines, while one is open */

@@ -93,18 +93,6 @@ assay_rule_entry(const AssayRule *self, guint64 key)
 }
 
 gboolean
-assay_spec_has_source(const AssaySpec *self, const char *sha256)
-{
-    for (guint i = 0; i < self->sources->len && sha256[0] != '\0'; i++) {
-        const AssaySpecSource *source = g_ptr_array_index(self->sources, i);
-
-        if (strcmp(source->sha256, sha256) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-gboolean
 assay_spec_is_ungrouped(const AssaySpec *self)
 {
     for (guint i = 0; i < self->items->len; i++) {

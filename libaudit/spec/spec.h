@@ -167,9 +167,6 @@ ASSAY_API AssaySpec *assay_spec_parse(const void *data, size_t size, const char 
 /* An entry by its key, or NULL. */
 ASSAY_API const AssayEntry *assay_rule_entry(const AssayRule *self, guint64 key);
 
-/* Whether there is a sample of this source in the corpus, whatever it is called there. */
-ASSAY_API gboolean assay_spec_has_source(const AssaySpec *self, const char *sha256);
-
 /* Whether items came as arrays, of unknown origin, so that each had to be its own group. What was
  * cut from one piece then counts as independent, and expected rates come out too low. */
 ASSAY_API gboolean assay_spec_is_ungrouped(const AssaySpec *self);

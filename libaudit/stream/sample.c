@@ -73,15 +73,6 @@ assay_sample_name(const AssaySample *self)
     return self->name;
 }
 
-void
-assay_sample_rename(AssaySample *self, const char *name)
-{
-    char *old = self->name;
-
-    self->name = g_strdup(name);
-    g_free(old);
-}
-
 AssayJson *
 assay_sample_meta(AssaySample *self)
 {

@@ -25,7 +25,6 @@ ASSAY_API void assay_sample_free(AssaySample *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssaySample, assay_sample_free)
 
 ASSAY_API const char *assay_sample_name(const AssaySample *self);
-ASSAY_API void assay_sample_rename(AssaySample *self, const char *name);
 
 /**
  * assay_sample_meta:

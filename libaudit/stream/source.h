@@ -24,7 +24,7 @@ G_BEGIN_DECLS
 typedef struct {
     const char *name;
     const char *const *suffixes;
-    gboolean (*sniff)(const guint8 *data, size_t size);
+    gboolean (*sniff)(const void *data, size_t size);
     gboolean (*decode)(AssaySample *sample, GBytes *bytes, GError **error);
 } AssayMedium;
 

@@ -115,12 +115,12 @@ test_refused(void)
         { "[92233720368547758080]", "line 1" },
         { "[1] x", "line 1" },
         { "[1", "line 1" },
-        { "[\"\xff\xfe\"]", "UTF-8" },
-        { "[\"\xed\xa0\x80\"]", "UTF-8" }, /* a surrogate */
+        { "[\"\xff\xfe\"]", "byte 0xff" },
+        { "[\"\xed\xa0\x80\"]", "byte 0xed" }, /* a surrogate */
         { "[\"a\\u0000b\"]", "line 1" },
         { "{\"a\\u0000b\":1}", "line 1" },
         { "[\"\\ud800\"]", "line 1" },
-        { "[\"\n\"]", "line 2" },
+        { "[\"\n\"]", "newline" },
         { "[01]", "line 1" },
         { "{'a':1}", "line 1" },
         { "\"text\"", "line 1" }, /* a document is an object or an array */

@@ -1,0 +1,6 @@
+/* bench/empty.c - what starting any program costs here. SPDX-License-Identifier: GPL-3.0-or-later */
+int
+main(void)
+{
+    return 0;
+}
