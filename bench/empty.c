@@ -1,4 +1,5 @@
-/* bench/empty.c - what starting any program costs here. SPDX-License-Identifier: GPL-3.0-or-later */
+/* bench/empty.c - what starting any program costs here. SPDX-License-Identifier: GPL-3.0-or-later
+ */
 int
 main(void)
 {

@@ -69,14 +69,15 @@ main(int argc, char **argv)
     chroma = assay_chroma_stage();
     files.operands = (const char *const *)argv + 3;
     source = assay_source_new(&files);
-    if (!assay_pipeline_run(&(AssayPipeline){ .source = source,
-                                              .stages = (const AssayStage *[]){ roll, chroma, NULL },
-                                              .n_workers = 1,
-                                              .max_bytes = ASSAY_PIPELINE_BYTES,
-                                              .consume = count,
-                                              .skipped = report_skip,
-                                              .user = &n },
-                            &error)) {
+    if (!assay_pipeline_run(
+            &(AssayPipeline){ .source = source,
+                              .stages = (const AssayStage *[]){ roll, chroma, NULL },
+                              .n_workers = 1,
+                              .max_bytes = ASSAY_PIPELINE_BYTES,
+                              .consume = count,
+                              .skipped = report_skip,
+                              .user = &n },
+            &error)) {
         fprintf(stderr, "roll-chroma: %s\n", error->message);
         return 1;
     }

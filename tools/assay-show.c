@@ -9,6 +9,7 @@
 #include <assay/show/show.h>
 #include <assay/show/values.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -69,10 +70,27 @@ finish(AssayOutput *out)
     return n_shown == 0 ? CLI_FAILED : n_left_out > 0 ? CLI_SKIPPED : CLI_DONE;
 }
 
+/* Columns of the terminal; 0 where there is none, or it does not say. */
+static size_t
+terminal_width(const AssayOutput *out)
+{
+    struct winsize size = { 0 };
+
+    if (!assay_output_is_terminal(out) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
+        return 0;
+    return size.ws_col;
+}
+
 static int
 show_files(AssayOutput *out, const AssayListing *listing, const char *const *operands)
 {
-    const AssayShowConfig config = { g_get_charset(NULL), is_long, (guint64)limit, cli.max_sample };
+    const AssayShowConfig config = {
+        .utf8 = g_get_charset(NULL),
+        .width = terminal_width(out),
+        .is_long = is_long,
+        .limit = (guint64)limit,
+        .max_bytes = cli.max_sample,
+    };
     g_autoptr(AssayShow) show = assay_show_new(out, &config);
     g_autoptr(GError) error = NULL;
     int status;
@@ -84,7 +102,7 @@ show_files(AssayOutput *out, const AssayListing *listing, const char *const *ope
         AssayInput *input = assay_input_open(file->path, &error);
 
         if (input != NULL &&
-            assay_show_input(show, input, walked ? file->shown : file->path, walked, &error))
+            assay_show_input(show, input, walked ? file->shown : NULL, walked, &error))
             n_shown++;
         else
             left_out(out, error->message, FALSE);
@@ -199,6 +217,7 @@ part_operands(int argc, char **argv, GPtrArray *names)
         else
             g_ptr_array_add(names, argv[i]);
     }
+    argv[n] = NULL;
     g_ptr_array_add(names, NULL);
     return n;
 }

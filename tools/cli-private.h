@@ -6,3 +6,6 @@
 
 /* Takes the progress line off the terminal, so that a message can stand there. */
 void cli_progress_clear(void);
+
+/* The example of the program's --help. */
+const char *cli_example(void);

@@ -20,7 +20,7 @@ typedef struct {
 } Run;
 
 static guint64 n_consumed, n_skipped, n_unaccepted;
-static gboolean progress_on_screen;
+static gboolean progress_on_screen, takes_media;
 
 void
 cli_progress_clear(void)
@@ -94,6 +94,7 @@ cli_run(const CliRun *run, GError **error)
     gboolean on_terminal = isatty(STDERR_FILENO) && !cli.quiet, done;
     AssayPipeline pipeline;
 
+    takes_media = run->source.media != NULL;
     self.n_files = assay_source_n_files(source);
     self.started = g_get_monotonic_time();
     pipeline = (AssayPipeline){
@@ -131,8 +132,10 @@ cli_status(void)
 {
     if (n_consumed == 0) {
         if (n_skipped == 0)
-            cli_warn("there was nothing to read: no file of a kind that is read here, or an empty "
-                     "stream");
+            cli_warn("there was nothing to read: %s; for example: %s",
+                     takes_media ? "no file of a kind that is read here, or an empty stream"
+                                 : "this program takes a sample stream",
+                     cli_example());
         else
             cli_warn("nothing could be used: %s",
                      n_skipped == 1 ? "the one input was left out" : "all inputs were left out");

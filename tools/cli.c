@@ -102,6 +102,12 @@ cli_warn(const char *format, ...)
     va_end(args);
 }
 
+const char *
+cli_example(void)
+{
+    return the_tool->example;
+}
+
 static void
 print_options(const GOptionEntry *entries)
 {

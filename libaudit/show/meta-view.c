@@ -6,10 +6,15 @@
 
 #include "../base/error.h"
 #include "../base/text.h"
+#include "spec-text.h"
 #include "views-private.h"
 
-/* Deeper than this JSON is shown as JSON. */
-enum { MAX_DEPTH = 8 };
+enum {
+    /* Deeper than this JSON is shown as JSON. */
+    MAX_DEPTH = 8,
+    /* Entries of a spec, the most frequent first. */
+    LISTED_ENTRIES = 10,
+};
 
 static gboolean
 is_scalar(const AssayJson *value)
@@ -98,26 +103,23 @@ assay_show_meta(const AssayPage *page, size_t indent, const AssayJson *object)
     show_object(page, indent, object, 0);
 }
 
-/* A spec: name and version here; what it says is assay-spec's to show. */
-static void
-show_spec(AssayShow *self, const char *name, const AssayJson *spec)
+static gboolean
+show_spec(AssayShow *self, const char *name, GBytes *bytes, GError **error)
 {
-    const char *title = assay_json_peek_string(assay_json_get(spec, "name"));
-    const AssayJson *version = assay_json_get(spec, "version");
-    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(AssaySpec) spec = NULL;
+    g_autoptr(GString) text = NULL;
+    const void *data;
+    size_t size;
 
-    g_string_append_printf(text, "%s: a spec", name);
-    if (title != NULL)
-        g_string_append_printf(text, ", \"%s\"", title);
-    if (version != NULL && is_scalar(version)) {
-        g_string_append(text, ", format version ");
-        append_scalar(text, version);
-    }
-    assay_page_entry(&self->page, 0, NULL, 0, text->str);
-    if (self->config.is_long)
-        assay_show_meta(&self->page, 2, spec);
-    else
-        assay_page_entry(&self->page, 2, NULL, 0, "assay-spec show says what it allows");
+    data = g_bytes_get_data(bytes, &size);
+    spec = assay_spec_parse(data, size, name, error);
+    if (spec == NULL)
+        return FALSE;
+    text = assay_spec_text(spec, self->config.is_long ? G_MAXINT : LISTED_ENTRIES, 1);
+    assay_page_text(&self->page, name);
+    assay_page_printf(&self->page, ": a spec\n\n");
+    assay_output_write(self->page.out, text->str, text->len, NULL);
+    return TRUE;
 }
 
 gboolean
@@ -139,8 +141,8 @@ assay_show_json(AssayShow *self, AssayInput *input, const char *name, GError **e
         return FALSE;
     format = assay_json_peek_string(assay_json_get(value, "format"));
     if (format != NULL && strcmp(format, "assay-spec") == 0) {
-        show_spec(self, name, value);
-        return TRUE;
+        g_clear_pointer(&value, assay_json_unref);
+        return show_spec(self, name, bytes, error);
     }
     if (assay_json_kind(value) == ASSAY_JSON_ARRAY) {
         g_autofree char *line = NULL;

@@ -132,8 +132,11 @@ char *
 assay_near_text(const AssayNear *self)
 {
     const Candidate *kept = self->kept;
+    guint n = 0;
 
-    switch (self->n_kept) {
+    while (n < self->n_kept && kept[n].score <= kept[0].score + 1)
+        n++;
+    switch (n) {
     case 0:
         return NULL;
     case 1:

@@ -38,7 +38,7 @@ ASSAY_API void assay_near_offer(AssayNear *self, const char *name);
  * Returns: (transfer full) (nullable): at most three names, the nearest first: "a", "a or b", "a, b
  *     or c"; %NULL where none is near. A name that ends in what was wanted, after a slash or a
  *     hyphen, is nearer than one that contains it, and that nearer than one that is spelled
- *     alike.
+ *     alike. What is much farther than the nearest is not among them.
  */
 ASSAY_API char *assay_near_text(const AssayNear *self);
 

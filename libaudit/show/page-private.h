@@ -16,8 +16,8 @@ typedef struct {
     const AssayShowConfig *config;
 } AssayPage;
 
-/* Columns of a terminal that lines are broken to. */
-enum { ASSAY_PAGE_WIDTH = 88 };
+/* Columns of the widest page. */
+enum { ASSAY_PAGE_WIDTH = 100 };
 
 /* The sign between the sizes of an array. */
 const char *assay_page_times(const AssayPage *self);

@@ -70,7 +70,7 @@ assay_page_entry(const AssayPage *self, size_t indent, const char *label, size_t
         size_t width = assay_text_display_width(words[i]);
         gboolean first = i == 0;
 
-        if (!first && at + 1 + width > ASSAY_PAGE_WIDTH) {
+        if (!first && at + 1 + width > self->config->width) {
             assay_output_puts(self->out, "\n", NULL);
             assay_page_pad(self, start);
             at = start;

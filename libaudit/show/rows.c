@@ -97,7 +97,7 @@ print_row(const AssayRows *self, const Row *row)
     }
     width = MAX(self->name_width, name);
     note = assay_text_display_width(row->note);
-    if (name <= MAX_NAME && at + width + GAP + note <= ASSAY_PAGE_WIDTH) {
+    if (name <= MAX_NAME && at + width + GAP + note <= page->config->width) {
         assay_page_pad(page, width - name + GAP);
         assay_page_printf(page, "%s\n", row->note);
     } else {

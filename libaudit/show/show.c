@@ -11,7 +11,7 @@
 #include "../stream/npy.h"
 #include "views-private.h"
 
-enum { SNIFFED = 4096 };
+enum { SNIFFED = 4096, MIN_WIDTH = 40 };
 
 /* Text, as far as it can be seen: valid UTF-8 but for a character that is cut off, and no controls
  * that a table or a document has not. */
@@ -78,6 +78,8 @@ assay_show_new(AssayOutput *output, const AssayShowConfig *config)
     AssayShow *self = g_new0(AssayShow, 1);
 
     self->config = *config;
+    self->config.width =
+        config->width == 0 ? ASSAY_PAGE_WIDTH : CLAMP(config->width, MIN_WIDTH, ASSAY_PAGE_WIDTH);
     self->page = (AssayPage){ output, &self->config };
     return self;
 }
@@ -135,13 +137,15 @@ assay_show_input(AssayShow *self, AssayInput *input, const char *name, gboolean 
                  GError **error)
 {
     g_autoptr(AssayInput) own = input;
+    g_autofree char *own_name = g_strdup(name != NULL ? name : assay_input_name(input));
     const guint8 *data;
     size_t size = SNIFFED;
     AssayKind kind;
 
+    name = own_name;
     if (!assay_input_peek(own, &data, &size, error))
         return FALSE;
-    kind = assay_kind_sniff(data, size, name);
+    kind = assay_kind_sniff(data, size, assay_input_name(own));
     if (kind == ASSAY_KIND_UNKNOWN || kind == ASSAY_KIND_EMPTY)
         return assay_kind_refuse(kind, data, size, name, error);
     is_brief = is_brief && kind == ASSAY_KIND_MIDI && !self->config.is_long;

@@ -17,12 +17,14 @@ G_BEGIN_DECLS
 /**
  * AssayShowConfig:
  * @utf8: whether signs beyond ASCII can be shown
- * @is_long: all metadata of every sample
+ * @width: columns that lines are broken to; 0: 100, which is also the most
+ * @is_long: all metadata of every sample, and all entries of a spec
  * @limit: how many samples of a stream, or MIDI files of a folder, are shown; 0: all
  * @max_bytes: a limit for each sample, and for files that are read whole
  */
 typedef struct {
     gboolean utf8;
+    size_t width;
     gboolean is_long;
     guint64 limit;
     size_t max_bytes;
@@ -72,7 +74,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayShow, assay_show_free)
 /**
  * assay_show_input:
  * @input: (transfer full): what to show
- * @name: what to call it
+ * @name: (nullable): what to call it, if not as assay_input_name() does
  * @is_brief: whether it is one of many: a MIDI file then gets one line of a list, unless everything
  *     is asked for
  *

@@ -8,6 +8,7 @@
 #include "../base/text.h"
 #include "../spec/chord.h"
 #include "../stream/npy.h"
+#include "value-private.h"
 
 enum {
     CLASSES = 12,
@@ -175,23 +176,6 @@ fit_table(AssayValueWriter *self, AssaySample *sample, const Part *part, gboolea
     return FALSE;
 }
 
-/* The float that a few digits stand for, as a double that takes no more digits. */
-static double
-shorten_float(float value)
-{
-    char text[G_ASCII_DTOSTR_BUF_SIZE];
-    static const char *const formats[] = { "%.6g", "%.7g", "%.8g", "%.9g" };
-    double shortened = (double)value;
-
-    for (size_t i = 0; i < G_N_ELEMENTS(formats); i++) {
-        g_ascii_formatd(text, sizeof text, formats[i], (double)value);
-        shortened = g_ascii_strtod(text, NULL);
-        if ((float)shortened == value)
-            break;
-    }
-    return shortened;
-}
-
 static void
 write_cell(AssayValueWriter *self, const AssayArray *array, size_t index)
 {
@@ -199,14 +183,13 @@ write_cell(AssayValueWriter *self, const AssayArray *array, size_t index)
 
     switch (array->type) {
     case ASSAY_F32:
-        assay_table_real(self->table, shorten_float(((const float *)array->data)[index]));
+        assay_table_real(self->table, assay_value_shorten(((const float *)array->data)[index]));
         break;
     case ASSAY_F64:
         assay_table_real(self->table, ((const double *)array->data)[index]);
         break;
     case ASSAY_U64:
-        g_snprintf(text, sizeof text, "%" G_GUINT64_FORMAT, ((const guint64 *)array->data)[index]);
-        assay_table_text(self->table, text);
+        assay_table_text(self->table, assay_value_text(text, array, index));
         break;
     case ASSAY_I64:
         assay_table_int(self->table, ((const gint64 *)array->data)[index]);

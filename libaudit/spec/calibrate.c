@@ -48,8 +48,9 @@ compare_members(const void *a, const void *b)
     return compare_rates(x->violations, x->events, y->violations, y->events);
 }
 
+/* The least common multiple, or @limit where it is beyond that. */
 static guint64
-common_multiple(guint64 a, guint64 b)
+common_multiple(guint64 a, guint64 b, guint64 limit)
 {
     guint64 x = a, y = b;
 
@@ -59,20 +60,21 @@ common_multiple(guint64 a, guint64 b)
         x = y;
         y = rest;
     }
-    return a / x > MAX_SCALE / b ? MAX_SCALE : a / x * b;
+    return a / x > limit / b ? limit : a / x * b;
 }
 
 static void
 set_weights(AssayCalibration *self)
 {
     g_autofree guint64 *sizes = g_new0(guint64, self->spec->n_groups + 1);
+    guint64 limit = MIN(MAX_SCALE, G_MAXINT64 / ((guint64)self->spec->n_groups + 1)); /* of sums */
 
     self->scale = 1;
     for (guint i = 0; i < self->n_members; i++)
         sizes[((const AssayItem *)g_ptr_array_index(self->spec->items, i))->group_id]++;
     for (guint g = 0; g < self->spec->n_groups; g++) {
         if (sizes[g] > 0)
-            self->scale = MIN(common_multiple(self->scale, sizes[g]), MAX_SCALE);
+            self->scale = common_multiple(self->scale, sizes[g], limit);
     }
     for (guint i = 0; i < self->n_members; i++) {
         const AssayItem *item = g_ptr_array_index(self->spec->items, i);

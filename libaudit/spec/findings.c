@@ -9,6 +9,7 @@
 #include "../media/notes.h"
 #include "check-private.h"
 #include "chord.h"
+#include "spec-private.h"
 
 /* A chord and the step at which it begins; with every_step, each step is a chord of its own. */
 typedef struct {
@@ -75,6 +76,18 @@ set_support(AssayFinding *finding, const AssayRule *rule, guint64 key, const Ass
     }
 }
 
+/* The transition into chord @at; a first chord, which nothing leads to, has the one out of it, or
+ * the one that holds it. */
+static guint64
+transition_at(const GArray *chords, guint at)
+{
+    guint to = at == 0 && chords->len > 1 ? 1 : at;
+    guint from = to > 0 ? to - 1 : 0;
+
+    return (guint64)g_array_index(chords, Chord, from).state << 12 |
+           g_array_index(chords, Chord, to).state;
+}
+
 /* The finding at chord @at: the chord itself where @alone, else the transition into it. */
 static void
 add_transition(const AssayChecker *self, const AssayLocator *locator, const GArray *chords,
@@ -83,8 +96,7 @@ add_transition(const AssayChecker *self, const AssayLocator *locator, const GArr
     const AssayRuleType *type = &assay_rule_types[ASSAY_RULE_TRANSITION];
     const AssaySuggest *suggest = self->suggests[ASSAY_RULE_TRANSITION];
     const Chord *chord = &g_array_index(chords, Chord, at);
-    guint before = at > 0 ? g_array_index(chords, Chord, at - 1).state : 0;
-    guint64 key = (guint64)before << 12 | chord->state;
+    guint64 key = transition_at(chords, at);
     AssayFinding finding = { .item = item, .rule = ASSAY_RULE_TRANSITION };
     AssayPlace place;
 
@@ -114,13 +126,15 @@ assay_checker_list_transitions(const AssayChecker *self, AssaySample *sample,
 
     if (chroma == NULL)
         return FALSE;
+    if (chroma->shape[chroma->n_axes - 2] < 2)
+        return TRUE; /* no transition */
     chords = chords_of(self, chroma, index);
     for (guint i = 0; i < chords->len; i++) {
         guint state = g_array_index(chords, Chord, i).state;
         guint before = i > 0 ? g_array_index(chords, Chord, i - 1).state : state;
         gboolean is_new = !self->config.every_step && !assay_suggest_knows(suggest, state);
 
-        if (is_new && chords->len > 1) {
+        if (is_new) {
             add_transition(self, locator, chords, i, TRUE, index, item, findings);
             continue;
         }
@@ -133,42 +147,65 @@ assay_checker_list_transitions(const AssayChecker *self, AssaySample *sample,
     return TRUE;
 }
 
-static char *
-length_context(const AssayMidi *midi, size_t note, guint n)
+/* What comes before and after each note in its voice, or NONE. */
+typedef struct {
+    const AssayMidi *midi;
+    size_t *before, *after;
+} Voices;
+
+static const size_t NONE = G_MAXSIZE;
+
+static Voices
+link_voices(const AssayMidi *midi)
 {
-    const AssayRuleType *type = &assay_rule_types[ASSAY_RULE_DURATION];
-    g_autoptr(GString) text = g_string_new(NULL);
-    guint32 voice = midi->notes[note].voice;
-    g_autoptr(GPtrArray) before = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *own = NULL;
-    guint after = 0;
+    Voices voices = { midi, g_new(size_t, midi->n_notes + 1), g_new(size_t, midi->n_notes + 1) };
+    g_autofree size_t *last = NULL;
+    size_t n_voices = 0;
 
-    for (size_t i = note; i-- > 0 && before->len < n;) {
-        const AssayNote *other = &midi->notes[i];
-        double length = (double)(other->off_tick - other->on_tick) / midi->division;
+    for (size_t i = 0; i < midi->n_notes; i++)
+        n_voices = MAX(n_voices, (size_t)midi->notes[i].voice + 1);
+    last = g_new(size_t, n_voices + 1);
+    for (size_t v = 0; v < n_voices; v++)
+        last[v] = NONE;
+    for (size_t i = 0; i < midi->n_notes; i++) {
+        size_t *before = &last[midi->notes[i].voice];
 
-        if (other->voice == voice)
-            g_ptr_array_add(before, type->describe_key(assay_duration_key(length), 0));
+        voices.before[i] = *before;
+        voices.after[i] = NONE;
+        if (*before != NONE)
+            voices.after[*before] = i;
+        *before = i;
     }
-    for (guint i = before->len; i-- > 0;)
-        g_string_append_printf(text, "%s ", (const char *)g_ptr_array_index(before, i));
-    own = type->describe_key(
-        assay_duration_key((double)(midi->notes[note].off_tick - midi->notes[note].on_tick) /
-                           midi->division),
-        0);
-    g_string_append_printf(text, "[%s]", own);
-    for (size_t i = note + 1; i < midi->n_notes && after < n; i++) {
-        const AssayNote *other = &midi->notes[i];
-        g_autofree char *length = NULL;
+    return voices;
+}
 
-        if (other->voice != voice)
-            continue;
-        length = type->describe_key(
-            assay_duration_key((double)(other->off_tick - other->on_tick) / midi->division), 0);
-        g_string_append_printf(text, " %s", length);
-        after++;
-    }
-    return g_string_free(g_steal_pointer(&text), FALSE);
+static void
+append_length(GString *text, const Voices *voices, size_t index, size_t note)
+{
+    const AssayNote *at = &voices->midi->notes[index];
+    double length = (double)(at->off_tick - at->on_tick) / voices->midi->division;
+    g_autofree char *words =
+        assay_rule_types[ASSAY_RULE_DURATION].describe_key(assay_duration_key(length), 0);
+
+    g_string_append_printf(text, "%s%s%s%s", text->len > 0 ? " " : "", index == note ? "[" : "",
+                           words, index == note ? "]" : "");
+}
+
+/* "1 [1/3] 1/3": lengths of the notes of a voice, @n on either side. */
+static char *
+length_context(const Voices *voices, size_t note, guint n)
+{
+    GString *text = g_string_new(NULL);
+    size_t first = note, last = note;
+
+    for (guint i = 0; i < n && voices->before[first] != NONE; i++)
+        first = voices->before[first];
+    for (guint i = 0; i < n && voices->after[last] != NONE; i++)
+        last = voices->after[last];
+    for (size_t i = first; i != last; i = voices->after[i])
+        append_length(text, voices, i, note);
+    append_length(text, voices, last, note);
+    return g_string_free(text, FALSE);
 }
 
 static void
@@ -187,66 +224,58 @@ add_duration(const AssayChecker *self, guint64 key, AssayFinding *finding, const
     g_array_append_val(findings, *finding);
 }
 
-static void
-list_notes(const AssayChecker *self, const AssayLocator *locator, size_t item, GArray *findings)
+static gboolean
+list_notes(const AssayChecker *self, AssaySample *sample, const AssayLocator *locator,
+           GArray *findings, GError **error)
 {
     const AssayCalibration *calibration = self->calibrations[ASSAY_RULE_DURATION];
     const AssayMidi *midi = assay_locator_midi(locator);
+    const AssayArray *notes = assay_sample_field(sample, "notes", error);
+    Voices voices;
 
+    if (notes == NULL)
+        return FALSE;
+    voices = link_voices(midi);
     for (size_t i = 0; i < midi->n_notes; i++) {
         const AssayNote *note = &midi->notes[i];
-        guint64 key = assay_duration_key((double)(note->off_tick - note->on_tick) / midi->division);
-        AssayFinding finding = { .item = item };
+        const double *row = (const double *)notes->data + i * ASSAY_NOTES_COLUMNS;
+        guint64 key = assay_duration_key(fabs(row[ASSAY_NOTES_DURATION_Q])); /* -0 is 0 */
+        AssayFinding finding = { 0 };
         AssayPlace place;
 
         if (note->channel == ASSAY_DRUM_CHANNEL || assay_calibration_allows(calibration, key))
             continue;
         assay_locator_tick(locator, note->on_tick, &place);
         finding.voices = assay_locator_note(locator, note, place.sharps);
-        finding.context = length_context(midi, i, self->config.context);
+        finding.context = length_context(&voices, i, self->config.context);
         add_duration(self, key, &finding, &place, findings);
     }
+    g_free(voices.before);
+    g_free(voices.after);
+    return TRUE;
 }
 
-/* Runs of cells, as spec/rule.c counts them. */
-static gboolean
-list_runs(const AssayChecker *self, AssaySample *sample, const AssayLocator *locator, size_t index,
-          size_t item, GArray *findings, GError **error)
+/* What list_run needs to know. */
+typedef struct {
+    const AssayChecker *checker;
+    const AssayLocator *locator;
+    size_t index, item;
+    GArray *findings;
+} Runs;
+
+static void
+list_run(gpointer user, int pitch, size_t step, guint64 key)
 {
-    const AssayCalibration *calibration = self->calibrations[ASSAY_RULE_DURATION];
-    const AssayArray *roll = assay_sample_field(sample, "roll", error);
-    const AssayJson *meta = assay_sample_field_meta(sample, "roll");
-    double rate = assay_json_peek_real(assay_json_get(meta, "rate_hz"));
-    double step = rate > 0 ? 1 / rate : assay_json_peek_real(assay_json_get(meta, "step_q"));
-    int low = (int)assay_json_peek_integer(assay_json_get(meta, "pitch_low"));
-    size_t n_steps, width;
-    const guint8 *cells;
+    const Runs *runs = user;
+    const AssayChecker *self = runs->checker;
+    AssayFinding finding = { .item = runs->item };
+    AssayPlace place;
 
-    if (roll == NULL)
-        return FALSE;
-    n_steps = roll->shape[roll->n_axes - 2];
-    width = roll->shape[roll->n_axes - 1];
-    cells = (const guint8 *)roll->data + index * n_steps * width;
-    for (size_t p = 0; p < width; p++) {
-        for (size_t t = 0, run = 0; t <= n_steps; t++) {
-            AssayFinding finding = { .item = item };
-            AssayPlace place;
-            guint64 key;
-
-            if (t < n_steps && cells[t * width + p] != 0) {
-                run++;
-                continue;
-            }
-            key = assay_duration_key((double)run * step);
-            if (run > 0 && !assay_calibration_allows(calibration, key)) {
-                assay_locator_step(locator, index, t - run, &place);
-                finding.voices = assay_pitch_name(CLAMP(low, 0, 127) + (int)p, place.sharps);
-                add_duration(self, key, &finding, &place, findings);
-            }
-            run = 0;
-        }
-    }
-    return TRUE;
+    if (assay_calibration_allows(self->calibrations[ASSAY_RULE_DURATION], key))
+        return;
+    assay_locator_step(runs->locator, runs->index, step, &place);
+    finding.voices = assay_pitch_name(pitch, place.sharps);
+    add_duration(self, key, &finding, &place, runs->findings);
 }
 
 gboolean
@@ -254,10 +283,9 @@ assay_checker_list_durations(const AssayChecker *self, AssaySample *sample,
                              const AssayLocator *locator, size_t index, GArray *findings,
                              GError **error)
 {
-    size_t item = assay_sample_item_start(sample) + index;
+    Runs runs = { self, locator, index, assay_sample_item_start(sample) + index, findings };
 
     if (assay_locator_midi(locator) == NULL || assay_sample_has_items(sample))
-        return list_runs(self, sample, locator, index, item, findings, error);
-    list_notes(self, locator, item, findings);
-    return TRUE;
+        return assay_rule_runs(sample, index, list_run, &runs, error);
+    return list_notes(self, sample, locator, findings, error);
 }

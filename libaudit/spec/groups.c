@@ -93,7 +93,8 @@ const char *
 assay_groups_find(AssayGroups *self, const char *identity, const char *name, const char *path)
 {
     const char *slash = strrchr(name, '/');
-    const char *const keys[] = { identity, name, slash == NULL ? name : slash + 1, path };
+    size_t folder = slash == NULL ? 0 : (size_t)(slash + 1 - name); /* of the identity as well */
+    const char *const keys[] = { identity, identity + folder, name, name + folder, path };
 
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
         Line *line = keys[i] == NULL ? NULL : g_hash_table_lookup(self->lines, keys[i]);

@@ -1,7 +1,7 @@
 /* spec/groups.h - which items stand or fall together, as a table says it.
  *
  * A TSV with a header line and the columns "item" (or "source") and "group". An item is named by
- * its address NAME[17], its NAME, the last component of NAME, or the path of its source.
+ * its address NAME[17], its NAME, the last component of either, or the path of its source.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -6,9 +6,13 @@
 
 #include "../media/notes.h"
 #include "chord.h"
+#include "spec-private.h"
 
 /* More simultaneous notes than this are not listed: an address is to be read. */
 enum { MAX_VOICES = 12 };
+
+/* Steps are reckoned in floating point: what is so near to a tick, of 2^31 at most, is that tick. */
+#define SLACK 1e-5
 
 struct AssayLocator {
     AssayMidi *midi;
@@ -17,7 +21,7 @@ struct AssayLocator {
     const AssayArray *roll; /* or NULL */
     gint64 pitch_low;
     double step_q, rate_hz; /* one of them, or neither */
-    size_t hop;
+    size_t hop, item_start;
     gint64 *ends; /* ends[i]: the latest off_tick of notes 0 .. i */
 };
 
@@ -39,25 +43,27 @@ assay_locator_new(AssaySample *sample, GError **error)
     self->step_q = assay_json_peek_real(assay_json_get(meta, "step_q"));
     self->rate_hz = assay_json_peek_real(assay_json_get(meta, "rate_hz"));
     self->hop = hop > 0 ? (size_t)hop : 0;
+    self->item_start = assay_sample_item_start(sample);
     if (assay_sample_has(sample, "notes")) {
         self->midi = assay_notes_to_midi(sample, error);
         if (self->midi == NULL)
             return NULL;
         self->meters = assay_meter_map_new(self->midi->meters, self->midi->n_meters,
                                            self->midi->division, error);
-        self->tempos = assay_tempo_map_new(self->midi->tempos, self->midi->n_tempos, error);
-        if (self->meters == NULL || self->tempos == NULL)
+        if (self->meters != NULL)
+            self->tempos = assay_tempo_map_new(self->midi->tempos, self->midi->n_tempos, error);
+        if (self->meters == NULL || self->tempos == NULL) {
+            g_prefix_error(error, "%s: field \"notes\": ", assay_sample_name(sample));
             return NULL;
+        }
         self->ends = g_new0(gint64, self->midi->n_notes + 1);
         for (size_t i = 0; i < self->midi->n_notes; i++)
             self->ends[i] = MAX(self->midi->notes[i].off_tick, i > 0 ? self->ends[i - 1] : 0);
     }
     if (assay_sample_has(sample, "roll")) {
-        static const char *const axes[] = { "time", "pitch", NULL };
         const AssayJson *roll_meta = assay_sample_field_meta(sample, "roll");
-        gboolean has_items;
 
-        self->roll = assay_sample_expect(sample, "roll", ASSAY_U8, axes, &has_items, error);
+        self->roll = assay_rule_cells(sample, "roll", "pitch", error);
         if (self->roll == NULL)
             return NULL;
         self->pitch_low = assay_json_peek_integer(assay_json_get(roll_meta, "pitch_low"));
@@ -88,44 +94,71 @@ void
 assay_locator_tick(const AssayLocator *self, gint64 tick, AssayPlace *place)
 {
     double division = self->midi->division;
+    size_t low = 0, high = self->midi->n_keys;
 
     *place = (AssayPlace){ .tick = tick };
     assay_meter_map_locate(self->meters, tick, &place->bar, &place->beat);
     place->time_q = (double)tick / division;
     place->time_s = (double)assay_tempo_map_us_num(self->tempos, tick) / (1e6 * division);
-    for (size_t i = 0; i < self->midi->n_keys && self->midi->keys[i].tick <= tick; i++)
-        place->sharps = self->midi->keys[i].sharps;
-}
+    while (low < high) { /* the first key after the place */
+        size_t middle = low + (high - low) / 2;
 
-/* The first tick that is at @seconds or later. */
-static gint64
-tick_at(const AssayLocator *self, double seconds)
-{
-    double wanted = seconds * 1e6 * self->midi->division;
-    gint64 low = 0, high = ASSAY_TICK_MAX;
-
-    while (low < high) {
-        gint64 middle = low + (high - low) / 2;
-
-        if ((double)assay_tempo_map_us_num(self->tempos, middle) >= wanted - 0.5)
+        if (self->midi->keys[middle].tick > tick)
             high = middle;
         else
             low = middle + 1;
     }
-    return low;
+    if (low > 0)
+        place->sharps = self->midi->keys[low - 1].sharps;
+}
+
+/* The place at @at ticks: bar and beat are those of the last tick that is not after it, and so is
+ * what sounds there. */
+static void
+locate_between(const AssayLocator *self, double at, AssayPlace *place)
+{
+    double tick = floor(MIN(at, (double)ASSAY_TICK_MAX) + SLACK), division = self->midi->division;
+    double here, next;
+
+    assay_locator_tick(self, (gint64)tick, place);
+    if (at - tick < SLACK)
+        return;
+    here = (double)assay_tempo_map_us_num(self->tempos, place->tick);
+    next = (double)assay_tempo_map_us_num(self->tempos, place->tick + 1);
+    place->time_q = at / division;
+    place->time_s = (here + (at - tick) * (next - here)) / (1e6 * division);
+}
+
+/* How many ticks, with a fraction, there are in @seconds. */
+static double
+ticks_in(const AssayLocator *self, double seconds)
+{
+    double wanted = seconds * 1e6 * self->midi->division, here, next;
+    gint64 low = 0, high = ASSAY_TICK_MAX;
+
+    while (low < high) { /* the last tick that is not after it */
+        gint64 middle = high - (high - low) / 2;
+
+        if ((double)assay_tempo_map_us_num(self->tempos, middle) <= wanted)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    here = (double)assay_tempo_map_us_num(self->tempos, low);
+    next = (double)assay_tempo_map_us_num(self->tempos, low + 1);
+    return next > here ? (double)low + (wanted - here) / (next - here) : (double)low;
 }
 
 void
 assay_locator_step(const AssayLocator *self, size_t item, size_t step, AssayPlace *place)
 {
-    double at = (double)(item * self->hop + step);
+    double at = (double)((self->item_start + item) * self->hop + step);
 
     if (self->midi != NULL && self->step_q > 0) {
-        double tick = round(at * self->step_q * self->midi->division);
-
-        assay_locator_tick(self, (gint64)MIN(tick, (double)ASSAY_TICK_MAX), place);
+        locate_between(self, at * self->step_q * self->midi->division, place);
     } else if (self->midi != NULL && self->rate_hz > 0) {
-        assay_locator_tick(self, tick_at(self, at / self->rate_hz), place);
+        locate_between(self, ticks_in(self, at / self->rate_hz), place);
+        place->time_s = at / self->rate_hz;
     } else {
         *place = (AssayPlace){ -1, -1, (double)NAN, (double)NAN, (double)NAN, 0 };
         if (self->step_q > 0)

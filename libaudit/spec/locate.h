@@ -38,7 +38,8 @@ ASSAY_API const AssayMidi *assay_locator_midi(const AssayLocator *self);
 
 ASSAY_API void assay_locator_tick(const AssayLocator *self, gint64 tick, AssayPlace *place);
 
-/* Step @step of item @item (an index into the sample's arrays). */
+/* The start of step @step of item @item (an index into the sample's arrays); where that is within a
+ * tick, bar, beat and what sounds are those of the tick. */
 ASSAY_API void assay_locator_step(const AssayLocator *self, size_t item, size_t step,
                                   AssayPlace *place);
 

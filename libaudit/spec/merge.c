@@ -49,39 +49,64 @@ keep_if_equal(char **mine, const char *other)
     }
 }
 
-static guint64
-item_key(guint32 source, gint64 index)
+static guint
+hash_item(gconstpointer key)
 {
-    return (guint64)source << 40 ^ (guint64)(index + 1);
+    const AssayItem *item = key;
+
+    return item->source * 0x9e3779b9u ^ (guint)item->index;
+}
+
+static gboolean
+equal_items(gconstpointer a, gconstpointer b)
+{
+    const AssayItem *x = a, *y = b;
+
+    return x->source == y->source && x->index == y->index;
+}
+
+/* The sources of @other get new numbers; @map takes the old ones to them. Returns whether any is
+ * one of ours, as where a piece's windows are in two specs. */
+static gboolean
+merge_sources(AssaySpec *self, const AssaySpec *other, guint32 *map)
+{
+    guint before = self->sources->len;
+    gboolean shared = FALSE;
+
+    for (guint i = 0; i < other->sources->len; i++) {
+        const AssaySpecSource *from = g_ptr_array_index(other->sources, i);
+
+        map[i] = assay_spec_source_id(self, from->name, from->sha256, from->origin);
+        shared = shared || map[i] < before;
+    }
+    return shared;
 }
 
 /* The items of @other get new numbers; @map takes the old ones to them. */
 static gboolean
 merge_items(AssaySpec *self, const AssaySpec *other, guint32 *map, GError **error)
 {
-    g_autoptr(GHashTable) taken = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    g_autoptr(GHashTable) taken = g_hash_table_new(hash_item, equal_items);
+    g_autofree guint32 *sources = g_new0(guint32, other->sources->len + 1);
 
-    for (guint i = 0; i < self->items->len; i++) {
-        const AssayItem *item = g_ptr_array_index(self->items, i);
-        guint64 key = item_key(item->source, item->index);
-
-        g_hash_table_add(taken, g_memdup2(&key, sizeof key));
+    if (merge_sources(self, other, sources)) {
+        for (guint i = 0; i < self->items->len; i++)
+            g_hash_table_add(taken, g_ptr_array_index(self->items, i));
     }
     for (guint i = 0; i < other->items->len; i++) {
         const AssayItem *theirs = g_ptr_array_index(other->items, i);
-        const AssaySpecSource *from = g_ptr_array_index(other->sources, theirs->source);
         AssayItem *item = g_memdup2(theirs, sizeof *theirs);
-        guint64 key;
 
         item->group = g_strdup(theirs->group);
-        item->source = assay_spec_source_id(self, from->name, from->sha256, from->origin);
+        item->source = sources[theirs->source];
         item->group_id = assay_spec_group_id(self, item->source, item->group);
         map[i] = self->items->len;
         g_ptr_array_add(self->items, item);
-        key = item_key(item->source, item->index);
-        if (g_hash_table_contains(taken, &key)) {
+        if (g_hash_table_contains(taken, item)) {
+            const AssaySpecSource *source = g_ptr_array_index(self->sources, item->source);
+
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
-                        "%s is in both specs: merging would count it twice", from->name);
+                        "%s is in both specs: merging would count it twice", source->name);
             return FALSE;
         }
     }
@@ -115,6 +140,8 @@ assay_spec_merge(AssaySpec *self, const AssaySpec *other, GError **error)
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
         for (guint i = 0; i < other->rules[r].entries->len; i++)
             merge_entry(self, &self->rules[r], g_ptr_array_index(other->rules[r].entries, i), map);
+        if (!assay_spec_check_sums(self, r, error))
+            return FALSE;
     }
     keep_if_equal(&self->name, other->name);
     keep_if_equal(&self->edition, other->edition);

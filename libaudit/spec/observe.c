@@ -60,6 +60,13 @@ assay_observation_free(AssayObservation *self)
     g_free(self);
 }
 
+char *
+assay_observation_identity(const AssayObservation *self, size_t item)
+{
+    return self->has_items ? g_strdup_printf("%s[%" G_GSIZE_FORMAT "]", self->name, item)
+                           : g_strdup(self->name);
+}
+
 static gboolean
 observe_rule(AssayObservation *self, AssaySample *sample, size_t rule, GError **error)
 {

@@ -13,6 +13,7 @@
 #include "../feature/chroma.h"
 #include "../media/notes.h"
 #include "chord.h"
+#include "spec-private.h"
 
 static const char *const transition_columns[] = { "from", "to", NULL };
 static const char *const duration_columns[] = { "length", NULL };
@@ -33,6 +34,23 @@ copy_convention(const AssayJson *meta)
     return convention;
 }
 
+const AssayArray *
+assay_rule_cells(AssaySample *sample, const char *field, const char *axis, GError **error)
+{
+    const char *const axes[] = { "time", axis, NULL };
+    gboolean has_items;
+    const AssayArray *cells =
+        assay_sample_expect(sample, field, ASSAY_U8, axes, &has_items, error);
+
+    if (cells != NULL && !has_items && assay_sample_has_items(sample)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: field \"%s\" has no axis \"item\", which another field has",
+                    assay_sample_name(sample), field);
+        return NULL;
+    }
+    return cells;
+}
+
 /* chroma-transition */
 
 static const char *
@@ -44,10 +62,7 @@ transition_field(AssaySample *sample)
 static gboolean
 observe_transitions(AssaySample *sample, size_t index, GArray *keys, GError **error)
 {
-    static const char *const axes[] = { "time", "class", NULL };
-    gboolean has_items;
-    const AssayArray *chroma =
-        assay_sample_expect(sample, "chroma", ASSAY_U8, axes, &has_items, error);
+    const AssayArray *chroma = assay_rule_cells(sample, "chroma", "class", error);
     const guint8 *row;
     size_t n_steps;
     guint before = 0;
@@ -203,12 +218,14 @@ roll_step(AssaySample *sample)
     return rate > 0 ? 1 / rate : step;
 }
 
-static gboolean
-observe_runs(AssaySample *sample, size_t index, GArray *keys, GError **error)
+gboolean
+assay_rule_runs(AssaySample *sample, size_t index,
+                void (*visit)(gpointer user, int pitch, size_t step, guint64 key), gpointer user,
+                GError **error)
 {
-    static const char *const axes[] = { "time", "pitch", NULL };
-    gboolean has_items;
-    const AssayArray *roll = assay_sample_expect(sample, "roll", ASSAY_U8, axes, &has_items, error);
+    const AssayArray *roll = assay_rule_cells(sample, "roll", "pitch", error);
+    const AssayJson *meta = assay_sample_field_meta(sample, "roll");
+    gint64 low = assay_json_peek_integer(assay_json_get(meta, "pitch_low"));
     double step;
     size_t n_steps, width;
     const guint8 *cells;
@@ -226,27 +243,34 @@ observe_runs(AssaySample *sample, size_t index, GArray *keys, GError **error)
     width = roll->shape[roll->n_axes - 1];
     cells = (const guint8 *)roll->data + index * n_steps * width;
     for (size_t p = 0; p < width; p++) {
-        size_t run = 0;
+        int pitch = (int)CLAMP(low, 0, 127) + (int)p;
 
-        for (size_t t = 0; t <= n_steps; t++) {
+        for (size_t t = 0, run = 0; t <= n_steps; t++) {
             if (t < n_steps && cells[t * width + p] != 0) {
                 run++;
-            } else if (run > 0) {
-                guint64 key = assay_duration_key((double)run * step);
-
-                g_array_append_val(keys, key);
-                run = 0;
+                continue;
             }
+            if (run > 0)
+                visit(user, pitch, t - run, assay_duration_key((double)run * step));
+            run = 0;
         }
     }
     return TRUE;
+}
+
+static void
+append_key(gpointer keys, int pitch, size_t step, guint64 key)
+{
+    (void)pitch;
+    (void)step;
+    g_array_append_val((GArray *)keys, key);
 }
 
 static gboolean
 observe_durations(AssaySample *sample, size_t index, GArray *keys, GError **error)
 {
     return strcmp(duration_field(sample), "notes") == 0 ? observe_notes(sample, keys, error)
-                                                        : observe_runs(sample, index, keys, error);
+                                                        : assay_rule_runs(sample, index, append_key, keys, error);
 }
 
 static AssayJson *

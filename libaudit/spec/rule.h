@@ -112,6 +112,10 @@ ASSAY_API AssayObservation *assay_observe(AssaySample *sample,
 ASSAY_API void assay_observation_free(AssayObservation *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayObservation, assay_observation_free)
 
+/* NAME, or NAME[item] where there are items; @item counts over the whole sample, not the piece:
+ * (transfer full). */
+ASSAY_API char *assay_observation_identity(const AssayObservation *self, size_t item);
+
 /**
  * assay_tally_keys:
  *

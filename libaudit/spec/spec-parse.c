@@ -178,6 +178,7 @@ static gboolean
 read_item(AssaySpec *self, const AssayJsonAt *row, GError **error)
 {
     AssayItem *item = g_new0(AssayItem, 1);
+    const AssaySpecSource *from;
     AssayJsonAt cell;
     const char *group = NULL;
     guint64 source, index = 0;
@@ -195,6 +196,9 @@ read_item(AssaySpec *self, const AssayJsonAt *row, GError **error)
             return FALSE;
         item->index = (gint64)index;
     }
+    from = g_ptr_array_index(self->sources, item->source);
+    if ((item->index < 0) != (from->origin == ASSAY_ORIGIN_FILE))
+        return assay_json_at_error(&cell, error, "an item of a file has no number, others have");
     if (!assay_json_at_element(row, 2, &cell, error))
         return FALSE;
     if (assay_json_kind(cell.value) != ASSAY_JSON_NULL &&
@@ -268,6 +272,8 @@ read_owners(AssaySpec *self, AssayEntry *entry, const AssayJsonAt *owners, GErro
             return assay_json_at_error(&owner, error, "there is no item %" G_GUINT64_FORMAT, id);
         if (entry->n_owners > 0 && entry->owners[entry->n_owners - 1].item >= id)
             return assay_json_at_error(&owner, error, "is out of order, or there twice");
+        if (count == 0 || count > entry->n - total)
+            return assay_json_at_error(&owner, error, "is none, or more than the entry has");
         item = g_ptr_array_index(self->items, (guint)id);
         assay_entry_own(entry, (guint32)id, item->group_id, count);
         total += count;
@@ -275,8 +281,7 @@ read_owners(AssaySpec *self, AssayEntry *entry, const AssayJsonAt *owners, GErro
     if (entry->groups == ASSAY_MANY_GROUPS)
         return assay_json_at_error(owners, error, "spans more than %d groups", ASSAY_OWNER_GROUPS);
     if (total != entry->n || entry->n_owners != entry->items)
-        return assay_json_at_error(owners, error,
-                                   "do not add up to the entry's occurrences and items");
+        return assay_json_at_error(owners, error, "do not add up to the entry's counts");
     return TRUE;
 }
 
@@ -305,6 +310,8 @@ read_entry(AssaySpec *self, AssayRule *rule, const AssayRuleType *type, const As
         if (strcmp(assay_json_peek_string(groups.value), "many") != 0 ||
             g_strcmp0(assay_json_peek_string(owners.value), "many") != 0)
             return assay_json_at_error(&groups, error, "is neither a number nor \"many\" twice");
+        if (entry->items < ASSAY_MANY_GROUPS || self->n_groups < ASSAY_MANY_GROUPS)
+            return assay_json_at_error(&groups, error, "is \"many\", which there are not");
         assay_entry_make_many(entry);
         return TRUE;
     }
@@ -346,19 +353,17 @@ read_rule_names(AssaySpec *self, const AssayJsonAt *rules, GError **error)
 static gboolean
 read_rule(AssaySpec *self, const AssayJsonAt *rules, size_t index, GError **error)
 {
+    static const char *const support[] = { "occurrences", "items", "groups", "owners", NULL };
     const AssayRuleType *type = &assay_rule_types[index];
     AssayRule *rule = &self->rules[index];
     g_autoptr(GPtrArray) columns = g_ptr_array_new();
     AssayJsonAt at, names, rows, row;
-    guint64 in_items = 0, in_entries = 0;
+    g_autoptr(GError) fault = NULL;
 
     for (size_t i = 0; type->key_columns[i] != NULL; i++)
         g_ptr_array_add(columns, (gpointer)type->key_columns[i]);
-    g_ptr_array_add(columns, (gpointer) "occurrences");
-    g_ptr_array_add(columns, (gpointer) "items");
-    g_ptr_array_add(columns, (gpointer) "groups");
-    g_ptr_array_add(columns, (gpointer) "owners");
-    g_ptr_array_add(columns, NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(support); i++)
+        g_ptr_array_add(columns, (gpointer)support[i]); /* and the NULL */
     if (!assay_json_at_member(rules, type->name, &at, error) ||
         !find_rows(&at, (const char *const *)columns->pdata, &names, &rows, error))
         return FALSE;
@@ -367,27 +372,22 @@ read_rule(AssaySpec *self, const AssayJsonAt *rules, size_t index, GError **erro
             !read_entry(self, rule, type, &row, error))
             return FALSE;
     }
-    for (guint i = 0; i < rule->entries->len; i++)
-        in_entries += ((const AssayEntry *)g_ptr_array_index(rule->entries, i))->n;
-    for (guint i = 0; i < self->items->len; i++)
-        in_items += ((const AssayItem *)g_ptr_array_index(self->items, i))->events[index];
-    if (in_entries != in_items)
-        return assay_json_at_error(&rows, error,
-                                   "has %" G_GUINT64_FORMAT
-                                   " occurrences, the items have %" G_GUINT64_FORMAT " events",
-                                   in_entries, in_items);
-    return TRUE;
+    return assay_spec_check_sums(self, index, &fault) ||
+           assay_json_at_error(&rows, error, "%s", fault->message);
 }
 
 AssaySpec *
 assay_spec_parse(const void *data, size_t size, const char *name, GError **error)
 {
-    g_autoptr(AssayJson) document = assay_json_parse(data, size, name, error);
+    g_autoptr(GError) fault = NULL;
+    g_autoptr(AssayJson) document = assay_json_parse(data, size, name, &fault);
     g_autoptr(AssaySpec) self = NULL;
     AssayJsonAt root, rules;
 
-    if (document == NULL)
+    if (document == NULL) {
+        g_set_error_literal(error, ASSAY_ERROR, ASSAY_ERROR_SPEC, fault->message);
         return NULL;
+    }
     root = (AssayJsonAt){ NULL, name, 0, document };
     self = assay_spec_new();
     if (!read_header(self, &root, error) || !read_recipe(self, &root, error) ||

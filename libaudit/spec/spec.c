@@ -264,7 +264,7 @@ same_recipe(AssaySpec *self, const char *name, const AssayJson *recipe, GError *
 static gboolean
 same_conventions(const AssaySpec *self, const AssayObservation *observation, GError **error)
 {
-    for (size_t r = 0; r < ASSAY_N_RULES && self->items->len > 0; r++) {
+    for (size_t r = 0; r < ASSAY_N_RULES && self->sources->len > 0; r++) {
         g_autofree char *difference = NULL;
 
         if (self->rules[r].present != observation->present[r]) {
@@ -300,8 +300,7 @@ add_item(AssaySpec *self, const AssayObservation *observation, size_t at, guint3
     item->index = index;
     if (groups != NULL) {
         g_autofree char *identity =
-            index < 0 ? g_strdup(observation->name)
-                      : g_strdup_printf("%s[%" G_GINT64_FORMAT "]", observation->name, index);
+            assay_observation_identity(observation, observation->item_start + at);
 
         item->group =
             g_strdup(assay_groups_find(groups, identity, observation->name, observation->path));

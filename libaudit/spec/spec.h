@@ -157,9 +157,11 @@ ASSAY_API GString *assay_spec_print(const AssaySpec *self);
  * assay_spec_parse:
  * @name: what to call it in a message
  *
- * Returns: (transfer full): the spec, sorted; or %NULL with %ASSAY_ERROR_FORMAT (no JSON: line and
- *     column) or %ASSAY_ERROR_SPEC (the JSON pointer of what is wrong). All sums are checked:
- * counts of entries against those of their owners, indices, orders.
+ * Everything is checked: kinds, indices, orders, counts of entries against those of their owners
+ * and of the items.
+ *
+ * Returns: (transfer full): the spec, sorted; or %NULL with %ASSAY_ERROR_SPEC, which names the line
+ *     and column of what is no JSON, the JSON pointer of what is otherwise wrong
  */
 ASSAY_API AssaySpec *assay_spec_parse(const void *data, size_t size, const char *name,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;

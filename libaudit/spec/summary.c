@@ -63,10 +63,8 @@ find_group(AssaySummary *self, char *name)
 static char *
 group_name(const AssayObservation *observation, size_t item, AssayGroups *groups)
 {
-    g_autofree char *identity = observation->has_items
-                                    ? g_strdup_printf("%s[%" G_GSIZE_FORMAT "]", observation->name,
-                                                      observation->item_start + item)
-                                    : g_strdup(observation->name);
+    g_autofree char *identity =
+        assay_observation_identity(observation, observation->item_start + item);
     const char *group =
         groups == NULL ? NULL
                        : assay_groups_find(groups, identity, observation->name, observation->path);

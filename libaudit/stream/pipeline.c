@@ -85,11 +85,24 @@ static void
 note_stage(AssaySample *sample, const AssayStage *stage)
 {
     const AssayJson *before = assay_sample_stages(sample);
-    g_autoptr(AssayJson) stages =
-        before == NULL ? assay_json_array() : assay_json_copy(before);
+    g_autoptr(AssayJson) stages = before == NULL ? assay_json_array() : assay_json_copy(before);
 
     assay_json_append_take(stages, assay_stage_record(stage));
     assay_sample_set_stages(sample, stages);
+}
+
+/* The first stage to run. Where a field is there already, so is all that led to it: a stream with
+ * "chroma" alone needs no "roll". */
+static size_t
+first_stage(const AssayPipeline *self, const AssaySample *sample)
+{
+    size_t first = 0;
+
+    for (size_t i = 0; self->missing_only && self->stages != NULL && self->stages[i] != NULL; i++) {
+        if (assay_sample_has(sample, self->stages[i]->field))
+            first = i + 1;
+    }
+    return first;
 }
 
 static gboolean
@@ -101,11 +114,10 @@ process(Worker *worker, Parcel *parcel, GError **error)
     if (!assay_arrival_open(parcel->arrival, error))
         return FALSE;
     sample = parcel->arrival->sample;
-    for (size_t i = 0; self->stages != NULL && self->stages[i] != NULL; i++) {
+    for (size_t i = first_stage(self, sample); self->stages != NULL && self->stages[i] != NULL;
+         i++) {
         const AssayStage *stage = self->stages[i];
 
-        if (self->missing_only && assay_sample_has(sample, stage->field))
-            continue;
         if (!stage->apply(stage, worker->states[i], sample, error))
             return FALSE;
         if (self->missing_only)

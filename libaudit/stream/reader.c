@@ -141,6 +141,8 @@ read_end(AssayReader *self, const AssayJson *end, const char *name, GError **err
     AssayJsonAt root = { NULL, name, 0, end }, at, element;
     guint64 n_records;
 
+    if (!self->in_segment)
+        return assay_json_at_error(&root, error, "no head came before it");
     if (!assay_json_at_member(&root, "records", &at, error) ||
         !assay_json_at_count(&at, &n_records, error))
         return FALSE;
@@ -169,6 +171,7 @@ read_record(AssayReader *self, const char *path, GError **error)
     gboolean is_end = strcmp(path, "__stream__/end.json") == 0;
     g_autoptr(GBytes) bytes = NULL;
     g_autoptr(AssayJson) record = NULL;
+    g_autoptr(GError) fault = NULL;
     g_autofree char *name = NULL;
     const void *data;
     size_t size;
@@ -178,19 +181,17 @@ read_record(AssayReader *self, const char *path, GError **error)
     bytes = assay_tar_reader_bytes(self->tar, MAX_RECORD, error);
     if (bytes == NULL)
         return FALSE;
+    if (is_head && self->in_segment)
+        return truncated(self, error);
     data = g_bytes_get_data(bytes, &size);
     name = g_strdup_printf("%s: %s", assay_tar_reader_name(self->tar), path);
-    record = assay_json_parse(data, size, name, error);
-    if (record == NULL)
-        return FALSE;
-    if (is_head)
-        return self->in_segment ? truncated(self, error) : read_head(self, record, name, error);
-    if (!self->in_segment) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: an end record without a head",
-                    name);
-        return FALSE;
-    }
-    return read_end(self, record, name, error);
+    record = assay_json_parse(data, size, name, &fault);
+    if (record != NULL && (is_head ? read_head(self, record, name, &fault)
+                                   : read_end(self, record, name, &fault)))
+        return TRUE;
+    /* Whatever pointer it names, it is no spec that is wrong here. */
+    g_set_error_literal(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, fault->message);
+    return FALSE;
 }
 
 /* "a/b.roll.npy" is member "roll.npy" of sample "a/b": the first dot of the last component parts

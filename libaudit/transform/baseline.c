@@ -86,9 +86,9 @@ assay_baseline_learn(AssayBaseline *self, AssaySample *sample, GError **error)
     skeleton->name = g_strdup(assay_sample_name(sample));
     skeleton->stages = stages == NULL ? NULL : assay_json_ref(stages);
     skeleton->meta = meta == NULL ? assay_json_object() : assay_json_copy(meta);
-    skeleton->has_items = assay_sample_has_items(sample);
+    skeleton->has_items = assay_array_axis(array, "item") == 0;
     skeleton->item_start = assay_sample_item_start(sample);
-    skeleton->n_items = assay_sample_n_items(sample);
+    skeleton->n_items = skeleton->has_items ? array->shape[0] : 1;
     skeleton->n_axes = array->n_axes;
     memcpy(skeleton->shape, array->shape, sizeof skeleton->shape);
     for (size_t i = 0; i < array->n_axes; i++)

@@ -109,8 +109,9 @@ stream_file_new(const char *tool)
     self->path = g_build_filename(self->folder, "stream.tar", NULL);
     output = assay_output_open(self->path, &error);
     g_assert_no_error(error);
-    assay_json_set_string(stage, "tool", tool);
-    self->writer = assay_writer_new(output, tool == NULL ? NULL : stage);
+    if (tool != NULL)
+        assay_json_set_string(stage, "tool", tool);
+    self->writer = assay_writer_new(output, tool != NULL ? stage : NULL);
     return self;
 }
 

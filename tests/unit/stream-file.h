@@ -29,6 +29,7 @@ typedef struct {
     char *folder, *path;
 } StreamFile;
 
+/* With a stage of this tool, or of none where it is NULL. */
 StreamFile *stream_file_new(const char *tool);
 
 /* Closes the writer; the bytes it wrote. Frees it all. */

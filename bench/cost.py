@@ -1,0 +1,121 @@
+# bench/cost.py - what start-up, larger corpora, threads and streams cost.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+import filecmp
+import glob
+import os
+import sys
+
+from corpora import mixed, multiply
+from harness import BUILD, HERE, cpu, helper, measure, median, output, peak, wall
+
+START_ROUNDS = 300
+START_GOAL_MS = 3
+SIZES = (1, 4, 16)
+SIZE_FILES = 200
+SIZE_ROUNDS = 3
+# What noise may add to a straight line.
+SLACK = 1.15
+THREAD_ROUNDS = 5
+STREAM_ROUNDS = 5
+
+
+def start_up(table, _corpora, _folder):
+    table.section("Start-up: --version beside an empty C program",
+                  f"medians (and best) of {START_ROUNDS} alternating runs, wall time")
+    tools = sorted(glob.glob(os.path.join(BUILD, "bin", "assay*")))
+    empty, *runs = measure(START_ROUNDS, [[helper("empty")]],
+                           *[[[tool, "--version"]] for tool in tools], one_core=True)
+
+    def show(some):
+        return f"{1e3 * wall(some):.2f} ({1e3 * min(run.wall for run in some):.2f}) ms"
+
+    for tool, own in zip(tools, runs):
+        over = 1e3 * (wall(own) - wall(empty))
+        table.row(os.path.basename(tool), show(own), show(empty), f"+{over:.2f} ms",
+                  f"<= +{START_GOAL_MS} ms", over <= START_GOAL_MS)
+
+
+def corpus_size(table, corpora, folder):
+    files = mixed(corpora, SIZE_FILES)
+    table.section(
+        f"Corpora of {', '.join(f'{len(files) * size:,}' for size in SIZES)} files",
+        f"medians of {SIZE_ROUNDS} alternating runs; CPU time an item, and peak memory of the",
+        "larger program; ratios: the largest corpus to the smallest. assay-mine and assay-check",
+        "keep the spec (an entry an item among others), but not the items: not flat, but small")
+    folders = [multiply(files, size, os.path.join(folder, f"times-{size}")) for size in SIZES]
+    spec = os.path.join(folder, "bench.spec.json")
+    output(["assay-mine", "-q", "-o", spec, folders[0]])
+    for what, pipe in (
+            ("assay-roll | assay-chroma", [["assay-roll", "-q", None], ["assay-chroma", "-q"]]),
+            ("assay-mine", [["assay-mine", "-q", None]]),
+            ("assay-check --summary", [["assay-check", "-q", "-s", spec, "--summary", None]])):
+        runs = measure(SIZE_ROUNDS, *[[[inner if word is None else word for word in command]
+                                       for command in pipe] for inner in folders])
+        times = [1e6 * cpu(some) / (len(files) * size) for some, size in zip(runs, SIZES)]
+        peaks = [peak(some) for some in runs]
+        ratio = times[-1] / times[0]
+        table.row(f"{what}, time an item", f"{times[-1]:.0f} us",
+                  "  ".join(f"{time:.0f}" for time in times), f"{ratio:.2f}x", f"<= {SLACK}x",
+                  ratio <= SLACK)
+        ratio = peaks[-1] / peaks[0]
+        flat = (f"<= {SLACK}x", ratio <= SLACK) if len(pipe) > 1 else ()
+        table.row(f"{what}, memory", f"{peaks[-1]:.0f} MiB",
+                  "  ".join(f"{some:.0f}" for some in peaks), f"{ratio:.2f}x", *flat)
+
+
+def threads(table, corpora, folder):
+    many = len(os.sched_getaffinity(0))
+    table.section(f"One thread beside {many}",
+                  f"medians of {THREAD_ROUNDS} alternating runs, wall time; goal: the same bytes")
+    source = multiply(mixed(corpora, SIZE_FILES), 4, os.path.join(folder, "threads"))
+    for tool, *options in ["assay-roll"], ["assay-mine"]:
+        pair = []
+        for jobs in 1, many:
+            path = os.path.join(folder, f"{tool}-{jobs}")
+            pair.append(path)
+            output([tool, "-q", "-j", str(jobs), "-o", path, *options, source])
+        same = filecmp.cmp(*pair, shallow=False)
+        for path in pair:
+            os.remove(path)
+        one, more = measure(THREAD_ROUNDS, *[[[tool, "-q", "-j", str(jobs), *options, source]]
+                                             for jobs in (1, many)])
+        table.row(f"{tool}, {4 * SIZE_FILES} files", f"{wall(more):.3f} s -j {many}",
+                  f"{wall(one):.3f} s -j 1", f"{wall(one) / wall(more):.2f}x", "same bytes", same)
+
+
+def streams(table, corpora, folder):
+    table.section("Streams",
+                  f"medians of {STREAM_ROUNDS} alternating runs, CPU time, one thread each; both",
+                  "sides of the pipe count: cat FILE | assay-chroma, cat FILE | cat, and a script of",
+                  "tarfile and numpy that does the same in Python (Python's start-up included)")
+    shapes = {"large rolls": (corpora["openttd-openmsx"], "--fps=100", 4),
+              "small rolls": (mixed(corpora, SIZE_FILES), "--step=1/16", 4)}
+    for shape, (files, option, copies) in shapes.items():
+        name = shape.replace(" ", "-")
+        source = multiply(files, copies, os.path.join(folder, name))
+        path = os.path.join(folder, name + ".tar")
+        output(["assay-roll", "-q", option, "-o", path, source])
+        size, n_items = os.path.getsize(path) / 1e6, len(files) * copies
+        label = f"assay-chroma, {shape} ({size:.0f} MB, {n_items})"
+        own, copied, python = measure(
+            STREAM_ROUNDS, [["cat", path], ["assay-chroma", "-q", "-j", "1"]],
+            [["cat", path], ["cat"]],
+            [["cat", path], [sys.executable, os.path.join(HERE, "peer-tarfile")]])
+        for beside, who in (copied, "cat"), (python, "tarfile, numpy"):
+            table.row(label, f"{size / cpu(own):.0f} MB/s", f"{size / cpu(beside):.0f} MB/s {who}",
+                      f"{cpu(beside) / cpu(own):.2f}x")
+        rates(table, shape, path, n_items, folder)
+        os.remove(path)
+
+
+def rates(table, shape, rolls, n_items, folder):
+    """Items a second of what reads a stream with pitch-class sets."""
+    path, spec = os.path.join(folder, "chroma.tar"), os.path.join(folder, "stream.spec.json")
+    output(["assay-chroma", "-q", "-o", path, rolls])
+    output(["assay-mine", "-q", "-o", spec, path])
+    runs = measure(STREAM_ROUNDS, [["assay-mine", "-q", "-j", "1", path]],
+                   [["assay-check", "-q", "-j", "1", "-s", spec, "--summary", path]])
+    for tool, some in zip(("assay-mine", "assay-check --summary"), runs):
+        table.row(f"{tool}, {shape}", f"{n_items / cpu(some):.0f} items/s")
+    os.remove(path)

@@ -1,0 +1,109 @@
+# bench/harness.py - runs programs in turn, and prints a table of ours beside others.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+import collections
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.realpath(__file__))
+ROOT = os.path.dirname(HERE)
+
+# One run of a pipeline: seconds, and the peak memory of each of its programs in KiB.
+Run = collections.namedtuple("Run", "wall cpu peaks")
+
+
+def fail(text):
+    sys.exit(f"bench: {text}")
+
+
+def find_build():
+    """The build folder whose bin/ is the first in PATH that has the programs."""
+    program = shutil.which("assay-roll")
+    build = program and os.path.dirname(os.path.dirname(os.path.realpath(program)))
+    if not build or not os.path.exists(os.path.join(build, "CMakeCache.txt")):
+        fail("no build's bin/ is in PATH; ./run bench sees to that")
+    return build
+
+
+BUILD = find_build()
+ONE_CORE = ["taskset", "-c", str(min(os.sched_getaffinity(0)))]
+
+
+def helper(name):
+    return os.path.join(BUILD, "bin", "bench", name)
+
+
+def output(command, **options):
+    """What a command prints; its messages are shown if it fails."""
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                          **options)
+    if done.returncode != 0:
+        fail(f"{' '.join(command[:4])} ...: {done.stderr.strip() or 'failed'}")
+    return done.stdout
+
+
+def measure(rounds, *pipelines, one_core=False):
+    """Runs the pipelines (lists of commands) in turn; returns a list of Runs for each."""
+    words = []
+    for pipeline in pipelines:
+        words.append(":")
+        for command in pipeline:
+            words += [*command, "|"]
+        words.pop()
+    prefix = ONE_CORE if one_core else []
+    runs = [[] for _ in pipelines]
+    for line in output([*prefix, helper("stopwatch"), str(rounds), *words[1:]]).splitlines():
+        number, wall, cpu, *peaks = line.split("\t")
+        runs[int(number)].append(Run(float(wall), float(cpu), [int(peak) for peak in peaks]))
+    return runs
+
+
+def median(values):
+    return statistics.median(list(values))
+
+
+def cpu(runs):
+    return median(run.cpu for run in runs)
+
+
+def wall(runs):
+    return median(run.wall for run in runs)
+
+
+def peak(runs):
+    """The largest program of a pipeline, in MiB."""
+    return median(max(run.peaks) for run in runs) / 1024
+
+
+class Table:
+    """Rows are printed as they come; what the goals came to is counted."""
+
+    WIDTHS = (44, 17, 28, 10, 11)
+
+    def __init__(self):
+        self.met = self.missed = 0
+
+    def _print(self, *cells):
+        cells = [cell.ljust(width) for cell, width in zip(cells, self.WIDTHS)] + [cells[-1]]
+        print(" ".join(cells).rstrip(), flush=True)
+
+    def section(self, title, *notes):
+        print(f"\n{title}")
+        for note in notes:
+            print(f"  {note}")
+        self._print("", "ours", "beside it", "ratio", "goal", "met")
+
+    def row(self, what, ours, beside="", ratio="", goal="", met=None):
+        word = "" if met is None else "yes" if met else "NO"
+        self.met += met is True
+        self.missed += met is False
+        self._print("  " + what, ours, beside, ratio, goal, word)
+
+    def skip(self, what, reason):
+        print(f"  {what}: skipped: {reason}", flush=True)
+
+    def conclude(self):
+        print(f"\n{self.met} goals met, {self.missed} missed")

@@ -1,0 +1,80 @@
+# bench/midi.py - from MIDI files to rolls and pitch-class sets, beside pretty_midi and libsmf.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+import os
+
+from corpora import write_long_track
+from harness import HERE, ONE_CORE, cpu, helper, measure, median, output, wall
+from peers import HOW_TO, find_pretty_midi
+
+ROUNDS = 3
+GOAL = 40
+LONG = 200_000
+LONG_ROUNDS = 7
+LONG_GOAL_S = 0.5
+
+
+def self_reported(command, **options):
+    """CPU seconds of a program that leaves its own start-up out."""
+    n_files, seconds = output([*ONE_CORE, *command], **options).split()
+    return float(seconds), int(n_files)
+
+
+class Contest:
+    """The same files through both, in turn; files a second of CPU time."""
+
+    def __init__(self, files, step, fs, peer):
+        key, value = step
+        self.n = len(files)
+        roll = ["assay-roll", "-q", "-j", "1", f"--{key}={value}", *files]
+        pipe, inside, beside = [], [], []
+        for _ in range(ROUNDS):
+            runs, = measure(3, [roll, ["assay-chroma", "-q", "-j", "1"]], one_core=True)
+            pipe.append(cpu(runs))
+            inside.append(self_reported([helper("roll-chroma"), key, value, *files])[0])
+            if peer is not None:
+                seconds, n = self_reported([peer.python, os.path.join(HERE, "peer-pretty-midi"),
+                                            str(fs), *files], env=peer.environment)
+                assert n == self.n
+                beside.append(seconds)
+        self.pipe, self.inside = self.n / median(pipe), self.n / median(inside)
+        self.beside = self.n / median(beside) if beside else None
+
+
+def print_contest(table, what, contest):
+    for how, ours in ("two programs", contest.pipe), ("libassay", contest.inside):
+        label = f"{what}, {how}"
+        if contest.beside is None:
+            table.row(label, f"{ours:.0f} files/s")
+            continue
+        ratio = ours / contest.beside
+        table.row(label, f"{ours:.0f} files/s", f"{contest.beside:.1f} files/s pretty_midi",
+                  f"{ratio:.0f}x", f">= {GOAL}x", ratio >= GOAL)
+
+
+def against_pretty_midi(table, corpora, _folder):
+    peer = find_pretty_midi()
+    table.section(
+        "MIDI files to roll and pitch-class sets, one core",
+        peer.version if peer else HOW_TO,
+        f"medians of {ROUNDS} alternating rounds; CPU seconds, for other jobs on the machine take",
+        "wall time; two programs: assay-roll | assay-chroma, start-up and stream included;",
+        "libassay: both inside one process; pretty_midi: in one process, imports left out",
+        "steps: ours a sixteenth and its 8 a second (the same at 120 a minute), or both 100 a second")
+    for name, files in corpora.items():
+        print_contest(table, f"{name} ({len(files)}), 1/16",
+                      Contest(files, ("step", "1/16"), 8, peer))
+    name, files = next(iter(corpora.items()))
+    print_contest(table, f"{name} ({len(files)}), 100/s", Contest(files, ("fps", "100"), 100, peer))
+
+
+def long_track(table, _corpora, folder):
+    table.section(f"A track of {LONG:,} notes, assay-roll",
+                  f"medians of {LONG_ROUNDS} alternating runs, wall time, one thread")
+    path = os.path.join(folder, "long.mid")
+    write_long_track(path, LONG)
+    own, libsmf = measure(LONG_ROUNDS, [["assay-roll", "-q", "-j", "1", path]],
+                          [["assay-roll", "-q", "-j", "1", "--parser=libsmf", path]])
+    table.row("sixteenths, one after the other", f"{wall(own):.3f} s",
+              f"{wall(libsmf):.3f} s --parser=libsmf", f"{wall(libsmf) / wall(own):.1f}x",
+              f"< {LONG_GOAL_S} s", wall(own) < LONG_GOAL_S)

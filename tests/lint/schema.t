@@ -1,0 +1,94 @@
+#!/usr/bin/perl
+# schema.t - specs that ship and specs freshly mined fit specs/assay-spec.schema.json; broken ones
+# do not. The validator is Python's jsonschema (Debian: python3-jsonschema).
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+use strict;
+use warnings;
+use File::Temp qw(tempdir);
+use FindBin;
+use lib $FindBin::RealBin;
+use Lint;
+use Test::More;
+
+my $schema = 'specs/assay-spec.schema.json';
+# Debian's Python has Debian's packages; another one may come first in the PATH.
+my ($python) = grep {
+    system("$_ -c 'from jsonschema import Draft202012Validator' >/dev/null 2>&1") == 0
+} qw(python3 /usr/bin/python3);
+plan skip_all => 'python3-jsonschema is not installed' unless defined $python;
+
+# Prints a line for each fault of the document: its JSON pointer and what is wrong. With an argument
+# more, that statement first breaks the document, which it calls s.
+my $validator = <<'END';
+import json, sys
+from jsonschema import Draft202012Validator
+schema = json.load(open(sys.argv[1], encoding="utf-8"))
+Draft202012Validator.check_schema(schema)
+s = json.load(open(sys.argv[2], encoding="utf-8"))
+if len(sys.argv) > 3:
+    before = json.dumps(s)
+    exec(sys.argv[3])
+    assert json.dumps(s) != before, "nothing was broken"
+for fault in Draft202012Validator(schema).iter_errors(s):
+    print("/" + "/".join(map(str, fault.absolute_path)), fault.message[:200])
+END
+
+sub faults {
+    my @arguments = @_;
+    open my $pipe, '-|', $python, '-c', $validator, $schema, @arguments or die "$python: $!\n";
+    my @faults = map { s/\s+\z//r } <$pipe>;
+    close $pipe or push @faults, "$python: status " . ($? >> 8) and return (0, @faults);
+    return (1, @faults);
+}
+
+sub fits {
+    my ($name, $file) = @_;
+    my (undef, @faults) = faults($file);
+    no_offenders("$name fits the schema", @faults);
+}
+
+fits($_, $_) for project_files(qr{^specs/.*\.spec\.json$});
+
+# Specs of each shape: both rules; windows, whose lengths are runs of a roll; transitions alone;
+# lengths alone.
+my $scratch = tempdir(CLEANUP => 1);
+my %mined   = (
+    whole   => 'assay-mine -q --name=phrases --edition=1.0 --noun=phrases tests/data/bach',
+    windows => 'assay-roll -q --window=16 tests/data/bach | assay-chroma | assay-mine -q',
+    chords  => 'assay-roll -q --fps=10 tests/data/bach | assay-chroma --only | assay-mine -q',
+);
+for my $name (sort keys %mined) {
+    is(system("$mined{$name} > '$scratch/$name.json'"), 0, "$name: mined");
+    fits("a spec of $name", "$scratch/$name.json");
+}
+
+my %broken = (
+    'a member too many'         => 's["colour"] = "red"',
+    'a member too few'          => 'del s["provenance"]',
+    'another format'            => 's["format"] = "assay-stream"',
+    'another version'           => 's["version"] = 2',
+    'a rule that is not known'  => 's["rules"]["range"] = s["rules"]["duration"]',
+    'a rule without items'      => 'del s["rules"]["duration"]',
+    'another kind of rule'      => 's["rules"]["duration"]["kind"] = "range"',
+    'a convention too many'     => 's["rules"]["duration"]["convention"]["colour"] = 1',
+    'a row that is too short'   => 's["rules"]["duration"]["rows"][0].pop()',
+    'a row that is too long'    => 's["rules"]["duration"]["rows"][0].append(1)',
+    'a negative length'         => 's["rules"]["duration"]["rows"][0][0] = -1',
+    'a length in words'         => 's["rules"]["duration"]["rows"][0][0] = "half"',
+    'a chord that is none'      => 's["rules"]["chroma-transition"]["rows"][0][0] = "H-D-F"',
+    'nine groups with owners'   => 's["rules"]["chroma-transition"]["rows"][0][4] = 9',
+    'many groups with owners'   => 's["rules"]["chroma-transition"]["rows"][0][4] = "many"',
+    'an owner without a count'  => 's["rules"]["chroma-transition"]["rows"][0][5][0].pop()',
+    'an item that is too short' => 's["items"]["rows"][0].pop()',
+    'a group without a name'    => 's["items"]["rows"][0][2] = 7',
+    'a digest that is none'     => 's["sources"]["rows"][0][1] = "0a"',
+    'an origin that is none'    => 's["sources"]["rows"][0][2] = "net"',
+    'a stage without options'   => 'del s["recipe"][0]["options"]',
+    'a step that is none'       => 's["recipe"][0]["options"]["step"] = "0/16"',
+);
+for my $name (sort keys %broken) {
+    my ($ran, @faults) = faults("$scratch/whole.json", $broken{$name});
+    ok($ran && @faults, "refused: $name") or diag(@faults);
+}
+done_testing();
