@@ -5,7 +5,6 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <assay/base/parallel.h>
 #include <assay/transform/baseline.h>
 #include <math.h>
 #include <string.h>
@@ -33,70 +32,12 @@ static const CliTool tool = {
     .uses = CLI_READS | CLI_STREAM,
 };
 
-typedef struct {
-    AssayBaseline *baseline;
-    AssayWriter *writer;
-    size_t next;
-} Baseline;
-
 static gboolean
 learn(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
 {
-    const Baseline *self = user;
-
     (void)result;
     (void)operand;
-    return assay_baseline_learn(self->baseline, sample, error);
-}
-
-static gboolean
-produce(gpointer user, gpointer *job, size_t *bytes, GError **error)
-{
-    Baseline *self = user;
-
-    (void)bytes;
-    (void)error;
-    if (self->next < assay_baseline_n_samples(self->baseline))
-        *job = GSIZE_TO_POINTER(++self->next);
-    return TRUE;
-}
-
-static gpointer
-make(gpointer worker, gpointer user, gpointer job, size_t *bytes, GError **error)
-{
-    const Baseline *self = user;
-    AssaySample *sample = assay_baseline_make(self->baseline, GPOINTER_TO_SIZE(job) - 1, error);
-
-    (void)worker;
-    *bytes = sample == NULL ? 0 : assay_sample_bytes(sample);
-    return sample;
-}
-
-static gboolean
-put(gpointer user, gpointer result, GError **error)
-{
-    const Baseline *self = user;
-
-    return assay_writer_put(self->writer, result, error);
-}
-
-static void
-free_sample(gpointer sample)
-{
-    assay_sample_free(sample);
-}
-
-static gboolean
-write_noise(Baseline *self, GError **error)
-{
-    const AssayParallel parallel = { .n_workers = cli.jobs,
-                                     .max_bytes = ASSAY_PIPELINE_BYTES,
-                                     .produce = produce,
-                                     .work = make,
-                                     .consume = put,
-                                     .free_result = free_sample };
-
-    return assay_parallel_run(&parallel, self, error) && assay_writer_close(self->writer, error);
+    return assay_baseline_learn(user, sample, error);
 }
 
 /* --p as typed; %FALSE with the status set where it is no probability. */
@@ -125,7 +66,6 @@ main(int argc, char **argv)
     g_autoptr(AssayWriter) writer = NULL;
     g_autoptr(AssayJson) stage = assay_json_object();
     AssayOutput *output;
-    Baseline self = { 0 };
     int status;
 
     cli_begin(&tool, &argc, &argv);
@@ -133,20 +73,23 @@ main(int argc, char **argv)
         return cli_usage("which baseline? give bernoulli, as in assay-baseline bernoulli FILE");
     source.operands = cli_operands(argc - 1, argv + 1);
     source.max_bytes = cli.max_sample;
-    self.baseline = baseline = assay_baseline_new(field != NULL ? field : "roll", (guint64)seed);
+    baseline = assay_baseline_new(field != NULL ? field : "roll", (guint64)seed);
     if (!set_share(baseline, &status))
         return status;
     if ((output = assay_output_open(cli.output, &error)) == NULL)
         return cli_fail(error);
     writer = assay_writer_new(output, stage);
-    if (!cli_run(&(CliRun){ .source = source, .consume = learn, .writer = writer, .user = &self },
-                 &error))
+    if (!cli_run(
+            &(CliRun){ .source = source, .consume = learn, .writer = writer, .user = baseline },
+            &error))
         return cli_fail(error);
     if (cli_n_consumed() == 0)
         return cli_status();
     assay_json_set_string(stage, "tool", "assay-baseline");
     assay_json_set_string(stage, "version", ASSAY_VERSION);
     assay_json_set_take(stage, "options", assay_baseline_options(baseline));
-    self.writer = writer;
-    return write_noise(&self, &error) ? cli_status() : cli_fail(error);
+    if (!assay_baseline_write(baseline, writer, cli.jobs, &error) ||
+        !assay_writer_close(writer, &error))
+        return cli_fail(error);
+    return cli_status();
 }

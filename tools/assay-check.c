@@ -7,11 +7,9 @@
  */
 #include "check-tables.h"
 
-#include <assay/base/text.h>
 #include <assay/media/notes.h>
 #include <assay/spec/criterion.h>
 #include <assay/spec/recipe.h>
-#include <string.h>
 
 #include "cli-spec.h"
 
@@ -100,33 +98,6 @@ read_options(void)
     return TRUE;
 }
 
-/* Splits LABEL=FILE; an operand that is a file by its whole name is that. */
-static void
-label_sets(Check *self, const char *const *operands)
-{
-    size_t n = g_strv_length((char **)operands);
-
-    self->n_sets = n;
-    self->sets = g_new0(AssaySummary *, n + 1);
-    self->labels = g_new0(char *, n + 1);
-    self->operands = g_new0(char *, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        const char *equals = strchr(operands[i], '=');
-        g_autofree char *label = NULL;
-
-        self->sets[i] = assay_summary_new();
-        if (equals != NULL && equals != operands[i] && equals[1] != '\0' &&
-            !g_file_test(operands[i], G_FILE_TEST_EXISTS)) {
-            label = g_strndup(operands[i], (size_t)(equals - operands[i]));
-            self->operands[i] = g_strdup(equals + 1);
-        } else {
-            label = g_strdup(operands[i]);
-            self->operands[i] = g_strdup(operands[i]);
-        }
-        self->labels[i] = assay_text_escape_name(label);
-    }
-}
-
 /* The rows of the summary, printed if they were asked for, told in words if not; and whether one of
  * them meets --fail-on. */
 static gboolean
@@ -182,7 +153,7 @@ run(Check *self, int argc, char **argv, GError **error)
     source.array_hint = no_recipe != NULL ? no_recipe->message
                                           : "the spec's recipe does not name them; make a stream: "
                                             "assay-roll --axes=... FILE | assay-chroma";
-    label_sets(self, cli_operands(argc, argv));
+    check_label_sets(self, cli_operands(argc, argv));
     source.operands = (const char *const *)self->operands;
     self->output = assay_output_open(cli.output, error);
     if (self->output == NULL)

@@ -3,6 +3,7 @@
 
 #include <assay/base/text.h>
 #include <math.h>
+#include <string.h>
 
 #define TEXT(name)                                                                                 \
     {                                                                                              \
@@ -51,6 +52,32 @@ check_clear(Check *self)
     assay_checker_free(self->checker);
     assay_groups_free(self->groups);
     assay_spec_free(self->spec);
+}
+
+void
+check_label_sets(Check *self, const char *const *operands)
+{
+    size_t n = g_strv_length((char **)operands);
+
+    self->n_sets = n;
+    self->sets = g_new0(AssaySummary *, n + 1);
+    self->labels = g_new0(char *, n + 1);
+    self->operands = g_new0(char *, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const char *equals = strchr(operands[i], '=');
+        g_autofree char *label = NULL;
+
+        self->sets[i] = assay_summary_new();
+        if (equals != NULL && equals != operands[i] && equals[1] != '\0' &&
+            !g_file_test(operands[i], G_FILE_TEST_EXISTS)) {
+            label = g_strndup(operands[i], (size_t)(equals - operands[i]));
+            self->operands[i] = g_strdup(equals + 1);
+        } else {
+            label = g_strdup(operands[i]);
+            self->operands[i] = g_strdup(operands[i]);
+        }
+        self->labels[i] = assay_text_escape_name(label);
+    }
 }
 
 AssayTable *

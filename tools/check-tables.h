@@ -23,6 +23,10 @@ typedef struct {
 
 void check_clear(Check *self);
 
+/* Makes a set of each operand: LABEL=FILE, or FILE, which labels itself; an operand that is a file
+ * by its whole name is that. */
+void check_label_sets(Check *self, const char *const *operands);
+
 AssayTable *check_table_new(AssayOutput *output, gboolean summary, gboolean per_item);
 gboolean check_print_findings(Check *self, const AssayVerdict *verdict, GError **error);
 gboolean check_print_items(Check *self, const AssayVerdict *verdict, GError **error);

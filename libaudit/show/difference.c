@@ -59,10 +59,21 @@ assay_difference_say(AssayDifference *self, const char *format, ...)
 static gboolean
 open_side(Side *self, AssayInput *input, size_t max_bytes, GError **error)
 {
+    g_autoptr(AssayInput) own = input;
+    const guint8 *data;
+    size_t size = 512;
+
     self->name = g_strdup(assay_input_name(input));
     self->max_bytes = max_bytes;
     g_queue_init(&self->ahead);
-    self->reader = assay_reader_new(input, max_bytes, error);
+    if (!assay_input_peek(own, &data, &size, error))
+        return FALSE;
+    if (size > 0 && !assay_stream_sniff(data, size)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                    "%s: is no stream; assay-roll makes streams of music", self->name);
+        return FALSE;
+    }
+    self->reader = assay_reader_new(g_steal_pointer(&own), max_bytes, error);
     return self->reader != NULL;
 }
 

@@ -15,7 +15,7 @@ struct AssayArrayReader {
     AssayNpyHeader header;
     gboolean has_items;
     size_t next_item, n_items; /* one item, where there is no item axis */
-    size_t item_bytes;         /* in the file */
+    size_t item_values;
     char *sha256;
 };
 
@@ -77,25 +77,37 @@ check_axes(const AssayArrayReader *self, GError **error)
     return FALSE;
 }
 
+/* What @n_values take once they are decoded; float16 becomes float32. */
+static size_t
+decoded_bytes(const AssayArrayReader *self, size_t n_values)
+{
+    return n_values * assay_type_size(self->header.type);
+}
+
+/* In Fortran order the items do not lie together: all of them are read at once. */
+static gboolean
+is_cut(const AssayArrayReader *self)
+{
+    return self->has_items && !self->header.fortran;
+}
+
 /* How the values are cut into items, and whether they can be held. */
 static gboolean
-plan_items(AssayArrayReader *self, size_t n_bytes, GError **error)
+plan_items(AssayArrayReader *self, size_t n_values, GError **error)
 {
     const AssayNpyHeader *header = &self->header;
-    size_t at_once = n_bytes;
+    size_t at_once;
 
     self->has_items = header->n_axes > 0 && strcmp(self->config->array_axes[0], "item") == 0;
     self->n_items = self->has_items ? header->shape[0] : 1;
-    self->item_bytes = self->n_items == 0 ? 0 : n_bytes / self->n_items;
-    if (self->n_items > 0 && self->has_items && n_bytes == 0) {
+    self->item_values = self->n_items == 0 ? 0 : n_values / self->n_items;
+    if (self->n_items > 0 && self->has_items && n_values == 0) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
                     "%s: has %" G_GSIZE_FORMAT " items, and no value in them", self->file->shown,
                     self->n_items);
         return FALSE;
     }
-    /* In Fortran order the items do not lie together: all of them are read at once. */
-    if (self->has_items && !header->fortran)
-        at_once = self->item_bytes;
+    at_once = decoded_bytes(self, is_cut(self) ? self->item_values : n_values);
     if (at_once > self->config->max_bytes) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                     "%s: a sample would take %" G_GSIZE_FORMAT
@@ -125,7 +137,7 @@ assay_array_reader_new(AssayInput *input, const AssayFile *file, const AssaySour
                        GError **error)
 {
     g_autoptr(AssayArrayReader) self = g_new0(AssayArrayReader, 1);
-    size_t size = 0, peeked = ASSAY_NPY_MAX_HEADER, n_bytes = 0;
+    size_t size = 0, peeked = ASSAY_NPY_MAX_HEADER, n_values = 0;
     const guint8 *data;
 
     self->input = input;
@@ -134,8 +146,8 @@ assay_array_reader_new(AssayInput *input, const AssayFile *file, const AssaySour
     if (!measure(self, &size, error) || !assay_input_peek(self->input, &data, &peeked, error) ||
         !assay_npy_header_parse(data, peeked, file->shown, &self->header, error) ||
         !check_axes(self, error) ||
-        !assay_npy_check_size(&self->header, size, file->shown, &n_bytes, error) ||
-        !plan_items(self, n_bytes, error) || !skip_header(self, error))
+        !assay_npy_check_size(&self->header, size, file->shown, &n_values, error) ||
+        !plan_items(self, n_values, error) || !skip_header(self, error))
         return NULL;
     return g_steal_pointer(&self);
 }
@@ -154,7 +166,7 @@ assay_array_reader_free(AssayArrayReader *self)
 static AssayArray *
 read_items(AssayArrayReader *self, size_t count, GError **error)
 {
-    size_t shape[ASSAY_MAX_AXES], wanted = self->item_bytes * count, got;
+    size_t shape[ASSAY_MAX_AXES], wanted = self->item_values * count * self->header.file_size, got;
     g_autofree guint8 *values = g_try_malloc(MAX(wanted, 1));
 
     if (values == NULL) {
@@ -179,11 +191,12 @@ AssaySample *
 assay_array_reader_next(AssayArrayReader *self, gboolean *is_last, GError **error)
 {
     size_t left = self->n_items - self->next_item, count = left;
+    size_t item_bytes = decoded_bytes(self, self->item_values);
     AssaySample *sample;
     AssayArray *array;
 
-    if (self->has_items && !self->header.fortran && self->item_bytes > 0)
-        count = MIN(left, MAX(ASSAY_STREAM_PIECE / self->item_bytes, 1));
+    if (is_cut(self) && item_bytes > 0)
+        count = MIN(left, MAX(MIN(ASSAY_STREAM_PIECE, self->config->max_bytes) / item_bytes, 1));
     *is_last = count == left;
     array = read_items(self, count, error);
     if (array == NULL)

@@ -244,26 +244,28 @@ assay_npy_header_parse(const void *data, size_t size, const char *name, AssayNpy
 }
 
 gboolean
-assay_npy_check_size(const AssayNpyHeader *header, size_t size, const char *name, size_t *n_bytes,
+assay_npy_check_size(const AssayNpyHeader *header, size_t size, const char *name, size_t *n_values,
                      GError **error)
 {
-    size_t here = size - header->data_offset, n;
+    size_t here = size - header->data_offset, wanted;
 
-    if (!assay_shape_count(header->n_axes, header->shape, header->file_size, G_MAXSSIZE, &n))
+    /* Twice as much, for float16, must not overflow either. */
+    if (!assay_shape_count(header->n_axes, header->shape, header->file_size, G_MAXSSIZE / 2,
+                           n_values))
         return bad_header(name, "its shape overflows", error);
-    *n_bytes = n * header->file_size;
-    if (here < *n_bytes) {
+    wanted = *n_values * header->file_size;
+    if (here < wanted) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
                     "%s: its header promises %" G_GSIZE_FORMAT " bytes of values, %" G_GSIZE_FORMAT
                     " are there",
-                    name, *n_bytes, here);
+                    name, wanted, here);
         return FALSE;
     }
-    if (here > *n_bytes) {
+    if (here > wanted) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
                     "%s: %" G_GSIZE_FORMAT " bytes follow its last value, from byte %" G_GSIZE_FORMAT
                     " on",
-                    name, here - *n_bytes, header->data_offset + *n_bytes);
+                    name, here - wanted, header->data_offset + wanted);
         return FALSE;
     }
     return TRUE;
@@ -346,10 +348,10 @@ AssayArray *
 assay_npy_parse(const void *data, size_t size, const char *name, size_t max_bytes, GError **error)
 {
     AssayNpyHeader header;
-    size_t n_bytes;
+    size_t n_values;
 
     if (!assay_npy_header_parse(data, size, name, &header, error) ||
-        !assay_npy_check_size(&header, size, name, &n_bytes, error))
+        !assay_npy_check_size(&header, size, name, &n_values, error))
         return NULL;
     return assay_npy_decode(&header, (const guint8 *)data + header.data_offset, header.shape,
                             max_bytes, error);

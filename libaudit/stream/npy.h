@@ -56,13 +56,13 @@ ASSAY_API gboolean assay_npy_header_parse(const void *data, size_t size, const c
 /**
  * assay_npy_check_size:
  * @size: of the whole .npy
- * @n_bytes: (out): what its values take of it
+ * @n_values: (out): the product of its shape
  *
  * Returns: %FALSE with %ASSAY_ERROR_FORMAT (the shape overflows, or bytes follow the last value) or
  *     %ASSAY_ERROR_TRUNCATED.
  */
 ASSAY_API gboolean assay_npy_check_size(const AssayNpyHeader *header, size_t size,
-                                        const char *name, size_t *n_bytes,
+                                        const char *name, size_t *n_values,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**

@@ -164,6 +164,11 @@ consume(gpointer user, gpointer result, GError **error)
                       arrival->upstream->accepted, TRUE, arrival->operand);
         return TRUE;
     }
+    if (arrival->fault != NULL &&
+        g_error_matches(arrival->fault, ASSAY_ERROR, ASSAY_ERROR_SPEC)) {
+        g_propagate_error(error, g_error_copy(arrival->fault));
+        return FALSE;
+    }
     if (arrival->fault != NULL) {
         self->skipped(self->user, arrival->name, arrival->fault->message, FALSE, FALSE,
                       arrival->operand);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../base/parallel.h"
 #include "../base/random.h"
 #include "../base/text.h"
 
@@ -183,4 +184,66 @@ assay_baseline_make(const AssayBaseline *self, size_t index, GError **error)
     }
     assay_sample_take_field(sample, self->field, array, assay_json_copy(skeleton->meta));
     return g_steal_pointer(&sample);
+}
+
+/* What may be in flight while samples are made. */
+#define FLIGHT_BYTES ((size_t)256 << 20)
+
+typedef struct {
+    const AssayBaseline *baseline;
+    AssayWriter *writer;
+    size_t next;
+} Run;
+
+/* Jobs are numbers from 1 on, as pointers. */
+static gboolean
+produce(gpointer user, gpointer *job, size_t *bytes, GError **error)
+{
+    Run *run = user;
+
+    (void)bytes;
+    (void)error;
+    if (run->next < assay_baseline_n_samples(run->baseline))
+        *job = GSIZE_TO_POINTER(++run->next);
+    return TRUE;
+}
+
+static gpointer
+make(gpointer worker, gpointer user, gpointer job, size_t *bytes, GError **error)
+{
+    const Run *run = user;
+    AssaySample *sample = assay_baseline_make(run->baseline, GPOINTER_TO_SIZE(job) - 1, error);
+
+    (void)worker;
+    *bytes = sample == NULL ? 0 : assay_sample_bytes(sample);
+    return sample;
+}
+
+static gboolean
+put(gpointer user, gpointer result, GError **error)
+{
+    const Run *run = user;
+
+    return assay_writer_put(run->writer, result, error);
+}
+
+static void
+free_sample(gpointer sample)
+{
+    assay_sample_free(sample);
+}
+
+gboolean
+assay_baseline_write(const AssayBaseline *self, AssayWriter *writer, guint n_workers,
+                     GError **error)
+{
+    const AssayParallel parallel = { .n_workers = n_workers,
+                                     .max_bytes = FLIGHT_BYTES,
+                                     .produce = produce,
+                                     .work = make,
+                                     .consume = put,
+                                     .free_result = free_sample };
+    Run run = { self, writer, 0 };
+
+    return assay_parallel_run(&parallel, &run, error);
 }

@@ -11,7 +11,7 @@
  */
 #pragma once
 
-#include "../stream/sample.h"
+#include "../stream/stream.h"
 
 G_BEGIN_DECLS
 
@@ -43,5 +43,13 @@ ASSAY_API AssayJson *assay_baseline_options(const AssayBaseline *self);
  */
 ASSAY_API AssaySample *assay_baseline_make(const AssayBaseline *self, size_t index,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * assay_baseline_write:
+ *
+ * All samples in their order, made by @n_workers threads; the same bytes for any number of them.
+ */
+ASSAY_API gboolean assay_baseline_write(const AssayBaseline *self, AssayWriter *writer,
+                                        guint n_workers, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

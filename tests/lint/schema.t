@@ -50,8 +50,7 @@ sub fits {
 
 fits($_, $_) for project_files(qr{^specs/.*\.spec\.json$});
 
-# Specs of each shape: both rules; windows, whose lengths are runs of a roll; transitions alone;
-# lengths alone.
+# Specs of each shape: both rules; windows, whose lengths are runs of a roll; transitions alone.
 my $scratch = tempdir(CLEANUP => 1);
 my %mined   = (
     whole   => 'assay-mine -q --name=phrases --edition=1.0 --noun=phrases tests/data/bach',
