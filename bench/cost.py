@@ -40,9 +40,9 @@ def corpus_size(table, corpora, folder):
     files = mixed(corpora, SIZE_FILES)
     table.section(
         f"Corpora of {', '.join(f'{len(files) * size:,}' for size in SIZES)} files",
-        f"medians of {SIZE_ROUNDS} alternating runs; CPU time an item, and peak memory of the",
-        "larger program; ratios: the largest corpus to the smallest. assay-mine and assay-check",
-        "keep the spec (an entry an item among others), but not the items: not flat, but small")
+        f"medians of {SIZE_ROUNDS} alternating runs; CPU time an item, and peak memory (of the larger",
+        "program of a pipe); beside it: each size; ratio: the largest to the smallest",
+        "assay-mine and assay-check keep the spec, which has a line an item: they may grow with it")
     folders = [multiply(files, size, os.path.join(folder, f"times-{size}")) for size in SIZES]
     spec = os.path.join(folder, "bench.spec.json")
     output(["assay-mine", "-q", "-o", spec, folders[0]])

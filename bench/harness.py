@@ -81,7 +81,7 @@ def peak(runs):
 class Table:
     """Rows are printed as they come; what the goals came to is counted."""
 
-    WIDTHS = (44, 17, 28, 10, 11)
+    WIDTHS = (42, 18, 27, 9, 10)
 
     def __init__(self):
         self.met = self.missed = 0

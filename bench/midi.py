@@ -5,7 +5,7 @@ import os
 
 from corpora import write_long_track
 from harness import HERE, ONE_CORE, cpu, helper, measure, median, output, wall
-from peers import HOW_TO, find_pretty_midi
+from peers import find_pretty_midi
 
 ROUNDS = 3
 GOAL = 40
@@ -27,23 +27,23 @@ class Contest:
         key, value = step
         self.n = len(files)
         roll = ["assay-roll", "-q", "-j", "1", f"--{key}={value}", *files]
-        pipe, inside, beside = [], [], []
+        programs, library, beside = [], [], []
         for _ in range(ROUNDS):
             runs, = measure(3, [roll, ["assay-chroma", "-q", "-j", "1"]], one_core=True)
-            pipe.append(cpu(runs))
-            inside.append(self_reported([helper("roll-chroma"), key, value, *files])[0])
+            programs.append(cpu(runs))
+            library.append(self_reported([helper("roll-chroma"), key, value, *files])[0])
             if peer is not None:
                 seconds, n = self_reported([peer.python, os.path.join(HERE, "peer-pretty-midi"),
                                             str(fs), *files], env=peer.environment)
                 assert n == self.n
                 beside.append(seconds)
-        self.pipe, self.inside = self.n / median(pipe), self.n / median(inside)
+        self.programs, self.library = self.n / median(programs), self.n / median(library)
         self.beside = self.n / median(beside) if beside else None
 
 
-def print_contest(table, what, contest):
-    for how, ours in ("two programs", contest.pipe), ("libassay", contest.inside):
-        label = f"{what}, {how}"
+def print_contest(table, corpus, contest):
+    for how, ours in ("programs", contest.programs), ("library", contest.library):
+        label = f"{corpus} ({contest.n} files), {how}"
         if contest.beside is None:
             table.row(label, f"{ours:.0f} files/s")
             continue
@@ -53,19 +53,19 @@ def print_contest(table, what, contest):
 
 
 def against_pretty_midi(table, corpora, _folder):
-    peer = find_pretty_midi()
+    peer, reason = find_pretty_midi()
     table.section(
-        "MIDI files to roll and pitch-class sets, one core",
-        peer.version if peer else HOW_TO,
-        f"medians of {ROUNDS} alternating rounds; CPU seconds, for other jobs on the machine take",
-        "wall time; two programs: assay-roll | assay-chroma, start-up and stream included;",
-        "libassay: both inside one process; pretty_midi: in one process, imports left out",
-        "steps: ours a sixteenth and its 8 a second (the same at 120 a minute), or both 100 a second")
+        "MIDI files to rolls and pitch-class sets, one core; steps of a sixteenth",
+        f"beside {peer.version}" if peer else f"nothing beside it: {reason}",
+        f"medians of {ROUNDS} alternating rounds, in CPU seconds: other jobs take wall time",
+        "programs: assay-roll | assay-chroma, their start-up and the stream between them included",
+        "library: both stages in one process, as assay-mine and assay-check run them",
+        "pretty_midi: one process, imports left out; 8 steps a second (sixteenths at 120 a minute)")
     for name, files in corpora.items():
-        print_contest(table, f"{name} ({len(files)}), 1/16",
-                      Contest(files, ("step", "1/16"), 8, peer))
+        print_contest(table, name, Contest(files, ("step", "1/16"), 8, peer))
     name, files = next(iter(corpora.items()))
-    print_contest(table, f"{name} ({len(files)}), 100/s", Contest(files, ("fps", "100"), 100, peer))
+    table.section("The same with 100 steps a second, pretty_midi's default")
+    print_contest(table, name, Contest(files, ("fps", "100"), 100, peer))
 
 
 def long_track(table, _corpora, folder):

@@ -8,8 +8,9 @@ import sys
 from harness import BUILD
 
 PINNED = "pretty_midi==0.2.10"
-HOW_TO = ("pretty_midi is not here: type `pip install pretty_midi` in an environment whose python3 "
-          "comes first in PATH, or set PRETTY_MIDI to a checkout of craffel/pretty-midi")
+HOW_TO = """pretty_midi is not here, and pip cannot bring it
+  to have it beside ours: pip install pretty_midi where python3 finds it, or set PRETTY_MIDI to a
+  checkout of github.com/craffel/pretty-midi (with python3-mido, -numpy, -six, -importlib-resources)"""
 
 
 class PrettyMidi:
@@ -47,15 +48,17 @@ def _install(folder):
 
 
 def find_pretty_midi():
-    """The one named by $PRETTY_MIDI, one that python3 has, or one that pip can bring; or None."""
+    """The one that $PRETTY_MIDI names, that python3 has, or that pip brings; else None and why."""
     if "PRETTY_MIDI" in os.environ:
         found = PrettyMidi(sys.executable, os.environ["PRETTY_MIDI"])
-        return found if found.version else None
+        if found.version:
+            return found, None
+        return None, "$PRETTY_MIDI names no folder that pretty_midi can be imported from"
     folder = os.path.join(BUILD, "bench-peers")
     for python, path in (sys.executable, None), ("python3", None), (sys.executable, folder):
         found = PrettyMidi(python, path)
         if found.version:
-            return found
+            return found, None
     _install(folder)
     found = PrettyMidi(sys.executable, folder)
-    return found if found.version else None
+    return (found, None) if found.version else (None, HOW_TO)

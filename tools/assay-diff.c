@@ -32,8 +32,8 @@ static const CliTool tool = {
     .name = "assay-diff",
     .synopsis = "[OPTION]... FILE1 FILE2",
     .summary =
-        "Compare two streams, sample by sample. The exit status is 0 if they are equal, 1 if "
-        "not.",
+        "Compare two streams, sample by sample. The exit status is 0 if they are equal, and\n"
+        "1 if they are not.",
     .example = "assay-roll bach/ | assay-diff --verbose - <(assay-roll -j 1 bach/)",
     .options = options,
 };

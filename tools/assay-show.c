@@ -33,9 +33,8 @@ static const CliTool tool = {
     .name = "assay-show",
     .synopsis = "[OPTION]... [FILE]...\n"
                 "       assay-show -f FIELD [OPTION]... [FILE]... [NAME]...",
-    .summary =
-        "Show what is in streams, MIDI files, .npy arrays, tables and specs; or the values of "
-        "a field.",
+    .summary = "Show what is in streams, MIDI files, .npy arrays, tables and specs; or the values\n"
+               "of a field.",
     .example = "assay-roll bach/ | assay-show",
     .options = options,
     .uses = CLI_READS,

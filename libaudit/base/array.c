@@ -87,8 +87,8 @@ assay_array_new(AssayType type, size_t n_axes, const size_t *shape, const char *
     self->n_axes = n_axes;
     for (size_t i = 0; i < n_axes; i++) {
         self->shape[i] = shape[i];
-        self->axes[i] = axes != NULL ? g_strdup(axes[i])
-                                     : g_strdup_printf("axis%" G_GSIZE_FORMAT, i);
+        self->axes[i] =
+            axes != NULL ? g_strdup(axes[i]) : g_strdup_printf("axis%" G_GSIZE_FORMAT, i);
     }
     self->data = g_try_malloc0(MAX(n * types[type].size, 1));
     if (self->data == NULL) {
@@ -179,7 +179,8 @@ AssayArray *
 assay_array_transpose(const AssayArray *self, const size_t *order, GError **error)
 {
     const char *axes[ASSAY_MAX_AXES + 1] = { NULL };
-    size_t shape[ASSAY_MAX_AXES] = { 0 }, stride[ASSAY_MAX_AXES] = { 0 }, at[ASSAY_MAX_AXES] = { 0 };
+    size_t shape[ASSAY_MAX_AXES] = { 0 }, stride[ASSAY_MAX_AXES] = { 0 },
+           at[ASSAY_MAX_AXES] = { 0 };
     size_t own[ASSAY_MAX_AXES] = { 0 }, run = types[self->type].size, n_moved = self->n_axes;
     size_t from = 0, bytes = assay_array_bytes(self);
     AssayArray *result;

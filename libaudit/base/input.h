@@ -18,8 +18,7 @@ typedef struct AssayInput AssayInput;
  *
  * Returns: %NULL with %ASSAY_ERROR_IO: it cannot be opened, or is a directory.
  */
-ASSAY_API AssayInput *assay_input_open(const char *path,
-                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ASSAY_API AssayInput *assay_input_open(const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * assay_input_from_bytes:

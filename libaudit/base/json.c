@@ -1,4 +1,4 @@
-/* base/json.c - jansson behind our own names; the canonical printer; JSON pointers.
+/* base/json.c - jansson behind our own names; the canonical printer.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -225,8 +225,8 @@ assay_json_parse(const void *data, size_t size, const char *name, GError **error
         /* jansson quotes bytes of the input near the fault; they may be no UTF-8. */
         g_autofree char *text = g_utf8_make_valid(fault.text, -1);
 
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
-                    "%s: line %d, column %d: not JSON: %s", name, fault.line, fault.column, text);
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: line %d, column %d: not JSON: %s",
+                    name, fault.line, fault.column, text);
     }
     return value;
 }
@@ -319,117 +319,4 @@ assay_json_equal(const AssayJson *a, const AssayJson *b)
     assay_json_print(left, a);
     assay_json_print(right, b);
     return g_string_equal(left, right);
-}
-
-/* The pointer of @at, without the document's name: "" at the root. */
-static void
-print_pointer(GString *out, const AssayJsonAt *at)
-{
-    if (at->parent == NULL)
-        return;
-    print_pointer(out, at->parent);
-    g_string_append_c(out, '/');
-    if (at->key == NULL) {
-        g_string_append_printf(out, "%" G_GSIZE_FORMAT, at->index);
-        return;
-    }
-    for (const char *p = at->key; *p != '\0'; p++) {
-        if (*p == '~')
-            g_string_append(out, "~0");
-        else if (*p == '/')
-            g_string_append(out, "~1");
-        else
-            g_string_append_c(out, *p);
-    }
-}
-
-gboolean
-assay_json_at_error(const AssayJsonAt *at, GError **error, const char *format, ...)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    const AssayJsonAt *root = at;
-    va_list args;
-
-    while (root->parent != NULL)
-        root = root->parent;
-    g_string_append_printf(text, "%s: ", root->key);
-    if (at->parent != NULL) {
-        print_pointer(text, at);
-        g_string_append(text, ": ");
-    }
-    va_start(args, format);
-    g_string_append_vprintf(text, format, args);
-    va_end(args);
-    g_set_error_literal(error, ASSAY_ERROR, ASSAY_ERROR_SPEC, text->str);
-    return FALSE;
-}
-
-gboolean
-assay_json_at_find(const AssayJsonAt *at, const char *key, AssayJsonAt *member)
-{
-    *member = (AssayJsonAt){ at, key, 0, json_object_get(at->value, key) };
-    return member->value != NULL;
-}
-
-gboolean
-assay_json_at_member(const AssayJsonAt *at, const char *key, AssayJsonAt *member, GError **error)
-{
-    if (!assay_json_at_kind(at, ASSAY_JSON_OBJECT, error))
-        return FALSE;
-    if (!assay_json_at_find(at, key, member))
-        return assay_json_at_error(member, error, "is missing");
-    return TRUE;
-}
-
-gboolean
-assay_json_at_element(const AssayJsonAt *at, size_t index, AssayJsonAt *element, GError **error)
-{
-    if (!assay_json_at_kind(at, ASSAY_JSON_ARRAY, error))
-        return FALSE;
-    *element = (AssayJsonAt){ at, NULL, index, json_array_get(at->value, index) };
-    if (element->value == NULL)
-        return assay_json_at_error(element, error, "is missing");
-    return TRUE;
-}
-
-gboolean
-assay_json_at_kind(const AssayJsonAt *at, AssayJsonKind kind, GError **error)
-{
-    static const char *const names[] = { "an object", "an array", "a string", "an integer",
-                                         "a number",  "true",     "false",    "null" };
-    AssayJsonKind found = assay_json_kind(at->value);
-
-    if (found == kind)
-        return TRUE;
-    return assay_json_at_error(at, error, "is %s, not %s", names[found], names[kind]);
-}
-
-gboolean
-assay_json_at_string(const AssayJsonAt *at, const char **value, GError **error)
-{
-    if (!assay_json_at_kind(at, ASSAY_JSON_STRING, error))
-        return FALSE;
-    *value = json_string_value(at->value);
-    return TRUE;
-}
-
-gboolean
-assay_json_at_count(const AssayJsonAt *at, guint64 *value, GError **error)
-{
-    if (!assay_json_at_kind(at, ASSAY_JSON_INTEGER, error))
-        return FALSE;
-    if (json_integer_value(at->value) < 0)
-        return assay_json_at_error(at, error, "is %" JSON_INTEGER_FORMAT ", a count cannot be negative",
-                                   json_integer_value(at->value));
-    *value = (guint64)json_integer_value(at->value);
-    return TRUE;
-}
-
-gboolean
-assay_json_at_real(const AssayJsonAt *at, double *value, GError **error)
-{
-    if (!json_is_number(at->value))
-        return assay_json_at_kind(at, ASSAY_JSON_REAL, error);
-    *value = json_number_value(at->value);
-    return TRUE;
 }

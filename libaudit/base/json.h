@@ -49,8 +49,8 @@ ASSAY_API void assay_json_set_bool(AssayJson *object, const char *key, gboolean 
 ASSAY_API void assay_json_unset(AssayJson *object, const char *key);
 ASSAY_API void assay_json_append_take(AssayJson *array, AssayJson *value);
 
-/* Looking. Borrowed references; NULL or 0 where there is no such thing or @value is NULL, whose kind
- * is that of null. */
+/* Looking. Borrowed references; NULL or 0 where there is no such thing or @value is NULL, whose
+ * kind is that of null. */
 ASSAY_API AssayJsonKind assay_json_kind(const AssayJson *value);
 ASSAY_API size_t assay_json_size(const AssayJson *value);
 ASSAY_API AssayJson *assay_json_get(const AssayJson *object, const char *key);

@@ -49,7 +49,7 @@ clear_view(View *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(View, clear_view)
 
-/* "step 1/16, pitches 0:127" */
+/* As they would be typed: "--pitches=0:127 --step=1/16"; what is "no" is not said. */
 static char *
 options_text(const AssayJson *options)
 {
@@ -61,10 +61,16 @@ options_text(const AssayJson *options)
     keys = assay_json_keys(options);
     for (size_t i = 0; keys[i] != NULL; i++) {
         const AssayJson *value = assay_json_get(options, keys[i]);
+        const char *word = assay_json_peek_string(value);
 
-        assay_text_join(text, ", ", "%s ", keys[i]);
-        if (assay_json_peek_string(value) != NULL)
-            g_string_append(text, assay_json_peek_string(value));
+        if (assay_json_kind(value) == ASSAY_JSON_FALSE || g_strcmp0(word, "no") == 0)
+            continue;
+        assay_text_join(text, " ", "--%s", keys[i]);
+        if (assay_json_is_true(value) || g_strcmp0(word, "yes") == 0)
+            continue;
+        g_string_append_c(text, '=');
+        if (word != NULL)
+            g_string_append(text, word);
         else
             assay_json_print(text, value);
     }

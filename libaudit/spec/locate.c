@@ -8,8 +8,9 @@
 #include "chord.h"
 #include "spec-private.h"
 
-/* More simultaneous notes than this are not listed: an address is to be read. */
-enum { MAX_VOICES = 12 };
+/* More simultaneous notes than this are not listed: an address is to be read; nor are more looked
+ * at, of the thousands that hang in a broken file. */
+enum { MAX_VOICES = 12, MAX_SOUNDING = 256 };
 
 /* Steps are reckoned in floating point: what is so near to a tick, of 2^31 at most, is that tick. */
 #define SLACK 1e-5
@@ -22,7 +23,10 @@ struct AssayLocator {
     gint64 pitch_low;
     double step_q, rate_hz; /* one of them, or neither */
     size_t hop, item_start;
-    gint64 *ends; /* ends[i]: the latest off_tick of notes 0 .. i */
+    /* Off-ticks of the notes as a tree, so that a stuck note does not make every search long:
+     * latest[n_leaves + i] is that of note i, latest[k] the later of latest[2 k] and [2 k + 1]. */
+    gint64 *latest;
+    size_t n_leaves;
 };
 
 static const AssayJson *
@@ -31,6 +35,19 @@ cell_meta(AssaySample *sample)
     const AssayJson *meta = assay_sample_field_meta(sample, "chroma");
 
     return meta != NULL ? meta : assay_sample_field_meta(sample, "roll");
+}
+
+static void
+grow_tree(AssayLocator *self)
+{
+    self->n_leaves = 1;
+    while (self->n_leaves < self->midi->n_notes)
+        self->n_leaves *= 2;
+    self->latest = g_new0(gint64, 2 * self->n_leaves);
+    for (size_t i = 0; i < self->midi->n_notes; i++)
+        self->latest[self->n_leaves + i] = self->midi->notes[i].off_tick;
+    for (size_t k = self->n_leaves; k-- > 1;)
+        self->latest[k] = MAX(self->latest[2 * k], self->latest[2 * k + 1]);
 }
 
 AssayLocator *
@@ -56,9 +73,7 @@ assay_locator_new(AssaySample *sample, GError **error)
             g_prefix_error(error, "%s: field \"notes\": ", assay_sample_name(sample));
             return NULL;
         }
-        self->ends = g_new0(gint64, self->midi->n_notes + 1);
-        for (size_t i = 0; i < self->midi->n_notes; i++)
-            self->ends[i] = MAX(self->midi->notes[i].off_tick, i > 0 ? self->ends[i - 1] : 0);
+        grow_tree(self);
     }
     if (assay_sample_has(sample, "roll")) {
         const AssayJson *roll_meta = assay_sample_field_meta(sample, "roll");
@@ -80,7 +95,7 @@ assay_locator_free(AssayLocator *self)
     assay_midi_free(self->midi);
     assay_meter_map_free(self->meters);
     assay_tempo_map_free(self->tempos);
-    g_free(self->ends);
+    g_free(self->latest);
     g_free(self);
 }
 
@@ -190,6 +205,22 @@ compare_pitches(gconstpointer a, gconstpointer b)
     return (x->voice > y->voice) - (x->voice < y->voice);
 }
 
+/* Adds those of the first @n notes that sound beyond @tick, among the @width notes from @first on
+ * that hang under node @k. */
+static void
+find_sounding(const AssayLocator *self, size_t k, size_t first, size_t width, size_t n, gint64 tick,
+              GPtrArray *sounding)
+{
+    if (first >= n || self->latest[k] <= tick || sounding->len >= MAX_SOUNDING)
+        return;
+    if (width > 1) {
+        find_sounding(self, 2 * k, first, width / 2, n, tick, sounding);
+        find_sounding(self, 2 * k + 1, first + width / 2, width / 2, n, tick, sounding);
+    } else if (self->midi->notes[first].channel != ASSAY_DRUM_CHANNEL) {
+        g_ptr_array_add(sounding, &self->midi->notes[first]);
+    }
+}
+
 static char *
 voices_of_notes(const AssayLocator *self, const AssayPlace *place)
 {
@@ -205,12 +236,7 @@ voices_of_notes(const AssayLocator *self, const AssayPlace *place)
         else
             low = middle + 1;
     }
-    for (size_t i = low; i-- > 0 && self->ends[i] > place->tick;) {
-        AssayNote *note = &self->midi->notes[i];
-
-        if (note->off_tick > place->tick && note->channel != ASSAY_DRUM_CHANNEL)
-            g_ptr_array_add(sounding, note);
-    }
+    find_sounding(self, 1, 0, self->n_leaves, low, place->tick, sounding);
     g_ptr_array_sort(sounding, compare_pitches);
     for (guint i = 0; i < sounding->len && i < MAX_VOICES; i++) {
         g_autofree char *note =

@@ -29,8 +29,7 @@ measure(AssayArrayReader *self, size_t *size, GError **error)
     size_t n;
 
     if (!assay_input_is_regular(self->input)) { /* a pipe cannot be read twice */
-        g_autoptr(GBytes) bytes =
-            assay_input_read_all(self->input, self->config->max_bytes, error);
+        g_autoptr(GBytes) bytes = assay_input_read_all(self->input, self->config->max_bytes, error);
 
         if (bytes == NULL)
             return FALSE;

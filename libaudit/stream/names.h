@@ -41,8 +41,8 @@ typedef struct {
 
 /**
  * assay_listing_new:
- * @operands: files, folders and "-", ended by %NULL; what does not exist or cannot be read is listed
- *     as it is, so that its opening fails where its turn comes
+ * @operands: files, folders and "-", ended by %NULL; what does not exist or cannot be read is
+ * listed as it is, so that its opening fails where its turn comes
  * @suffixes: (nullable): the suffixes (".mid"), compared without case, of files that are wanted
  *     from folders, ended by %NULL
  *

@@ -153,8 +153,8 @@ static gboolean
 refuse_type(const char *name, const char *what, GError **error)
 {
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
-                "%s: holds %s; save it as numbers, as in numpy.save(f, a.astype(\"float32\"))", name,
-                what);
+                "%s: holds %s; save it as numbers, as in numpy.save(f, a.astype(\"float32\"))",
+                name, what);
     return FALSE;
 }
 
@@ -263,8 +263,8 @@ assay_npy_check_size(const AssayNpyHeader *header, size_t size, const char *name
     }
     if (here > wanted) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
-                    "%s: %" G_GSIZE_FORMAT " bytes follow its last value, from byte %" G_GSIZE_FORMAT
-                    " on",
+                    "%s: %" G_GSIZE_FORMAT
+                    " bytes follow its last value, from byte %" G_GSIZE_FORMAT " on",
                     name, here - wanted, header->data_offset + wanted);
         return FALSE;
     }

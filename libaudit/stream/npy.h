@@ -61,9 +61,8 @@ ASSAY_API gboolean assay_npy_header_parse(const void *data, size_t size, const c
  * Returns: %FALSE with %ASSAY_ERROR_FORMAT (the shape overflows, or bytes follow the last value) or
  *     %ASSAY_ERROR_TRUNCATED.
  */
-ASSAY_API gboolean assay_npy_check_size(const AssayNpyHeader *header, size_t size,
-                                        const char *name, size_t *n_values,
-                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ASSAY_API gboolean assay_npy_check_size(const AssayNpyHeader *header, size_t size, const char *name,
+                                        size_t *n_values, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * assay_npy_decode:

@@ -15,7 +15,7 @@
 struct AssayReader {
     AssayTarReader *tar;
     size_t max_bytes;
-    AssayJson *stages;  /* of the segment being read; NULL outside of one */
+    AssayJson *stages; /* of the segment being read; NULL outside of one */
     gboolean in_segment;
     guint64 n_records;  /* samples and pieces of this segment */
     AssaySample *ahead; /* a sample that is still gathering members */
@@ -186,8 +186,8 @@ read_record(AssayReader *self, const char *path, GError **error)
     data = g_bytes_get_data(bytes, &size);
     name = g_strdup_printf("%s: %s", assay_tar_reader_name(self->tar), path);
     record = assay_json_parse(data, size, name, &fault);
-    if (record != NULL && (is_head ? read_head(self, record, name, &fault)
-                                   : read_end(self, record, name, &fault)))
+    if (record != NULL &&
+        (is_head ? read_head(self, record, name, &fault) : read_end(self, record, name, &fault)))
         return TRUE;
     /* Whatever pointer it names, it is no spec that is wrong here. */
     g_set_error_literal(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, fault->message);
@@ -208,8 +208,9 @@ split_path(char *path)
     return dot + 1;
 }
 
-/* Without empty, "." and ".." components, so that it cannot climb out of a folder it is unpacked in.
- * Names in a stream of ours are escaped already, but whoever wrote it may not have kept to that. */
+/* Without empty, "." and ".." components, so that it cannot climb out of a folder it is unpacked
+ * in. Names in a stream of ours are escaped already, but whoever wrote it may not have kept to
+ * that. */
 static char *
 clean_path(const AssayReader *self, const char *path)
 {

@@ -14,9 +14,9 @@ struct AssaySource {
     char **operands, **axes;
     AssayListing *listing;
     size_t next_file;
-    AssayReader *reader; /* of the stream being read */
+    AssayReader *reader;     /* of the stream being read */
     AssayArrayReader *array; /* of the .npy being read */
-    GQueue upstream; /* AssaySkip of end records, still to be delivered */
+    GQueue upstream;         /* AssaySkip of end records, still to be delivered */
 };
 
 static const char **
@@ -124,8 +124,7 @@ new_arrival(const AssaySource *self, const AssayFile *file, const char *name)
 }
 
 void
-assay_source_describe(AssaySample *sample, const char *path, const char *format,
-                      const char *sha256)
+assay_source_describe(AssaySample *sample, const char *path, const char *format, const char *sha256)
 {
     AssayJson *source = assay_json_object();
 
@@ -189,9 +188,8 @@ static gboolean
 refuse_empty(const AssayFile *file, GError **error)
 {
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED, "%s: is empty%s", file->shown,
-                strcmp(file->path, "-") == 0
-                    ? ": the program before it in the pipe may have failed"
-                    : "");
+                strcmp(file->path, "-") == 0 ? ": the program before it in the pipe may have failed"
+                                             : "");
     return FALSE;
 }
 
@@ -232,8 +230,7 @@ open_file(AssaySource *self, const AssayFile *file, AssayArrival **arrival, gboo
         return self->reader != NULL;
     }
     if (assay_npy_sniff(data, size)) {
-        self->array =
-            assay_array_reader_new(g_steal_pointer(&input), file, &self->config, error);
+        self->array = assay_array_reader_new(g_steal_pointer(&input), file, &self->config, error);
         return self->array != NULL;
     }
     medium = find_medium(self, file, data, size);

@@ -1,8 +1,8 @@
 /* stream/stage.h - one step of a pipeline: what a converter does to a sample, and how it says so.
  *
  * A stage is made once, with its options checked; it is then shared by all workers and does not
- * change. What it needs to scribble on is a state a worker. The same stage runs in a converter's own
- * program, and in-process where a program takes media and a recipe names the stages.
+ * change. What it needs to scribble on is a state a worker. The same stage runs in a converter's
+ * own program, and in-process where a program takes media and a recipe names the stages.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -116,7 +116,6 @@ ASSAY_API void assay_writer_skip(AssayWriter *self, const AssaySkip *skip);
  * Writes the end record, ends the tar and closes the output, whose status is the answer. A writer
  * that is freed without this leaves no file behind.
  */
-ASSAY_API gboolean assay_writer_close(AssayWriter *self,
-                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ASSAY_API gboolean assay_writer_close(AssayWriter *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -152,9 +152,10 @@ assay_tar_reader_next(AssayTarReader *self, const char **path, GError **error)
             break;
     }
     if (self->path == NULL) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: a member without a name, near "
-                    "byte %" G_GINT64_FORMAT, assay_input_name(self->input),
-                    (gint64)archive_filter_bytes(self->archive, 0));
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                    "%s: a member without a name, near "
+                    "byte %" G_GINT64_FORMAT,
+                    assay_input_name(self->input), (gint64)archive_filter_bytes(self->archive, 0));
         return FALSE;
     }
     *path = self->path;

@@ -33,8 +33,7 @@ void assay_tar_writer_free(AssayTarWriter *self);
 /* Begins a member of @size bytes; they follow by assay_tar_writer_data(). */
 gboolean assay_tar_writer_begin(AssayTarWriter *self, const char *path, size_t size,
                                 GError **error);
-gboolean assay_tar_writer_data(AssayTarWriter *self, const void *data, size_t size,
-                               GError **error);
+gboolean assay_tar_writer_data(AssayTarWriter *self, const void *data, size_t size, GError **error);
 
 /* Ends the tar with its two zero blocks; the output is the caller's to close. */
 gboolean assay_tar_writer_end(AssayTarWriter *self, GError **error);

@@ -268,8 +268,7 @@ put_piece(AssayWriter *self, AssaySample *sample, size_t start, size_t count, GE
     g_autofree char *name = piece_name(sample, self->n_pieces++);
     AssayMember member;
 
-    assay_json_set_integer(meta, "item_start",
-                           (gint64)(assay_sample_item_start(sample) + start));
+    assay_json_set_integer(meta, "item_start", (gint64)(assay_sample_item_start(sample) + start));
     assay_json_set_integer(meta, "items", (gint64)count);
     if (!begin_record(self, name, meta, error))
         return FALSE;

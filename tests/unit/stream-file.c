@@ -17,8 +17,9 @@ stream_file_npy(const char *header, const void *data, size_t size)
 {
     GByteArray *npy = g_byte_array_new();
     size_t length = strlen(header);
-    const guint8 lead[] = { 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (guint8)(length & 0xff),
-                            (guint8)(length >> 8) };
+    const guint8 lead[] = {
+        0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (guint8)(length & 0xff), (guint8)(length >> 8)
+    };
 
     g_byte_array_append(npy, lead, sizeof lead);
     g_byte_array_append(npy, (const guint8 *)header, (guint)length);
@@ -59,12 +60,13 @@ stream_file_add_text(GByteArray *tar, const char *path, const char *text)
     stream_file_add(tar, path, text, strlen(text));
 }
 
-void
+GBytes *
 stream_file_end(GByteArray *tar)
 {
     static const guint8 zeros[2 * BLOCK];
 
     g_byte_array_append(tar, zeros, sizeof zeros);
+    return g_byte_array_free_to_bytes(tar);
 }
 
 AssayArray *
@@ -210,4 +212,93 @@ stream_file_members(GBytes *bytes)
         g_string_append_printf(text, "%s\n", name);
     }
     return g_string_free(text, FALSE);
+}
+
+void
+stream_file_put(StreamFile *file, AssaySample *sample)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (!assay_writer_put(file->writer, sample, &error))
+        g_assert_no_error(error);
+}
+
+void
+stream_file_put_new(StreamFile *file, const char *name)
+{
+    g_autoptr(AssaySample) sample =
+        stream_file_sample(name, "roll", stream_file_count("time,pitch", 2, 3));
+
+    stream_file_put(file, sample);
+}
+
+GBytes *
+stream_file_write(const char *tool, ...)
+{
+    StreamFile *file = stream_file_new(tool);
+    const char *name;
+    va_list args;
+
+    va_start(args, tool);
+    while ((name = va_arg(args, const char *)) != NULL)
+        stream_file_put_new(file, name);
+    va_end(args);
+    return stream_file_finish(file);
+}
+
+GBytes *
+stream_file_hand_on(GBytes *bytes, const char *tool)
+{
+    g_autoptr(AssayReader) reader = stream_file_read(bytes, ASSAY_MAX_SAMPLE);
+    StreamFile *file = stream_file_new(tool);
+
+    for (;;) {
+        g_autoptr(AssaySample) sample = stream_file_next(reader);
+        g_autoptr(GPtrArray) skips = assay_reader_take_skips(reader);
+
+        if (sample != NULL)
+            stream_file_put(file, sample);
+        for (guint i = 0; i < skips->len; i++)
+            assay_writer_skip(file->writer, skips->pdata[i]);
+        if (sample == NULL)
+            return stream_file_finish(file);
+    }
+}
+
+GBytes *
+stream_file_join(GBytes *a, GBytes *b)
+{
+    GByteArray *both = g_byte_array_new();
+
+    g_byte_array_append(both, g_bytes_get_data(a, NULL), (guint)g_bytes_get_size(a));
+    g_byte_array_append(both, g_bytes_get_data(b, NULL), (guint)g_bytes_get_size(b));
+    return g_byte_array_free_to_bytes(both);
+}
+
+void
+stream_file_assert_holds(GBytes *bytes, const char *expected)
+{
+    g_autofree char *found = stream_file_describe(bytes);
+
+    g_assert_cmpstr(found, ==, expected);
+}
+
+void
+stream_file_assert_members(GBytes *bytes, const char *expected)
+{
+    g_autofree char *found = stream_file_members(bytes);
+
+    g_assert_cmpstr(found, ==, expected);
+}
+
+guint
+stream_file_count_text(GBytes *bytes, const char *text)
+{
+    size_t size, n = strlen(text);
+    const char *data = g_bytes_get_data(bytes, &size);
+    guint count = 0;
+
+    for (size_t i = 0; i + n <= size; i++)
+        count += memcmp(data + i, text, n) == 0;
+    return count;
 }

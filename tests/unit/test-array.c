@@ -19,8 +19,8 @@ new_array(AssayType type, size_t n_axes, const size_t *shape, const char *const 
 static void
 test_types(void)
 {
-    static const char *const names[] = { "u8", "i8", "u16", "i16", "u32", "i32", "u64", "i64",
-                                         "f32", "f64" };
+    static const char *const names[] = { "u8",  "i8",  "u16", "i16", "u32",
+                                         "i32", "u64", "i64", "f32", "f64" };
     static const size_t sizes[] = { 1, 1, 2, 2, 4, 4, 8, 8, 4, 8 }, shape[] = { 2 };
 
     for (guint t = 0; t < G_N_ELEMENTS(names); t++) {

@@ -60,8 +60,9 @@ test_canonical(void)
 static void
 test_reals(void)
 {
-    static const double values[] = { 0.1, 1.0 / 3, 2.0 / 3, 1e300, 5e-324, 1.7976931348623157e308,
-                                     123456.789, 0.25, 3.0000000000000004 };
+    static const double values[] = { 0.1,        1.0 / 3, 2.0 / 3,
+                                     1e300,      5e-324,  1.7976931348623157e308,
+                                     123456.789, 0.25,    3.0000000000000004 };
 
     for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
         g_autoptr(AssayJson) list = assay_json_array(), again = NULL;

@@ -1,4 +1,5 @@
-/* tests/unit/test-names.c - which files there are, in which order, and what their samples are called.
+/* tests/unit/test-names.c - which files there are, in which order, and what their samples are
+ * called.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -39,7 +40,8 @@ remove_all(const char *path)
     g_assert_cmpint(g_remove(path), ==, 0);
 }
 
-/* "path=name" of each file, and what was passed over if anything was; operands are ended by NULL. */
+/* "path=name" of each file, and what was passed over if anything was; operands are ended by NULL.
+ */
 static char *
 list(const char *first, ...)
 {
@@ -166,8 +168,8 @@ test_links(void)
     g_assert_cmpint(symlink("..", "links/a/up"), ==, 0);
     g_assert_cmpint(symlink(".", "links/b/self"), ==, 0);
     g_assert_cmpint(symlink("../b", "links/a/b"), ==, 0);
-    /* links/a/up is links itself, links/b/self is links/b: entered once. links/a/b is another way to
-     * links/b, and its files are there twice, as a user would say. */
+    /* links/a/up is links itself, links/b/self is links/b: entered once. links/a/b is another way
+     * to links/b, and its files are there twice, as a user would say. */
     assert_list("links/a/b/y.mid=links/a/b/y links/a/x.mid=links/a/x links/b/y.mid=links/b/y",
                 "links");
     remove_all("links");

@@ -84,9 +84,8 @@ test_types(void)
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *header =
-            g_strdup_printf("{'descr': '%s', 'fortran_order': False, 'shape': (2,), }\n",
-                            cases[i].descr);
+        g_autofree char *header = g_strdup_printf(
+            "{'descr': '%s', 'fortran_order': False, 'shape': (2,), }\n", cases[i].descr);
         size_t size = (size_t)(cases[i].descr[2] - '0');
         g_autoptr(AssayArray) array = parse_good(header, cases[i].bytes, 2 * size);
 
@@ -120,9 +119,9 @@ test_half(void)
                                        : ldexp(1024 + fraction, exponent - 25);
         double expected = i & 0x8000 ? -size : size;
 
-        if (isnan(expected) ? !isnan(value[i])
-                            : (double)value[i] != expected ||
-                                  !signbit(value[i]) != !signbit(expected)) {
+        if (isnan(expected)
+                ? !isnan(value[i])
+                : (double)value[i] != expected || !signbit(value[i]) != !signbit(expected)) {
             g_test_fail_printf("half %04x is %g, not %g", (guint)i, (double)value[i], expected);
             return;
         }
@@ -173,8 +172,8 @@ test_versions(void)
 
     for (guint8 version = 0; version <= 4; version++) {
         GByteArray *npy = g_byte_array_new();
-        const guint8 lead[] = { 0x93, 'N', 'U', 'M', 'P', 'Y', version, 0, sizeof header - 1, 0,
-                                0, 0 };
+        const guint8 lead[] = { 0x93, 'N', 'U', 'M', 'P', 'Y', version, 0, sizeof header - 1,
+                                0,    0,   0 };
         g_autoptr(GBytes) bytes = NULL;
         g_autoptr(GError) error = NULL;
         g_autoptr(AssayArray) array = NULL;
@@ -206,8 +205,8 @@ test_fortran(void)
                 *at++ = (guint8)(100 * i + 10 * j + k);
         }
     }
-    array = parse_good("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3, 4), }\n", values,
-                       24);
+    array =
+        parse_good("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3, 4), }\n", values, 24);
     g_assert_cmpuint(array->shape[0], ==, 2);
     g_assert_cmpuint(array->shape[1], ==, 3);
     g_assert_cmpuint(array->shape[2], ==, 4);

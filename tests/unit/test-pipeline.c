@@ -112,8 +112,8 @@ skipped(gpointer user, const char *name, const char *reason, gboolean accepted, 
     Log *log = user;
 
     g_assert_false(accepted);
-    g_string_append_printf(log->log, "%" G_GSIZE_FORMAT ":(%s%s|%s) ", operand,
-                           upstream ? "^" : "", name, reason);
+    g_string_append_printf(log->log, "%" G_GSIZE_FORMAT ":(%s%s|%s) ", operand, upstream ? "^" : "",
+                           name, reason);
 }
 
 static void
@@ -133,14 +133,26 @@ run(guint n_workers, size_t max_bytes, size_t stop_at, gboolean missing_only, GE
     const AssaySourceConfig config = { operands, media, TRUE, NULL, NULL, ASSAY_MAX_SAMPLE };
     g_autoptr(AssaySource) source = assay_source_new(&config);
     g_autoptr(AssayJson) options = assay_json_object();
-    const AssayStage stage = { .tool = "assay-test", .options = options, .field = "more",
-                               .apply = apply, .state_new = state_new, .state_free = state_free };
+    const AssayStage stage = { .tool = "assay-test",
+                               .options = options,
+                               .field = "more",
+                               .apply = apply,
+                               .state_new = state_new,
+                               .state_free = state_free };
     const AssayStage *const stages[] = { &stage, NULL };
     Log log = { g_string_new(NULL), stop_at, 0, 0 };
     const AssayPipeline pipeline = {
-        .source = source, .stages = stages, .missing_only = missing_only, .n_workers = n_workers,
-        .max_bytes = max_bytes, .analyse = analyse, .free_result = g_free, .consume = consume,
-        .skipped = skipped, .progress = progress, .user = &log,
+        .source = source,
+        .stages = stages,
+        .missing_only = missing_only,
+        .n_workers = n_workers,
+        .max_bytes = max_bytes,
+        .analyse = analyse,
+        .free_result = g_free,
+        .consume = consume,
+        .skipped = skipped,
+        .progress = progress,
+        .user = &log,
     };
 
     if (!assay_pipeline_run(&pipeline, error))
@@ -161,8 +173,9 @@ test_order(void)
     g_assert_nonnull(strstr(one, "f03.txt: byte 0: seventh) 0:("));
     g_assert_nonnull(strstr(one, "f04: five) 0:"));
     g_assert_nonnull(strstr(one, "f20: twenty) 0:"));
-    g_assert_true(g_str_has_suffix(one, "f59.txt: byte 0: seventh) 1:(x|x: no field \"text\"; it has roll) "
-                                    "1:(^p|p: no) "));
+    g_assert_true(
+        g_str_has_suffix(one, "f59.txt: byte 0: seventh) 1:(x|x: no field \"text\"; it has roll) "
+                              "1:(^p|p: no) "));
     for (guint workers = 0; workers <= 5; workers++) {
         for (size_t bytes = 0; bytes <= 1 << 20; bytes = bytes * 32 + 1) {
             g_autofree char *same = run(workers, bytes, G_MAXSIZE, FALSE, &error);
@@ -180,8 +193,7 @@ test_missing_only(void)
     g_autoptr(GError) error = NULL;
     g_autofree char *found = NULL;
     StreamFile *file = stream_file_new("a");
-    g_autoptr(AssaySample) sample =
-        stream_file_sample("x", "more", stream_file_count("time", 9));
+    g_autoptr(AssaySample) sample = stream_file_sample("x", "more", stream_file_count("time", 9));
     g_autoptr(GBytes) bytes = NULL;
     g_autofree char *path = g_build_filename(folder, "s.tar", NULL);
 

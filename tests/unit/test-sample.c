@@ -7,8 +7,7 @@
 
 #include "stream-file.h"
 
-static const char roll_header[] =
-    "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 3), }\n";
+static const char roll_header[] = "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 3), }\n";
 
 static void
 add(AssaySample *sample, const char *suffix, GBytes *bytes)
@@ -73,8 +72,8 @@ test_fields(void)
     array = assay_sample_field(sample, "roll", &error);
     g_assert_no_error(error);
     g_assert_cmpstr(array->axes[1], ==, "pitch");
-    g_assert_cmpint(assay_json_peek_integer(assay_json_get(assay_sample_field_meta(sample, "notes"),
-                                                           "pitch_low")),
+    g_assert_cmpint(assay_json_peek_integer(
+                        assay_json_get(assay_sample_field_meta(sample, "notes"), "pitch_low")),
                     ==, 30);
     g_assert_null(assay_sample_field(sample, "mel", &error));
     assert_error(&error, ASSAY_ERROR_FIELD, "a/b: no field \"mel\"; it has roll, notes");
@@ -174,10 +173,12 @@ test_bad_meta(void)
 {
     assert_not_unpacked("x", "{", ASSAY_ERROR_FORMAT, "x.json: line 1");
     assert_not_unpacked("x", "[1]", ASSAY_ERROR_META, "x.json: is not a JSON object");
-    assert_not_unpacked("x/000000", "{\"item_start\":-1,\"items\":1}", ASSAY_ERROR_META, "x/000000");
+    assert_not_unpacked("x/000000", "{\"item_start\":-1,\"items\":1}", ASSAY_ERROR_META,
+                        "x/000000");
     assert_not_unpacked("x/000000", "{\"item_start\":0}", ASSAY_ERROR_META, "items");
     assert_not_unpacked("x/000000", "{\"item_start\":0.5,\"items\":1}", ASSAY_ERROR_META, "items");
-    assert_not_unpacked("x/000000", "{\"item_start\":\"0\",\"items\":1}", ASSAY_ERROR_META, "items");
+    assert_not_unpacked("x/000000", "{\"item_start\":\"0\",\"items\":1}", ASSAY_ERROR_META,
+                        "items");
     assert_not_unpacked("x/000000", "{\"item_start\":1,\"items\":9223372036854775807}",
                         ASSAY_ERROR_META, "items");
     assert_not_unpacked("x", "{\"item_start\":0,\"items\":1}", ASSAY_ERROR_META, "items");
@@ -244,8 +245,9 @@ test_expect(void)
     g_assert_cmpuint(assay_sample_n_items(plain), ==, 1);
     g_assert_nonnull(assay_sample_expect(plain, "roll", ASSAY_U8, axes, NULL, &error));
     g_assert_null(assay_sample_expect(plain, "roll", ASSAY_F32, axes, &has_items, &error));
-    assert_error(&error, ASSAY_ERROR_FIELD,
-                 "a: field \"roll\" is [time, pitch] of u8; needed is [[item,] time, pitch] of f32");
+    assert_error(
+        &error, ASSAY_ERROR_FIELD,
+        "a: field \"roll\" is [time, pitch] of u8; needed is [[item,] time, pitch] of f32");
     g_assert_null(assay_sample_expect(plain, "roll", ASSAY_U8, axes + 1, NULL, &error));
     assert_error(&error, ASSAY_ERROR_FIELD, "needed is [pitch] of u8");
 

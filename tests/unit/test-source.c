@@ -52,8 +52,9 @@ write_npy(const char *path, const char *header, const void *data, size_t size)
     write_file(path, g_bytes_get_data(npy, NULL), g_bytes_get_size(npy));
 }
 
-/* What arrives, in words: "x[text]", "x[array]{0+2}", "file!code: message", "^name" for a skip of an
- * end record; "!!code" for what ends it all. Operands and axes are parted by blanks and commas. */
+/* What arrives, in words: "x[text]", "x[array]{0+2}", "file!code: message", "^name" for a skip of
+ * an end record; "!!code" for what ends it all. Operands and axes are parted by blanks and commas.
+ */
 static char *
 read_all(const char *operands, const char *axes, size_t max_bytes)
 {
@@ -130,8 +131,7 @@ test_media(void)
     assert_reads("e.dat", "time", "e.dat!1: e.dat: is no TEXT or .npy or sample stream");
     assert_reads("f.dat", NULL, "f.dat!6: f.dat: is empty");
     assert_reads("g.txt", NULL, "g!1: g.txt: byte 5: bad");
-    assert_reads("none.txt", NULL,
-                 "none.txt!0: none.txt: cannot open: No such file or directory");
+    assert_reads("none.txt", NULL, "none.txt!0: none.txt: cannot open: No such file or directory");
 }
 
 static void
