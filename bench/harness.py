@@ -102,8 +102,5 @@ class Table:
         self.missed += met is False
         self._print("  " + what, ours, beside, ratio, goal, word)
 
-    def skip(self, what, reason):
-        print(f"  {what}: skipped: {reason}", flush=True)
-
     def conclude(self):
         print(f"\n{self.met} goals met, {self.missed} missed")

@@ -56,7 +56,7 @@ def against_pretty_midi(table, corpora, _folder):
     peer, reason = find_pretty_midi()
     table.section(
         "MIDI files to rolls and pitch-class sets, one core; steps of a sixteenth",
-        f"beside {peer.version}" if peer else f"nothing beside it: {reason}",
+        f"beside {peer.version}" if peer else f"pretty_midi is skipped: {reason}",
         f"medians of {ROUNDS} alternating rounds, in CPU seconds: other jobs take wall time",
         "programs: assay-roll | assay-chroma, their start-up and the stream between them included",
         "library: both stages in one process, as assay-mine and assay-check run them",

@@ -8,9 +8,9 @@ import sys
 from harness import BUILD
 
 PINNED = "pretty_midi==0.2.10"
-HOW_TO = """pretty_midi is not here, and pip cannot bring it
-  to have it beside ours: pip install pretty_midi where python3 finds it, or set PRETTY_MIDI to a
-  checkout of github.com/craffel/pretty-midi (with python3-mido, -numpy, -six, -importlib-resources)"""
+HOW_TO = """it is not here, and pip cannot bring it. To have it:
+  pip install pretty_midi where python3 finds it, or set PRETTY_MIDI to a checkout of
+  github.com/craffel/pretty-midi (with python3-mido, -numpy, -six and -importlib-resources)"""
 
 
 class PrettyMidi:
@@ -53,7 +53,7 @@ def find_pretty_midi():
         found = PrettyMidi(sys.executable, os.environ["PRETTY_MIDI"])
         if found.version:
             return found, None
-        return None, "$PRETTY_MIDI names no folder that pretty_midi can be imported from"
+        return None, "$PRETTY_MIDI names no folder that it can be imported from"
     folder = os.path.join(BUILD, "bench-peers")
     for python, path in (sys.executable, None), ("python3", None), (sys.executable, folder):
         found = PrettyMidi(python, path)

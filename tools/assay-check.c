@@ -43,7 +43,7 @@ static const CliTool tool = {
     .synopsis = "-s SPEC [OPTION]... [[LABEL=]FILE]...",
     .summary = "List what files, folders or streams have that the corpus of a spec has not: which\n"
                "piece, which bar and beat, what was found, what would have been allowed.",
-    .example = "assay-check -s bach.spec.json --summary generated/",
+    .example = "assay-check -s bach-chorales --summary generated/",
     .options = options,
     .uses = CLI_READS,
 };

@@ -80,8 +80,9 @@ report(AssayOutput *out, const Lines *lines, const AssayDifferenceCounts *counts
         assay_output_printf(out, NULL, "and %s more\n",
                             assay_text_count(more, lines->n - (guint64)max_lines));
     if (verbose)
-        assay_output_printf(out, NULL, "%s samples and %s values compared: %s\n",
+        assay_output_printf(out, NULL, "%s sample%s and %s values compared: %s\n",
                             assay_text_count(samples, counts->samples),
+                            counts->samples == 1 ? "" : "s",
                             assay_text_count(values, counts->values),
                             counts->differences == 0 ? "equal" : "different");
     if (!assay_output_close(out, &error))

@@ -266,6 +266,7 @@ main(int argc, char **argv)
     else
         status = show_files(out, listing, operands);
     if (listing->passed_over > 0)
-        cli_note("passed over %" G_GSIZE_FORMAT " files of another kind", listing->passed_over);
+        cli_note("passed over %" G_GSIZE_FORMAT " file%s of another kind", listing->passed_over,
+                 listing->passed_over == 1 ? "" : "s");
     return status;
 }

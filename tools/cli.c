@@ -222,8 +222,11 @@ takes_argument(const GOptionEntry *entries, char letter)
 static void
 part_short_options(const CliTool *tool, int *argc, char ***argv)
 {
-    GPtrArray *words = g_ptr_array_new();
+    static GPtrArray *words; /* which, like what GOption leaves of them, live to the end */
+    static char **left;
     gboolean ended = FALSE;
+
+    words = g_ptr_array_new();
 
     for (int i = 0; i < *argc; i++) {
         char *word = (*argv)[i];
@@ -240,7 +243,7 @@ part_short_options(const CliTool *tool, int *argc, char ***argv)
     }
     *argc = (int)words->len;
     g_ptr_array_add(words, NULL);
-    *argv = (char **)g_ptr_array_free(words, FALSE); /* lives as long as the program */
+    *argv = left = g_memdup2(words->pdata, words->len * sizeof *words->pdata);
 }
 
 void

@@ -220,7 +220,8 @@ compare_stages(AssayDifference *self, Side *a, Side *b)
         return;
     }
     if (assay_json_size(of_a) != assay_json_size(of_b)) {
-        assay_difference_say(self, "head: %" G_GSIZE_FORMAT " stages against %" G_GSIZE_FORMAT,
+        assay_difference_say(self,
+                             "head: number of stages: %" G_GSIZE_FORMAT " against %" G_GSIZE_FORMAT,
                              assay_json_size(of_a), assay_json_size(of_b));
         return;
     }
@@ -245,10 +246,14 @@ compare_pair(AssayDifference *self, Side *a, Side *b, GError **error)
         assay_difference_meta(self, of_a, of_b);
     }
     self->counts->samples += is_first ? 1 : 0;
-    if (assay_sample_has_items(of_a) != assay_sample_has_items(of_b))
+    if (assay_sample_has_items(of_a) != assay_sample_has_items(of_b)) {
         assay_difference_say(self, "%s: has items in %s alone", assay_sample_name(of_a),
                              assay_sample_has_items(of_a) ? a->name : b->name);
-    else if (!assay_difference_fields(self, of_a, a->at, of_b, b->at, n, error))
+        drop_first(a);
+        drop_first(b);
+        return TRUE;
+    }
+    if (!assay_difference_fields(self, of_a, a->at, of_b, b->at, n, error))
         return FALSE;
     if (n == 0 && n_a != n_b)
         assay_difference_say(self, "%s: %" G_GSIZE_FORMAT " items against %" G_GSIZE_FORMAT,

@@ -29,6 +29,9 @@ typedef struct {
 /* %NULL where nothing is known of @name. */
 const AssayFact *assay_fact_find(const char *name);
 
+/* Appends "1,344 drum notes", after a comma if @text is not empty; @fact has a brief form. */
+void assay_fact_append_brief(GString *text, const AssayFact *fact, guint64 count);
+
 /* Sums over samples or files. */
 typedef struct AssayFactSums AssayFactSums;
 

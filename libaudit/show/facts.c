@@ -10,13 +10,13 @@
 
 static const AssayFact facts[] = {
     /* of a roll */
-    { "drum_notes", "drum notes", "drum note left out", "drum notes left out",
+    { "drum_notes", "drum note|", "drum note left out", "drum notes left out",
       "channel 10 is percussion, which has no pitch; assay-roll --drums leaves it in" },
     { "dropped", "too short", "note too short for a step", "notes too short for a step",
       "no step begins while they sound, so the roll lacks them" },
     { "outside", "out of range", "note outside the pitches", "notes outside the pitches",
       "the roll has a range of pitches, and they are not in it" },
-    { "cut", "steps cut off", "step cut off at the end", "steps cut off at the end",
+    { "cut", "step| cut off", "step cut off at the end", "steps cut off at the end",
       "they fill no whole window" },
     /* of notes */
     { "unended", "unended", "note without an end", "notes without an end",
@@ -26,27 +26,27 @@ static const AssayFact facts[] = {
       "earliest" },
     { "zero_length", "of no length", "note of no length", "notes of no length",
       "end on the tick on which they begin; kept" },
-    { "stray_offs", "stray note-offs", "note-off without a note", "note-offs without a note",
+    { "stray_offs", "stray note-off|", "note-off without a note", "note-offs without a note",
       "ignored" },
     { "pedal_downs", NULL, "press of the sustain pedal", "presses of the sustain pedal",
       "notes keep their written lengths" },
     /* of the bytes of a MIDI file */
-    { "missing_ends", "missing ends", "track without its end", "tracks without their end",
+    { "missing_ends", "missing end|", "track without its end", "tracks without their end",
       "End-Of-Track is missing after the last event" },
-    { "bytes_after_end", "bytes after an end", "byte after an end of track",
+    { "bytes_after_end", "byte| after an end", "byte after an end of track",
       "bytes after an end of track", "inside the track's chunk; passed over" },
-    { "trailing_bytes", "bytes trailing", "byte after the last chunk", "bytes after the last chunk",
+    { "trailing_bytes", "byte| trailing", "byte after the last chunk", "bytes after the last chunk",
       "passed over" },
-    { "undeclared_tracks", "undeclared tracks", "track more than declared",
+    { "undeclared_tracks", "undeclared track|", "track more than declared",
       "tracks more than declared", "the header announces fewer; read like the others" },
-    { "format0_tracks", "tracks too many", "track too many for format 0",
+    { "format0_tracks", "track| too many", "track too many for format 0",
       "tracks too many for format 0", "read like format 1" },
     { "alien_chunks", NULL, "chunk of another kind", "chunks of another kind", "passed over" },
-    { "bad_tempos", "broken tempos", "broken tempo", "broken tempos",
+    { "bad_tempos", "broken tempo|", "broken tempo", "broken tempos",
       "of a wrong length or 0; ignored" },
-    { "bad_meters", "broken meters", "broken time signature", "broken time signatures",
+    { "bad_meters", "broken meter|", "broken time signature", "broken time signatures",
       "of a wrong length, or of 0 beats, or of a note beyond 1/128; ignored" },
-    { "bad_keys", "broken keys", "broken key signature", "broken key signatures",
+    { "bad_keys", "broken key|", "broken key signature", "broken key signatures",
       "of a wrong length, of more than 7 accidentals, or neither major nor minor; ignored" },
     { "running_after_meta", NULL, "running status after a meta event",
       "running statuses after a meta event",
@@ -80,6 +80,18 @@ assay_fact_find(const char *name)
             return &facts[i];
     }
     return NULL;
+}
+
+void
+assay_fact_append_brief(GString *text, const AssayFact *fact, guint64 count)
+{
+    char number[ASSAY_TEXT_NUMBER_SIZE];
+    const char *plural = strchr(fact->brief, '|');
+    int length = plural == NULL ? (int)strlen(fact->brief) : (int)(plural - fact->brief);
+
+    assay_text_join(text, ", ", "%s %.*s", assay_text_count(number, count), length, fact->brief);
+    if (plural != NULL)
+        g_string_append_printf(text, "%s%s", count == 1 ? "" : "s", plural + 1);
 }
 
 AssayFactSums *
@@ -155,10 +167,8 @@ assay_facts_of_sample(AssaySample *sample, AssayFactSums *sums)
             count = add_bounded(
                 count, count_in(assay_sample_field_meta(sample, fields[k]), facts[i].name));
         if (count > 0 && facts[i].brief != NULL) {
-            char number[ASSAY_TEXT_NUMBER_SIZE];
-
             assay_fact_sums_add(sums, &facts[i], count);
-            assay_text_join(text, ", ", "%s %s", assay_text_count(number, count), facts[i].brief);
+            assay_fact_append_brief(text, &facts[i], count);
         }
     }
     append_unknown(text, source);

@@ -145,7 +145,8 @@ show_piece(const AssayPiece *self, const AssayPage *page, const char *name, size
                            midi->division, assay_text_count(bytes, size));
     assay_page_entry(page, 2, "format", LABEL_WIDTH, line);
     bars = assay_count_of((guint64)n_bars, "bar", "bars");
-    length = g_strdup_printf("%s quarter notes, %s%s, %s", quarters,
+    length = g_strdup_printf("%s quarter note%s, %s%s, %s", quarters,
+                             strcmp(quarters, "1") == 0 ? "" : "s",
                              has_upbeat ? "an upbeat and " : "", bars, clock);
     assay_page_entry(page, 2, "length", LABEL_WIDTH, length);
     assay_page_entry(page, 2, "meter", LABEL_WIDTH, meters);
@@ -192,12 +193,11 @@ brief_facts(AssayShow *self, const AssayMidi *midi)
 
     for (guint i = 0; assay_midi_fact(midi, i, &name, &count); i++) {
         const AssayFact *fact = assay_fact_find(name);
-        char number[ASSAY_TEXT_NUMBER_SIZE];
 
         if (count == 0 || fact == NULL || fact->brief == NULL)
             continue;
         assay_fact_sums_add(self->midi_sums, fact, count);
-        assay_text_join(text, ", ", "%s %s", assay_text_count(number, count), fact->brief);
+        assay_fact_append_brief(text, fact, count);
     }
     return g_string_free(text, FALSE);
 }

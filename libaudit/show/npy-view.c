@@ -10,7 +10,7 @@
 #include "../stream/npy.h"
 #include "views-private.h"
 
-enum { BLOCK_VALUES = 8192 };
+enum { BLOCK_VALUES = 8192, LABEL_WIDTH = 6 };
 
 typedef struct {
     guint64 n, nans, infinities, zeros, ones;
@@ -124,7 +124,7 @@ show_header(const AssayPage *page, const char *name, const AssayNpyHeader *heade
     g_string_append_printf(text, ", %s bytes", assay_text_count(number, n * header->file_size));
     assay_page_text(page, name);
     assay_page_printf(page, ": a .npy array\n");
-    assay_page_entry(page, 2, "shape", 7, text->str);
+    assay_page_entry(page, 2, "shape", LABEL_WIDTH, text->str);
 }
 
 static void
@@ -146,7 +146,7 @@ show_moments(const AssayPage *page, const AssayNpyHeader *header, const Moments 
     char min[ASSAY_TEXT_NUMBER_SIZE], max[ASSAY_TEXT_NUMBER_SIZE], mean[ASSAY_TEXT_NUMBER_SIZE];
 
     if (moments->n == 0) {
-        assay_page_entry(page, 2, "values", 7, "none");
+        assay_page_entry(page, 2, "values", LABEL_WIDTH, "none");
         return;
     }
     if (finite > 0) {
@@ -155,20 +155,22 @@ show_moments(const AssayPage *page, const AssayNpyHeader *header, const Moments 
         assay_text_double_digits(mean, (moments->sum + moments->lost) / (double)finite, 6);
         g_string_printf(text, "min %s, max %s, mean %s%s", min, max, mean,
                         finite < moments->n ? " (of those that are finite)" : "");
-        assay_page_entry(page, 2, "values", 7, text->str);
+        assay_page_entry(page, 2, "values", LABEL_WIDTH, text->str);
         g_string_truncate(text, 0);
     }
     append_share(text, "exactly 0", moments->zeros, moments->n);
     append_share(text, "exactly 1", moments->ones, moments->n);
     if (text->len > 0)
-        assay_page_entry(page, 2, "atoms", 7, text->str);
+        assay_page_entry(page, 2, "atoms", LABEL_WIDTH, text->str);
     g_string_truncate(text, 0);
     append_share(text, "NaN", moments->nans, moments->n);
     append_share(text, "infinite", moments->infinities, moments->n);
     if (text->len > 0)
-        assay_page_entry(page, 2, "not finite", 7, text->str);
-    else if (is_float)
-        assay_page_entry(page, 2, "finite", 7, "all");
+        g_string_prepend(text, "all but ");
+    else
+        g_string_append(text, "all");
+    if (is_float)
+        assay_page_entry(page, 2, "finite", LABEL_WIDTH, text->str);
 }
 
 gboolean

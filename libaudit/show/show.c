@@ -116,8 +116,7 @@ assay_show_has_broken(const AssayShow *self)
 gboolean
 assay_kind_refuse(AssayKind kind, const guint8 *data, size_t size, const char *name, GError **error)
 {
-    const char *advice =
-        "it is no sample stream, MIDI file, .npy array, JSON document or TSV table";
+    const char *advice = "is no sample stream, MIDI file, .npy array, JSON document or TSV table";
 
     if (kind == ASSAY_KIND_EMPTY) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED, "%s: is empty%s", name,
@@ -127,7 +126,7 @@ assay_kind_refuse(AssayKind kind, const guint8 *data, size_t size, const char *n
         return FALSE;
     }
     if (size >= 4 && memcmp(data, "PK\3\4", 4) == 0)
-        advice = "it is a zip archive; if its suffix is .npz, unzip(1) takes .npy arrays out of it";
+        advice = "is a zip archive; if its suffix is .npz, unzip(1) takes .npy arrays out of it";
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: %s", name, advice);
     return FALSE;
 }

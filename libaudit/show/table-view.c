@@ -121,7 +121,7 @@ values_text(const Column *column)
         else if (n > MAX_NAMED)
             g_string_append_printf(text, "%s: ", assay_text_count(min, n));
         for (guint i = 0; i < MIN(column->first->len, n > 0 && n <= MAX_NAMED ? n : 2); i++) {
-            g_string_append(text, i > 0 ? ", " : "");
+            g_string_append(text, i > 0 ? " | " : "");
             append_text(text, g_ptr_array_index(column->first, i));
         }
         if (n == 0 || n > MAX_NAMED)

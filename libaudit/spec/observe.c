@@ -84,10 +84,13 @@ observe_rule(AssayObservation *self, AssaySample *sample, size_t rule, GError **
     return TRUE;
 }
 
-/* A field with an item axis tells how many items a sample has, whatever its metadata say. */
+/* How many items there are follows from the fields: a number in the metadata, or of items without a
+ * value, has nothing that backs it. */
 static gboolean
 find_items(AssaySample *sample, GError **error)
 {
+    gboolean found = FALSE;
+
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
         const char *field = assay_rule_types[r].field(sample);
         const AssayArray *array;
@@ -97,8 +100,27 @@ find_items(AssaySample *sample, GError **error)
         array = assay_sample_field(sample, field, error);
         if (array == NULL)
             return FALSE;
-        if (assay_array_axis(array, "item") == 0 && !assay_sample_has_items(sample))
+        if (assay_array_axis(array, "item") != 0)
+            continue;
+        found = TRUE;
+        if (!assay_sample_has_items(sample))
             assay_sample_set_items(sample, 0, array->shape[0]);
+        if (array->shape[0] != assay_sample_n_items(sample) ||
+            (array->shape[0] > 0 && assay_array_count(array) == 0)) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                        "%s: field \"%s\" has %" G_GSIZE_FORMAT " items of %" G_GSIZE_FORMAT
+                        " values in all, the sample %" G_GSIZE_FORMAT " items",
+                        assay_sample_name(sample), field, array->shape[0], assay_array_count(array),
+                        assay_sample_n_items(sample));
+            return FALSE;
+        }
+    }
+    if (assay_sample_has_items(sample) && !found) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: has items by its metadata, and no field with an axis \"item\" that a rule "
+                    "reads",
+                    assay_sample_name(sample));
+        return FALSE;
     }
     return TRUE;
 }

@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "corpus.h"
+
+#include <assay/base/error.h>
+#include <assay/media/notes.h>
+#include <assay/spec/chord.h>
+#include <assay/spec/recipe.h>
+#include <stdio.h>
+#include <string.h>
+
+static void
+set_source(AssaySample *sample, const char *content)
+{
+    AssayJson *source = assay_json_object();
+    g_autofree char *path = g_strdup_printf("%s.mid", assay_sample_name(sample));
+    g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, content, -1);
+
+    assay_json_set_string(source, "path", path);
+    assay_json_set_string(source, "sha256", digest);
+    assay_json_set_take(assay_sample_meta(sample), "source", source);
+}
+
+/* Appends the steps of an item, 12 cells each. */
+static size_t
+append_steps(GByteArray *cells, const char *chords)
+{
+    g_auto(GStrv) words = g_strsplit(chords, " ", -1);
+    size_t n = 0;
+
+    for (size_t i = 0; words[i] != NULL; i++) {
+        char *star = strchr(words[i], '*');
+        guint state, times = star == NULL ? 1 : (guint)g_ascii_strtoull(star + 1, NULL, 10);
+
+        if (words[i][0] == '\0')
+            continue;
+        if (star != NULL)
+            *star = '\0';
+        if (!assay_chord_parse(words[i], &state))
+            g_error("\"%s\" is no chord", words[i]);
+        for (guint k = 0; k < times; k++, n++) {
+            for (guint c = 0; c < 12; c++)
+                g_byte_array_append(cells, &(guint8){ state >> c & 1 }, 1);
+        }
+    }
+    return n;
+}
+
+AssaySample *
+corpus_chroma(const char *name, const char *chords)
+{
+    static const char *const axes[] = { "item", "time", "class", NULL };
+    AssaySample *sample = assay_sample_new(name);
+    AssayJson *meta = assay_json_object();
+    g_auto(GStrv) items = g_strsplit(chords, "|", -1);
+    size_t n_items = g_strv_length(items), n_steps = 0;
+    gboolean has_items = n_items > 1;
+    g_autoptr(GByteArray) cells = g_byte_array_new();
+    g_autoptr(GError) error = NULL;
+    AssayArray *array;
+
+    for (size_t i = 0; i < n_items; i++)
+        n_steps = append_steps(cells, items[i]);
+    g_assert_cmpuint(cells->len, ==, n_items * n_steps * 12); /* items are of one length */
+    array = assay_array_new(ASSAY_U8, has_items ? 3 : 2,
+                            (const size_t[]){ n_items, n_steps, 12 } + (has_items ? 0 : 1),
+                            axes + (has_items ? 0 : 1), G_MAXSIZE, &error);
+    g_assert_no_error(error);
+    memcpy(array->data, cells->data, cells->len);
+    assay_json_set_real(meta, "step_q", 0.25);
+    assay_json_set_integer(meta, "pitch_low", 0);
+    assay_json_set_integer(meta, "pitch_high", 127);
+    assay_sample_take_field(sample, "chroma", array, meta);
+    if (has_items)
+        assay_sample_set_items(sample, 0, n_items);
+    set_source(sample, name);
+    return sample;
+}
+
+AssayMidi *
+corpus_midi(guint division, const char *notes)
+{
+    g_auto(GStrv) words = g_strsplit(notes, " ", -1);
+    AssayMidi *midi = g_new0(AssayMidi, 1);
+    guint n = g_strv_length(words);
+
+    midi->format = 1;
+    midi->division = division;
+    midi->notes = g_new0(AssayNote, n + 1);
+    midi->n_tracks = 1;
+    for (guint i = 0; i < n; i++) {
+        const char *slash = strchr(words[i], '/'), *at = strchr(words[i], '@');
+        AssayNote *note = &midi->notes[midi->n_notes];
+        long on, off;
+        unsigned pitch;
+
+        if (sscanf(words[i], "%ld-%ld:%u", &on, &off, &pitch) != 3)
+            continue;
+        *note = (AssayNote){ .on_tick = on, .off_tick = off, .pitch = (guint8)pitch };
+        note->velocity = 64;
+        note->channel = at == NULL ? 1 : (guint8)atoi(at + 1);
+        note->track = note->voice = slash == NULL ? 0 : (guint32)atoi(slash + 1);
+        midi->n_tracks = MAX(midi->n_tracks, note->track + (gsize)1);
+        midi->last_tick = MAX(midi->last_tick, off);
+        midi->n_notes++;
+    }
+    midi->tracks = g_new0(AssayTrack, midi->n_tracks);
+    for (gsize i = 0; i < midi->n_tracks; i++)
+        midi->tracks[i] = (AssayTrack){ g_strdup(""), midi->last_tick };
+    return midi;
+}
+
+AssaySample *
+corpus_piece(const char *name, AssayMidi *midi, const char *recipe_text)
+{
+    g_autoptr(AssayMidi) own = midi;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(AssayJson) json =
+        recipe_text == NULL ? assay_recipe_default()
+                            : assay_json_parse(recipe_text, strlen(recipe_text), "recipe", &error);
+    g_autoptr(AssayRecipe) recipe = assay_recipe_build(json, "recipe", &error);
+    AssaySample *sample = assay_sample_new(name);
+    g_autoptr(AssayJson) stages = assay_json_array();
+    gboolean done;
+
+    g_assert_no_error(error);
+    set_source(sample, name);
+    done = assay_notes_from_midi(sample, own, &error);
+    g_assert_no_error(error);
+    for (size_t i = 0; done && recipe->stages[i] != NULL; i++) {
+        const AssayStage *stage = recipe->stages[i];
+        gpointer state = stage->state_new != NULL ? stage->state_new(stage) : NULL;
+
+        done = stage->apply(stage, state, sample, &error);
+        g_assert_no_error(error);
+        if (stage->state_free != NULL)
+            stage->state_free(state);
+        assay_json_append_take(stages, assay_stage_record(stage));
+    }
+    assay_sample_set_stages(sample, stages);
+    return sample;
+}
+
+static void
+add_to(AssaySpec *spec, AssayGroups *groups, AssaySample *sample)
+{
+    g_autoptr(AssaySample) own = sample;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(AssayObservation) observation = assay_observe(own, &error);
+
+    g_assert_no_error(error);
+    if (!assay_spec_add(spec, observation, groups, &error))
+        g_assert_no_error(error);
+}
+
+AssaySpec *
+corpus_mine(AssayGroups *groups, AssaySample *first, ...)
+{
+    AssaySpec *spec = assay_spec_new();
+    va_list samples;
+
+    va_start(samples, first);
+    for (AssaySample *sample = first; sample != NULL; sample = va_arg(samples, AssaySample *))
+        add_to(spec, groups, sample);
+    va_end(samples);
+    assay_spec_sort(spec);
+    return spec;
+}
+
+char *
+corpus_print(const AssaySpec *spec)
+{
+    g_autoptr(GString) text = assay_spec_print(spec);
+    g_autoptr(GString) again = NULL;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(AssaySpec) back = assay_spec_parse(text->str, text->len, "printed", &error);
+
+    g_assert_no_error(error);
+    if (back == NULL)
+        return g_strdup("");
+    again = assay_spec_print(back);
+    g_assert_cmpstr(again->str, ==, text->str);
+    return g_strdup(text->str);
+}
+
+guint64
+corpus_key(size_t rule, const char *key)
+{
+    g_auto(GStrv) words = g_strsplit(key, " ", 2);
+    g_auto(GStrv) parts = g_strsplit(key, "/", 2);
+    guint from, to;
+
+    if (rule == ASSAY_RULE_TRANSITION) {
+        if (!assay_chord_parse(words[0], &from) || !assay_chord_parse(words[1], &to))
+            g_error("\"%s\" is no transition", key);
+        return (guint64)from << 12 | to;
+    }
+    return assay_duration_key(g_ascii_strtod(parts[0], NULL) /
+                              (parts[1] != NULL ? g_ascii_strtod(parts[1], NULL) : 1));
+}
+
+char *
+corpus_entry(const AssaySpec *spec, size_t rule, const char *key)
+{
+    const AssayEntry *entry = assay_rule_entry(&spec->rules[rule], corpus_key(rule, key));
+    GString *text = g_string_new(NULL);
+
+    if (entry == NULL)
+        return g_string_free(g_string_append(text, "none"), FALSE);
+    g_string_printf(text, "n=%" G_GUINT64_FORMAT " items=%" G_GUINT64_FORMAT " groups=%u owners=",
+                    entry->n, entry->items, entry->groups);
+    for (guint32 i = 0; i < entry->n_owners; i++)
+        g_string_append_printf(text, "%s%u:%" G_GUINT64_FORMAT, i > 0 ? "," : "",
+                               entry->owners[i].item, entry->owners[i].count);
+    return g_string_free(text, FALSE);
+}
+
+AssayGroups *
+corpus_groups(const char *lines)
+{
+    g_auto(GStrv) words = g_strsplit(lines, " ", -1);
+    g_autoptr(GString) table = g_string_new("item\tgroup\n");
+    g_autoptr(GError) error = NULL;
+    AssayGroups *groups;
+
+    for (size_t i = 0; words[i] != NULL; i++) {
+        if (words[i][0] != '\0')
+            g_string_append_printf(table, "%s\n", g_strdelimit(words[i], "=", '\t'));
+    }
+    groups = assay_groups_parse(table->str, table->len, "groups.tsv", &error);
+    g_assert_no_error(error);
+    return groups;
+}
+
+void
+corpus_refused(GError **error, int code, const char *says)
+{
+    g_assert_error(*error, ASSAY_ERROR, code);
+    if (*error != NULL && strstr((*error)->message, says) == NULL)
+        g_test_fail_printf("\"%s\" does not say \"%s\"", (*error)->message, says);
+    g_clear_error(error);
+}
+
+/* At random */
+
+static void
+clear_item(gpointer data)
+{
+    CorpusItem *item = data;
+
+    g_free(item->group);
+    for (size_t r = 0; r < ASSAY_N_RULES; r++)
+        g_array_unref(item->keys[r]);
+}
+
+void
+corpus_free(Corpus *self)
+{
+    if (self == NULL)
+        return;
+    g_array_unref(self->items);
+    g_array_unref(self->origins);
+    g_free(self);
+}
+
+/* Few keys are frequent and many are rare, so that all numbers of groups occur. */
+static guint64
+random_key(GRand *random, size_t rule, guint n_keys)
+{
+    double u = g_rand_double(random);
+    guint k = (guint)(u * u * u * n_keys);
+
+    if (rule == ASSAY_RULE_DURATION)
+        return assay_duration_key((k + 1) / 4.0);
+    return (guint64)(k % 7 * 37) << 12 | (k % 5 == 0 ? k % 7 * 37 : k * 11 % 4096);
+}
+
+static void
+add_random_item(Corpus *self, GRand *random, guint n_keys, guint source, gint64 index)
+{
+    CorpusItem item = { .source = source, .index = index };
+
+    if (g_rand_int_range(random, 0, 3) == 0)
+        item.group = g_strdup_printf("g%d", g_rand_int_range(random, 0, 4));
+    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
+        int n = g_rand_int_range(random, 0, 12) * g_rand_int_range(random, 0, 4);
+
+        item.keys[r] = g_array_new(FALSE, FALSE, sizeof(guint64));
+        for (int i = 0; i < n; i++) {
+            guint64 key = random_key(random, r, n_keys);
+
+            g_array_append_val(item.keys[r], key);
+        }
+    }
+    g_array_append_val(self->items, item);
+}
+
+Corpus *
+corpus_random(GRand *random, guint n_sources, guint n_keys)
+{
+    Corpus *self = g_new0(Corpus, 1);
+
+    self->items = g_array_new(FALSE, FALSE, sizeof(CorpusItem));
+    g_array_set_clear_func(self->items, clear_item);
+    self->origins = g_array_new(FALSE, FALSE, sizeof(AssayOrigin));
+    for (guint s = 0; s < n_sources; s++) {
+        AssayOrigin origin = (AssayOrigin)g_rand_int_range(random, 0, 3);
+        int n = g_rand_int_range(random, 0, 6);
+
+        g_array_append_val(self->origins, origin);
+        for (int i = 0; origin != ASSAY_ORIGIN_FILE && i < n; i++)
+            add_random_item(self, random, n_keys, s, i);
+        if (origin == ASSAY_ORIGIN_FILE)
+            add_random_item(self, random, n_keys, s, -1);
+    }
+    return self;
+}
+
+char *
+corpus_group(const Corpus *self, guint i)
+{
+    const CorpusItem *item = CORPUS_ITEM(self, i);
+
+    if (item->group != NULL)
+        return g_strdup_printf("group %s", item->group);
+    if (g_array_index(self->origins, AssayOrigin, item->source) == ASSAY_ORIGIN_ARRAY)
+        return g_strdup_printf("item %u", i);
+    return g_strdup_printf("source %u", item->source);
+}
+
+AssayObservation *
+corpus_observe(const Corpus *self, guint first, guint n)
+{
+    const CorpusItem *item = CORPUS_ITEM(self, first);
+    AssayObservation *observation = g_new0(AssayObservation, 1);
+
+    observation->name = g_strdup_printf("set/s%03u", item->source);
+    observation->sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, observation->name, -1);
+    observation->has_items = item->index >= 0;
+    observation->windows =
+        g_array_index(self->origins, AssayOrigin, item->source) == ASSAY_ORIGIN_WINDOWS;
+    observation->n_items = n;
+    observation->item_start = (size_t)MAX(item->index, 0);
+    observation->tallies = g_new0(AssayTally, n * ASSAY_N_RULES);
+    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
+        observation->present[r] = TRUE;
+        observation->conventions[r] = assay_json_object();
+        for (guint i = 0; i < n; i++) {
+            const CorpusItem *other = CORPUS_ITEM(self, first + i);
+            g_autoptr(GArray) keys = g_array_copy(other->keys[r]);
+
+            assay_tally_keys(&observation->tallies[i * ASSAY_N_RULES + r], &assay_rule_types[r],
+                             keys);
+        }
+    }
+    return observation;
+}
+
+static AssayGroups *
+table_of(const Corpus *self)
+{
+    g_autoptr(GString) lines = g_string_new("");
+
+    for (guint i = 0; i < self->items->len; i++) {
+        const CorpusItem *item = CORPUS_ITEM(self, i);
+
+        if (item->group != NULL && item->index >= 0)
+            g_string_append_printf(lines, "set/s%03u[%d]=%s ", item->source, (int)item->index,
+                                   item->group);
+        else if (item->group != NULL)
+            g_string_append_printf(lines, "s%03u=%s ", item->source, item->group);
+    }
+    return corpus_groups(lines->str);
+}
+
+AssaySpec *
+corpus_mine_part(const Corpus *self, const guint8 *part, guint8 which)
+{
+    AssaySpec *spec = assay_spec_new();
+    g_autoptr(AssayGroups) groups = table_of(self);
+
+    for (guint i = 0, n; i < self->items->len; i += n) {
+        const CorpusItem *item = CORPUS_ITEM(self, i);
+        g_autoptr(AssayObservation) observation = NULL;
+        g_autoptr(GError) error = NULL;
+
+        for (n = 1; i + n < self->items->len; n++) {
+            if (CORPUS_ITEM(self, i + n)->source != item->source ||
+                (part != NULL && part[i + n] != part[i]))
+                break;
+        }
+        if (part != NULL && part[i] != which)
+            continue;
+        observation = corpus_observe(self, i, n);
+        if (!assay_spec_add(spec, observation, groups, &error))
+            g_assert_no_error(error);
+    }
+    assay_spec_sort(spec);
+    return spec;
+}
