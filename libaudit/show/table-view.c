@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <errno.h>
-#include <math.h>
 #include <string.h>
 
 #include "../base/error.h"
@@ -65,7 +64,7 @@ static void
 add_cell(Column *column, const AssayTableReader *table, size_t index)
 {
     const char *text = assay_table_reader_peek_text(table, index);
-    double value = NAN;
+    double value = 0;
     gint64 whole;
 
     if (assay_table_reader_is_na(table, index)) {

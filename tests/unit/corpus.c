@@ -69,6 +69,7 @@ corpus_chroma(const char *name, const char *chords)
     assay_json_set_real(meta, "step_q", 0.25);
     assay_json_set_integer(meta, "pitch_low", 0);
     assay_json_set_integer(meta, "pitch_high", 127);
+    assay_json_set_bool(meta, "drums", FALSE);
     assay_sample_take_field(sample, "chroma", array, meta);
     if (has_items)
         assay_sample_set_items(sample, 0, n_items);
