@@ -20,7 +20,7 @@ static const CliTool tool = {
 int
 main(int argc, char **argv)
 {
-    AssaySourceConfig source = { .streams = TRUE };
+    AssaySourceConfig source = { .streams = TRUE, .hint = "assay-roll makes one of MIDI files" };
     g_autoptr(AssayStage) stage = assay_chroma_stage();
 
     cli_begin(&tool, &argc, &argv);

@@ -36,6 +36,7 @@ static const CliTool tool = {
         "1 if they are not.",
     .example = "assay-roll bach/ | assay-diff --verbose - <(assay-roll -j 1 bach/)",
     .options = options,
+    .uses = CLI_LIMIT,
 };
 
 typedef struct {
@@ -93,7 +94,7 @@ report(AssayOutput *out, const Lines *lines, const AssayDifferenceCounts *counts
 int
 main(int argc, char **argv)
 {
-    AssayDifferenceConfig config = { .max_bytes = ASSAY_MAX_SAMPLE };
+    AssayDifferenceConfig config = { 0 };
     g_autoptr(GError) error = NULL;
     g_autoptr(AssayInput) a = NULL, b = NULL;
     g_autoptr(AssayOutput) out = NULL;
@@ -112,6 +113,7 @@ main(int argc, char **argv)
     if (max_lines < 0)
         return cli_usage("--max=%d: give a number from 0 on", max_lines);
     config.ignore_meta = no_meta;
+    config.max_bytes = cli.max_sample;
     a = assay_input_open(argv[1], &error);
     b = a == NULL ? NULL : assay_input_open(argv[2], &error);
     if (b == NULL)

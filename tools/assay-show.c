@@ -37,7 +37,7 @@ static const CliTool tool = {
                "of a field.",
     .example = "assay-roll bach/ | assay-show",
     .options = options,
-    .uses = CLI_READS,
+    .uses = CLI_OPERANDS | CLI_LIMIT,
 };
 
 static guint64 n_shown, n_left_out;

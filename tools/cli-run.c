@@ -115,8 +115,9 @@ cli_run(const CliRun *run, GError **error)
     if (assay_source_passed_over(source) > 0) {
         char count[ASSAY_TEXT_NUMBER_SIZE];
 
-        cli_note("passed over %s files of another kind",
-                 assay_text_count(count, assay_source_passed_over(source)));
+        cli_note("passed over %s file%s of another kind",
+                 assay_text_count(count, assay_source_passed_over(source)),
+                 assay_source_passed_over(source) == 1 ? "" : "s");
     }
     return done;
 }
@@ -142,7 +143,7 @@ cli_status(void)
         return CLI_FAILED;
     }
     if (n_skipped > 0)
-        cli_note("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " inputs were left out", n_skipped,
+        cli_note("left out %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " inputs", n_skipped,
                  n_skipped + n_consumed);
     return n_unaccepted > 0 ? CLI_SKIPPED : CLI_DONE;
 }

@@ -31,11 +31,19 @@ static const GOptionEntry always[] = {
     G_OPTION_ENTRY_NULL,
 };
 
-static const GOptionEntry reads[] = {
+static const GOptionEntry parallel[] = {
     { "jobs", 'j', 0, G_OPTION_ARG_FILENAME, &jobs, "threads [$ASSAY_JOBS, or the cores]", "N" },
+    G_OPTION_ENTRY_NULL,
+};
+
+static const GOptionEntry operands[] = {
     { "skip-bad", 0, 0, G_OPTION_ARG_NONE, &cli.skip_bad, "inputs left out are no failure", NULL },
     { "files0-from", 0, 0, G_OPTION_ARG_FILENAME, &files0_from,
       "read operands from F, each ended by a NUL", "F" },
+    G_OPTION_ENTRY_NULL,
+};
+
+static const GOptionEntry limit[] = {
     { "max-sample", 0, 0, G_OPTION_ARG_FILENAME, &max_sample,
       "refuse samples larger than SIZE [2G]", "SIZE" },
     G_OPTION_ENTRY_NULL,
@@ -46,6 +54,21 @@ static const GOptionEntry stream[] = {
     { "replace", 0, 0, G_OPTION_ARG_NONE, &cli.replace, "replace a field that is there", NULL },
     G_OPTION_ENTRY_NULL,
 };
+
+/* The shared options in the order of the help. */
+static const struct {
+    CliUses use; /* 0: every program has them */
+    const GOptionEntry *entries;
+} shared[] = {
+    { CLI_STREAM, stream }, { CLI_JOBS, parallel }, { CLI_OPERANDS, operands },
+    { CLI_LIMIT, limit },   { 0, always },
+};
+
+static gboolean
+uses(const CliTool *tool, size_t group)
+{
+    return shared[group].use == 0 || (tool->uses & shared[group].use) != 0;
+}
 
 static void print_message(const char *format, va_list args) G_GNUC_PRINTF(1, 0);
 
@@ -131,11 +154,10 @@ print_help(void)
 {
     printf("Usage: %s %s\n%s\n\nOptions:\n", the_tool->name, the_tool->synopsis, the_tool->summary);
     print_options(the_tool->options);
-    if (the_tool->uses & CLI_STREAM)
-        print_options(stream);
-    if (the_tool->uses & CLI_READS)
-        print_options(reads);
-    print_options(always);
+    for (size_t i = 0; i < G_N_ELEMENTS(shared); i++) {
+        if (uses(the_tool, i))
+            print_options(shared[i].entries);
+    }
     printf("\nExample:\n  %s\n", the_tool->example);
 }
 
@@ -199,7 +221,7 @@ check_shared(void)
 
     if (output != NULL)
         cli.output = output;
-    if (the_tool->uses & CLI_READS)
+    if (the_tool->uses & CLI_JOBS)
         cli.jobs = jobs != NULL     ? read_jobs("-j ", jobs)
                    : wanted != NULL ? read_jobs("ASSAY_JOBS=", wanted)
                                     : assay_parallel_cores();
@@ -231,10 +253,15 @@ part_short_options(const CliTool *tool, int *argc, char ***argv)
     for (int i = 0; i < *argc; i++) {
         char *word = (*argv)[i];
 
+        gboolean parts = FALSE;
+
         ended = ended || strcmp(word, "--") == 0;
-        if (i > 0 && !ended && word[0] == '-' && g_ascii_isalpha(word[1]) && word[2] != '\0' &&
-            (takes_argument(tool->options, word[1]) || takes_argument(always, word[1]) ||
-             ((tool->uses & CLI_READS) && takes_argument(reads, word[1])))) {
+        if (i > 0 && !ended && word[0] == '-' && g_ascii_isalpha(word[1]) && word[2] != '\0') {
+            parts = takes_argument(tool->options, word[1]);
+            for (size_t k = 0; k < G_N_ELEMENTS(shared); k++)
+                parts = parts || (uses(tool, k) && takes_argument(shared[k].entries, word[1]));
+        }
+        if (parts) {
             g_ptr_array_add(words, g_strndup(word, 2));
             g_ptr_array_add(words, word + (word[2] == '=' ? 3 : 2));
         } else {
@@ -264,11 +291,10 @@ cli_begin(const CliTool *tool, int *argc, char ***argv)
     g_option_context_set_help_enabled(context, FALSE);
     if (tool->options != NULL)
         g_option_context_add_main_entries(context, tool->options, NULL);
-    if (tool->uses & CLI_STREAM)
-        g_option_context_add_main_entries(context, stream, NULL);
-    if (tool->uses & CLI_READS)
-        g_option_context_add_main_entries(context, reads, NULL);
-    g_option_context_add_main_entries(context, always, NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(shared); i++) {
+        if (uses(tool, i))
+            g_option_context_add_main_entries(context, shared[i].entries, NULL);
+    }
     if (!g_option_context_parse(context, argc, argv, &error))
         exit(cli_usage("%s", error->message));
     if (*argc > 1 && strcmp((*argv)[1], "--") == 0) {

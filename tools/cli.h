@@ -24,8 +24,11 @@ enum {
 
 /* Which of the shared options a program has; --help, --version, -q and -o every one has. */
 typedef enum {
-    CLI_READS = 1,  /* -j, --skip-bad, --files0-from, --max-sample */
-    CLI_STREAM = 2, /* it writes a stream: --only, --replace; never to a terminal */
+    CLI_STREAM = 1,   /* it writes a stream: --only, --replace; never to a terminal */
+    CLI_JOBS = 2,     /* -j */
+    CLI_OPERANDS = 4, /* --skip-bad, --files0-from */
+    CLI_LIMIT = 8,    /* --max-sample */
+    CLI_READS = CLI_JOBS | CLI_OPERANDS | CLI_LIMIT,
 } CliUses;
 
 /**

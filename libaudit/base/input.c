@@ -27,8 +27,8 @@ AssayInput *
 assay_input_open(const char *path, GError **error)
 {
     gboolean is_stdin = strcmp(path, "-") == 0;
-    g_autofree char *name =
-        is_stdin ? g_strdup("standard input") : assay_text_escape_controls(path);
+    g_autofree char *name = is_stdin ? g_strdup("standard input")
+                                     : assay_text_escape_controls(path[0] != '\0' ? path : "\"\"");
     int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     struct stat status;
     AssayInput *self;

@@ -116,7 +116,9 @@ set_threshold(AssayRollConfig *self, const char *value, GError **error)
 static gboolean
 set_steps(const char *key, const char *value, guint32 *steps, GError **error)
 {
-    if (!read_integer(value, &value, MAX_STEPS, steps) || *value != '\0' || *steps == 0)
+    const char *at = value;
+
+    if (!read_integer(value, &at, MAX_STEPS, steps) || *at != '\0' || *steps == 0)
         return refuse(key, value, "give a number of steps, at least 1, as in 64", error);
     return TRUE;
 }

@@ -12,7 +12,8 @@
  * at, of the thousands that hang in a broken file. */
 enum { MAX_VOICES = 12, MAX_SOUNDING = 256 };
 
-/* Steps are reckoned in floating point: what is so near to a tick, of 2^31 at most, is that tick. */
+/* Steps are reckoned in floating point: what is so near to a tick, of 2^31 at most, is that tick.
+ */
 #define SLACK 1e-5
 
 struct AssayLocator {

@@ -39,8 +39,7 @@ assay_rule_cells(AssaySample *sample, const char *field, const char *axis, GErro
 {
     const char *const axes[] = { "time", axis, NULL };
     gboolean has_items;
-    const AssayArray *cells =
-        assay_sample_expect(sample, field, ASSAY_U8, axes, &has_items, error);
+    const AssayArray *cells = assay_sample_expect(sample, field, ASSAY_U8, axes, &has_items, error);
 
     if (cells != NULL && !has_items && assay_sample_has_items(sample)) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
@@ -269,8 +268,9 @@ append_key(gpointer keys, int pitch, size_t step, guint64 key)
 static gboolean
 observe_durations(AssaySample *sample, size_t index, GArray *keys, GError **error)
 {
-    return strcmp(duration_field(sample), "notes") == 0 ? observe_notes(sample, keys, error)
-                                                        : assay_rule_runs(sample, index, append_key, keys, error);
+    return strcmp(duration_field(sample), "notes") == 0
+               ? observe_notes(sample, keys, error)
+               : assay_rule_runs(sample, index, append_key, keys, error);
 }
 
 static AssayJson *

@@ -6,6 +6,7 @@
 
 #include "../base/error.h"
 #include "spec-private.h"
+#include "spec-rows-private.h"
 
 static gboolean
 read_text(const AssayJsonAt *at, const char *key, char **text, GError **error)
@@ -83,66 +84,6 @@ read_recipe(AssaySpec *self, const AssayJsonAt *root, GError **error)
     return TRUE;
 }
 
-/* Goes to the rows of a table and checks its columns against @columns. */
-static gboolean
-find_rows(const AssayJsonAt *table, const char *const *columns, AssayJsonAt *names,
-          AssayJsonAt *rows, GError **error)
-{
-    size_t n = g_strv_length((char **)columns);
-
-    if (!assay_json_at_member(table, "columns", names, error) ||
-        !assay_json_at_kind(names, ASSAY_JSON_ARRAY, error) ||
-        !assay_json_at_member(table, "rows", rows, error) ||
-        !assay_json_at_kind(rows, ASSAY_JSON_ARRAY, error))
-        return FALSE;
-    for (size_t i = 0; i < n; i++) {
-        AssayJsonAt cell;
-        const char *name;
-
-        if (!assay_json_at_element(names, i, &cell, error) ||
-            !assay_json_at_string(&cell, &name, error))
-            return FALSE;
-        if (strcmp(name, columns[i]) != 0)
-            return assay_json_at_error(&cell, error, "is \"%s\", not \"%s\"", name, columns[i]);
-    }
-    if (assay_json_size(names->value) != n)
-        return assay_json_at_error(names, error,
-                                   "has %" G_GSIZE_FORMAT " columns, not %" G_GSIZE_FORMAT,
-                                   assay_json_size(names->value), n);
-    return TRUE;
-}
-
-static gboolean
-row_of(const AssayJsonAt *rows, size_t index, size_t width, AssayJsonAt *row, GError **error)
-{
-    if (!assay_json_at_element(rows, index, row, error) ||
-        !assay_json_at_kind(row, ASSAY_JSON_ARRAY, error))
-        return FALSE;
-    if (assay_json_size(row->value) != width)
-        return assay_json_at_error(row, error,
-                                   "has %" G_GSIZE_FORMAT " cells, not %" G_GSIZE_FORMAT,
-                                   assay_json_size(row->value), width);
-    return TRUE;
-}
-
-static gboolean
-text_of(const AssayJsonAt *row, size_t index, const char **text, GError **error)
-{
-    AssayJsonAt cell;
-
-    return assay_json_at_element(row, index, &cell, error) &&
-           assay_json_at_string(&cell, text, error);
-}
-
-static gboolean
-count_of(const AssayJsonAt *row, size_t index, guint64 *count, GError **error)
-{
-    AssayJsonAt cell;
-
-    return assay_json_at_element(row, index, &cell, error) &&
-           assay_json_at_count(&cell, count, error);
-}
-
 static gboolean
 read_sources(AssaySpec *self, const AssayJsonAt *root, GError **error)
 {
@@ -151,14 +92,14 @@ read_sources(AssaySpec *self, const AssayJsonAt *root, GError **error)
     AssayJsonAt table, names, rows, row;
 
     if (!assay_json_at_member(root, "sources", &table, error) ||
-        !find_rows(&table, columns, &names, &rows, error))
+        !assay_rows_find(&table, columns, &names, &rows, error))
         return FALSE;
     for (size_t i = 0; i < assay_json_size(rows.value); i++) {
         const char *name, *sha256, *origin;
         guint k = 0;
 
-        if (!row_of(&rows, i, 3, &row, error) || !text_of(&row, 0, &name, error) ||
-            !text_of(&row, 1, &sha256, error) || !text_of(&row, 2, &origin, error))
+        if (!assay_rows_nth(&rows, i, 3, &row, error) || !assay_row_text(&row, 0, &name, error) ||
+            !assay_row_text(&row, 1, &sha256, error) || !assay_row_text(&row, 2, &origin, error))
             return FALSE;
         while (k < G_N_ELEMENTS(origins) && strcmp(origins[k], origin) != 0)
             k++;
@@ -185,7 +126,7 @@ read_item(AssaySpec *self, const AssayJsonAt *row, GError **error)
     size_t at = 3;
 
     g_ptr_array_add(self->items, item);
-    if (!count_of(row, 0, &source, error) || !assay_json_at_element(row, 1, &cell, error))
+    if (!assay_row_count(row, 0, &source, error) || !assay_json_at_element(row, 1, &cell, error))
         return FALSE;
     if (source >= self->sources->len)
         return assay_json_at_error(row, error, "there is no source %" G_GUINT64_FORMAT, source);
@@ -209,10 +150,11 @@ read_item(AssaySpec *self, const AssayJsonAt *row, GError **error)
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
         if (!self->rules[r].present)
             continue;
-        if (!count_of(row, at++, &item->events[r], error))
+        if (!assay_row_count(row, at++, &item->events[r], error))
             return FALSE;
         item->changes[r] = item->events[r];
-        if (assay_rule_types[r].has_changes && !count_of(row, at++, &item->changes[r], error))
+        if (assay_rule_types[r].has_changes &&
+            !assay_row_count(row, at++, &item->changes[r], error))
             return FALSE;
         if (item->changes[r] > item->events[r])
             return assay_json_at_error(row, error, "has more changes than events");
@@ -238,13 +180,14 @@ read_items(AssaySpec *self, const AssayJsonAt *root, GError **error)
     }
     g_ptr_array_add(columns, NULL);
     if (!assay_json_at_member(root, "items", &table, error) ||
-        !find_rows(&table, (const char *const *)columns->pdata, &names, &rows, error))
+        !assay_rows_find(&table, (const char *const *)columns->pdata, &names, &rows, error))
         return FALSE;
     for (size_t i = 0; i < assay_json_size(rows.value); i++) {
         const AssayItem *before = i > 0 ? g_ptr_array_index(self->items, (guint)i - 1) : NULL;
         const AssayItem *item;
 
-        if (!row_of(&rows, i, columns->len - 1, &row, error) || !read_item(self, &row, error))
+        if (!assay_rows_nth(&rows, i, columns->len - 1, &row, error) ||
+            !read_item(self, &row, error))
             return FALSE;
         item = g_ptr_array_index(self->items, (guint)i);
         if (before != NULL && (before->source > item->source ||
@@ -265,8 +208,8 @@ read_owners(AssaySpec *self, AssayEntry *entry, const AssayJsonAt *owners, GErro
     for (size_t i = 0; i < assay_json_size(owners->value); i++) {
         const AssayItem *item;
 
-        if (!row_of(owners, i, 2, &owner, error) || !count_of(&owner, 0, &id, error) ||
-            !count_of(&owner, 1, &count, error))
+        if (!assay_rows_nth(owners, i, 2, &owner, error) ||
+            !assay_row_count(&owner, 0, &id, error) || !assay_row_count(&owner, 1, &count, error))
             return FALSE;
         if (id >= self->items->len)
             return assay_json_at_error(&owner, error, "there is no item %" G_GUINT64_FORMAT, id);
@@ -300,7 +243,8 @@ read_entry(AssaySpec *self, AssayRule *rule, const AssayRuleType *type, const As
         ((const AssayEntry *)g_ptr_array_index(rule->entries, rule->entries->len - 1))->key >= key)
         return assay_json_at_error(row, error, "is out of order, or there twice");
     entry = assay_rule_ensure(rule, key);
-    if (!count_of(row, at, &entry->n, error) || !count_of(row, at + 1, &entry->items, error) ||
+    if (!assay_row_count(row, at, &entry->n, error) ||
+        !assay_row_count(row, at + 1, &entry->items, error) ||
         !assay_json_at_element(row, at + 2, &groups, error) ||
         !assay_json_at_element(row, at + 3, &owners, error))
         return FALSE;
@@ -335,12 +279,19 @@ read_rule_names(AssaySpec *self, const AssayJsonAt *rules, GError **error)
     names = assay_json_keys(rules->value);
     for (size_t i = 0; names[i] != NULL; i++) {
         int found = assay_rule_find(names[i]);
-        AssayJsonAt at, convention;
+        AssayJsonAt at, convention, kind;
+        const char *text;
 
         if (!assay_json_at_member(rules, names[i], &at, error))
             return FALSE;
         if (found < 0)
             return assay_json_at_error(&at, error, "is a rule that this program does not know");
+        if (!assay_json_at_member(&at, "kind", &kind, error) ||
+            !assay_json_at_string(&kind, &text, error))
+            return FALSE;
+        if (strcmp(text, assay_rule_types[found].kind) != 0)
+            return assay_json_at_error(&kind, error, "is \"%s\", not \"%s\"", text,
+                                       assay_rule_types[found].kind);
         if (!assay_json_at_member(&at, "convention", &convention, error) ||
             !assay_json_at_kind(&convention, ASSAY_JSON_OBJECT, error))
             return FALSE;
@@ -365,10 +316,10 @@ read_rule(AssaySpec *self, const AssayJsonAt *rules, size_t index, GError **erro
     for (size_t i = 0; i < G_N_ELEMENTS(support); i++)
         g_ptr_array_add(columns, (gpointer)support[i]); /* and the NULL */
     if (!assay_json_at_member(rules, type->name, &at, error) ||
-        !find_rows(&at, (const char *const *)columns->pdata, &names, &rows, error))
+        !assay_rows_find(&at, (const char *const *)columns->pdata, &names, &rows, error))
         return FALSE;
     for (size_t i = 0; i < assay_json_size(rows.value); i++) {
-        if (!row_of(&rows, i, columns->len - 1, &row, error) ||
+        if (!assay_rows_nth(&rows, i, columns->len - 1, &row, error) ||
             !read_entry(self, rule, type, &row, error))
             return FALSE;
     }

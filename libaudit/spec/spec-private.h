@@ -24,8 +24,8 @@ void assay_entry_make_many(AssayEntry *entry);
  * %ASSAY_ERROR_SPEC says which do not. */
 gboolean assay_spec_check_sums(const AssaySpec *self, size_t rule, GError **error);
 
-/* Field @field, [item,] time, @axis of u8, with an item axis if and only if the sample has items: so
- * that item i of the sample is block i of the array. */
+/* Field @field, [item,] time, @axis of u8, with an item axis if and only if the sample has items:
+ * so that item i of the sample is block i of the array. */
 const AssayArray *assay_rule_cells(AssaySample *sample, const char *field, const char *axis,
                                    GError **error);
 

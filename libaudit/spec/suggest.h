@@ -8,7 +8,8 @@
  * Surprise in bits: -log2 p by Witten and Bell's estimate ("The zero-frequency problem", IEEE
  * Transactions on Information Theory 37(4), 1991, method C). Of a transition: p(to | from) =
  * (c(from, to) + T(from) p(to)) / (c(from) + T(from)), with p(to) = (c(to) + T / 4096) / (N + T);
- * c counts, T distinct successors; p(to) alone where nothing is known to follow. Of a length: c / (N
+ * c counts, T distinct successors; p(to) alone where nothing is known to follow. Of a length: c /
+ * (N
  * + T), and T / (N + T) for any new one.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later

@@ -7,7 +7,7 @@
 #include "../base/error.h"
 #include "../base/text.h"
 #include "stream.h"
-#include "tar.h"
+#include "tar-private.h"
 
 /* head.json and end.json are small; an end record lists what was skipped. */
 #define MAX_RECORD ((size_t)64 << 20)

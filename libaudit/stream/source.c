@@ -207,7 +207,9 @@ refuse_kind(const AssaySource *self, const AssayFile *file, GError **error)
         g_ptr_array_add(wanted, (gpointer) "sample stream");
     g_ptr_array_add(wanted, NULL);
     list = g_strjoinv(" or ", (char **)wanted->pdata);
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: is no %s", file->shown, list);
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: is no %s%s%s", file->shown, list,
+                self->config.hint != NULL ? "; " : "",
+                self->config.hint != NULL ? self->config.hint : "");
     return FALSE;
 }
 
@@ -279,7 +281,7 @@ assay_source_next(AssaySource *self, AssayArrival **arrival, GError **error)
             g_propagate_error(error, g_steal_pointer(&fault));
             return FALSE;
         }
-        *arrival = new_arrival(self, file, file->shown);
+        *arrival = new_arrival(self, file, file->name);
         (*arrival)->fault = g_steal_pointer(&fault);
     }
     return TRUE;

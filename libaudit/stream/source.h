@@ -33,6 +33,7 @@ typedef struct {
  * @operands: ended by %NULL
  * @media: kinds of files that are read, ended by %NULL; %NULL: none
  * @streams: whether streams are read
+ * @hint: (nullable): advice for a file of a kind that is not read
  * @array_axes: (nullable): names for the axes of .npy files, ended by %NULL; without them a .npy is
  *     refused, with @array_hint as the advice
  * @max_bytes: a limit for every sample and file
@@ -41,6 +42,7 @@ typedef struct {
     const char *const *operands;
     const AssayMedium *const *media;
     gboolean streams;
+    const char *hint;
     const char *const *array_axes;
     const char *array_hint;
     size_t max_bytes;
@@ -63,7 +65,7 @@ ASSAY_API size_t assay_source_passed_over(const AssaySource *self);
  * What comes next: a sample still to be opened, or word of one that was left out.
  * @operand: the index of the operand it came from
  * @file: the index of the file it came from, for progress
- * @name: of the sample; for a fault, of the file or sample that was left out
+ * @name: of the sample, or of the one that a file would have been
  * @fault: (nullable): why it is left out
  * @upstream: (nullable): a skip that an end record reported, rather than one of our own
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tar.h"
+#include "tar-private.h"
 
 #include <archive.h>
 #include <archive_entry.h>

@@ -11,8 +11,8 @@
  * Items are parted by "|"; then there is an item axis. Its source is called NAME.mid. */
 AssaySample *corpus_chroma(const char *name, const char *chords);
 
-/* A piece of notes ON-OFF:PITCH, with /VOICE (a track each, from 0) and @CHANNEL: "0-96:60 96-144:62/1
- * 0-24:36@10". */
+/* A piece of notes ON-OFF:PITCH, with /VOICE (a track each, from 0) and @CHANNEL: "0-96:60
+ * 96-144:62/1 0-24:36@10". */
 AssayMidi *corpus_midi(guint division, const char *notes);
 
 /* A sample with "notes", "roll" and "chroma", as a recipe (see spec/recipe.h) makes them; NULL: the
@@ -25,8 +25,8 @@ AssaySpec *corpus_mine(AssayGroups *groups, AssaySample *first, ...) G_GNUC_NULL
 /* Printed, read back, and printed again to the same bytes: (transfer full). */
 char *corpus_print(const AssaySpec *spec);
 
-/* The entry "C-E-G F-A-C" or "3/2" of a rule in words: "n=3 items=2 groups=2 owners=0:2,1:1", or "none"
- * : (transfer full). */
+/* The entry "C-E-G F-A-C" or "3/2" of a rule in words: "n=3 items=2 groups=2 owners=0:2,1:1", or
+ * "none" : (transfer full). */
 char *corpus_entry(const AssaySpec *spec, size_t rule, const char *key);
 
 /* The key of such words. */

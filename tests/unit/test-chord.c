@@ -42,9 +42,9 @@ test_order(void)
     check("G-B-D-F", 0, "G-B-D-F");
     check("F-G-B-D", 0, "G-B-D-F");
     check("C-E-G-B", 0, "C-E-G-B");
-    check("D-F-A-C", 0, "D-F-A-C"); /* F6, D minor 7: three thirds from D */
+    check("D-F-A-C", 0, "D-F-A-C");             /* F6, D minor 7: three thirds from D */
     check("C-D-E-F-G-A-B", 0, "D-E-F-G-A-B-C"); /* ten semitones, as from B or E or A */
-    check("C-G", 0, "G-C"); /* a fourth is narrower than a fifth */
+    check("C-G", 0, "G-C");                     /* a fourth is narrower than a fifth */
     check("G-A-C", 0, "G-A-C");
     check("C-E-G#", 0, "C-E-G#"); /* all rotations alike: the lowest */
     check("Eb-F#-A-C", 0, "C-Eb-F#-A");
@@ -87,9 +87,9 @@ test_round(void)
 static void
 test_parse(void)
 {
-    static const char *const bad[] = { "",   "-",    "H",     "C-",       "-C",  "C--E", "C E",
-                                       "C4", "C-E ", "REST",  "rest-C",   "C-rest", "#",    "c,e",
-                                       "Cx", "C-\xc3\xa9", "C-E\tG" };
+    static const char *const bad[] = { "",    "-",   "H",    "C-",         "-C",     "C--E",
+                                       "C E", "C4",  "C-E ", "REST",       "rest-C", "C-rest",
+                                       "#",   "c,e", "Cx",   "C-\xc3\xa9", "C-E\tG" };
     guint state = 4711;
 
     for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {

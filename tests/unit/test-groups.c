@@ -20,8 +20,8 @@ check(AssayGroups *groups, const char *identity, const char *name, const char *p
 static void
 test_find(void)
 {
-    g_autoptr(AssayGroups) groups = corpus_groups(
-        "bach/a[3]=address a[4]=short bach/a=name b=last sub/c.mid=path unknown=unused bach/a=name");
+    g_autoptr(AssayGroups) groups = corpus_groups("bach/a[3]=address a[4]=short bach/a=name b=last "
+                                                  "sub/c.mid=path unknown=unused bach/a=name");
 
     check(groups, "bach/a[3]", "bach/a", NULL, "address");
     check(groups, "bach/a[4]", "bach/a", NULL, "short");

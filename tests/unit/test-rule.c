@@ -119,11 +119,13 @@ test_notes(void)
 static void
 test_piece(void)
 {
-    g_autoptr(AssaySample) sample = corpus_piece("a", corpus_midi(480, "0-480:60 240-720:64"), NULL);
+    g_autoptr(AssaySample) sample =
+        corpus_piece("a", corpus_midi(480, "0-480:60 240-720:64"), NULL);
     g_autoptr(AssayObservation) observation = observe(sample);
 
-    check(observation, 0, ASSAY_RULE_TRANSITION, "C -> C*1, C -> C-E*1, E -> E*1, C-E -> E*1, "
-                                                 "C-E -> C-E*1 of 5/2");
+    check(observation, 0, ASSAY_RULE_TRANSITION,
+          "C -> C*1, C -> C-E*1, E -> E*1, C-E -> E*1, "
+          "C-E -> C-E*1 of 5/2");
     check(observation, 0, ASSAY_RULE_DURATION, "1*2 of 2/2");
 }
 
@@ -135,9 +137,9 @@ test_piece(void)
 static void
 test_windows(void)
 {
-    g_autoptr(AssaySample) sample = corpus_piece(
-        "a", corpus_midi(480, "0-480:60 240-720:64 720-960:72"),
-        ROLL("\"step\":\"1/16\",\"window\":\"3\""));
+    g_autoptr(AssaySample) sample =
+        corpus_piece("a", corpus_midi(480, "0-480:60 240-720:64 720-960:72"),
+                     ROLL("\"step\":\"1/16\",\"window\":\"3\""));
     g_autoptr(AssayObservation) observation = observe(sample);
 
     g_assert_true(observation->has_items && observation->windows);
@@ -192,8 +194,9 @@ test_refused(void)
 {
     AssaySample *sample = assay_sample_new("s");
 
-    refused(sample, ASSAY_ERROR_FIELD, "s: no field that a rule reads (chroma, notes, roll); it has "
-                                       "none");
+    refused(sample, ASSAY_ERROR_FIELD,
+            "s: no field that a rule reads (chroma, notes, roll); it has "
+            "none");
     sample = assay_sample_new("s");
     add_cells(sample, "chroma", "time,class", 5, 11, 0);
     refused(sample, ASSAY_ERROR_FIELD, "s: field \"chroma\" has 11 classes, not 12");
@@ -253,9 +256,11 @@ test_bad_notes(void)
 static void
 test_keys(void)
 {
-    static const double lengths[] = { 0, 5e-324, 1e-9, 1 / 12.0, 0.25, 1 / 3.0, 1, 1.5, 1e17, 1e300 };
-    static const char *const words[] = { "0", NULL, NULL, "1/12", "1/4", "1/3", "1", "3/2", NULL,
-                                         NULL };
+    static const double lengths[] = {
+        0, 5e-324, 1e-9, 1 / 12.0, 0.25, 1 / 3.0, 1, 1.5, 1e17, 1e300
+    };
+    static const char *const words[] = { "0",   NULL, NULL,  "1/12", "1/4",
+                                         "1/3", "1",  "3/2", NULL,   NULL };
     const AssayRuleType *type = &assay_rule_types[ASSAY_RULE_DURATION];
 
     for (size_t i = 0; i < G_N_ELEMENTS(lengths); i++) {

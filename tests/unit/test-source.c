@@ -127,18 +127,18 @@ test_media(void)
     assert_reads("a.txt b.dat", NULL, "a[text.npy] b[text.npy]");
     assert_reads("c.txt", NULL, "c!1: c.txt: byte 5: bad");
     assert_reads("d.txt a.txt", NULL, "d!1: d.txt: byte 5: bad\na[text.npy]");
-    assert_reads("e.dat", NULL, "e.dat!1: e.dat: is no TEXT or sample stream");
-    assert_reads("e.dat", "time", "e.dat!1: e.dat: is no TEXT or .npy or sample stream");
-    assert_reads("f.dat", NULL, "f.dat!6: f.dat: is empty");
+    assert_reads("e.dat", NULL, "e!1: e.dat: is no TEXT or sample stream");
+    assert_reads("e.dat", "time", "e!1: e.dat: is no TEXT or .npy or sample stream");
+    assert_reads("f.dat", NULL, "f!6: f.dat: is empty");
     assert_reads("g.txt", NULL, "g!1: g.txt: byte 5: bad");
-    assert_reads("none.txt", NULL, "none.txt!0: none.txt: cannot open: No such file or directory");
+    assert_reads("none.txt", NULL, "none!0: none.txt: cannot open: No such file or directory");
 }
 
 static void
 test_source_meta(void)
 {
     const char *const operands[] = { "s.txt", NULL };
-    const AssaySourceConfig config = { operands, media, TRUE, NULL, NULL, 100 };
+    const AssaySourceConfig config = { operands, media, TRUE, NULL, NULL, NULL, 100 };
     g_autoptr(AssaySource) source = NULL;
     g_autoptr(AssayArrival) arrival = NULL;
     g_autoptr(GError) error = NULL;
@@ -175,21 +175,21 @@ test_arrays(void)
     assert_reads("c.npy", "item,time", "c[array.npy]{0+3}");
     assert_reads("f.npy", "item,time", "f[array.npy]{0+3}");
     assert_reads("none.npy", "item,time", "none[array.npy]{0+0}");
-    assert_reads("c.npy", NULL, "c.npy!7: c.npy: is an array of 2 axes; name the axes");
+    assert_reads("c.npy", NULL, "c!7: c.npy: is an array of 2 axes; name the axes");
     assert_reads("c.npy", "item,pitch,time",
-                 "c.npy!2: c.npy: has 2 axes, --axes names 3 (item,pitch,time)");
+                 "c!2: c.npy: has 2 axes, --axes names 3 (item,pitch,time)");
     assert_reads("hollow.npy", "item,time",
-                 "hollow.npy!1: hollow.npy: has 1000000000000 items, and no value in them");
+                 "hollow!1: hollow.npy: has 1000000000000 items, and no value in them");
     assert_reads("hollow.npy", "time,pitch", "hollow[array.npy]");
     assert_reads("short.npy", "item,time",
-                 "short.npy!6: short.npy: its header promises 8 bytes of values, 6 are there");
+                 "short!6: short.npy: its header promises 8 bytes of values, 6 are there");
     assert_reads("long.npy", "item,time",
-                 "long.npy!1: long.npy: 2 bytes follow its last value, from byte 74 on");
+                 "long!1: long.npy: 2 bytes follow its last value, from byte 74 on");
     assert_reads("lies.npy", "time,pitch",
-                 "lies.npy!6: lies.npy: its header promises 2000000000000 bytes of values, 6 are "
+                 "lies!6: lies.npy: its header promises 2000000000000 bytes of values, 6 are "
                  "there");
     assert_reads("object.npy c.npy", "item,time",
-                 "object.npy!1: object.npy: holds Python objects; save it as numbers, as in "
+                 "object!1: object.npy: holds Python objects; save it as numbers, as in "
                  "numpy.save(f, a.astype(\"float32\"))\nc[array.npy]{0+3}");
 }
 
@@ -199,7 +199,7 @@ test_fortran(void)
 {
     static const guint8 values[] = { 0, 1, 2, 3, 4, 5 };
     const char *const operands[] = { "t.npy", NULL }, *const axes[] = { "item", "time", NULL };
-    const AssaySourceConfig config = { operands, NULL, FALSE, axes, NULL, 100 };
+    const AssaySourceConfig config = { operands, NULL, FALSE, NULL, axes, NULL, 100 };
     g_autoptr(AssaySource) source = NULL;
     g_autoptr(AssayArrival) arrival = NULL;
     g_autoptr(GError) error = NULL;
@@ -240,12 +240,12 @@ test_limits(void)
     g_assert_cmpstr(item, ==, "l[array.npy]{0+1} l[array.npy]{1+1} l[array.npy]{2+1}");
     whole = read_all("l.npy", "time,pitch", 5);
     g_assert_cmpstr(whole, ==,
-                    "l.npy!4: l.npy: a sample would take 6 bytes; --max-sample raises the limit");
+                    "l!4: l.npy: a sample would take 6 bytes; --max-sample raises the limit");
     fortran = read_all("m.npy", "item,time", 5);
     g_assert_cmpstr(fortran, ==,
-                    "m.npy!4: m.npy: a sample would take 6 bytes; --max-sample raises the limit");
+                    "m!4: m.npy: a sample would take 6 bytes; --max-sample raises the limit");
     text = read_all("l.txt l.npy", "item,time", 10);
-    g_assert_true(g_str_has_prefix(text, "l.txt!4: l.txt: is larger than 10 bytes"));
+    g_assert_true(g_str_has_prefix(text, "l!4: l.txt: is larger than 10 bytes"));
     g_assert_true(g_str_has_suffix(text, "l_npy[array.npy]{0+3}"));
 }
 

@@ -117,8 +117,7 @@ test_many(void)
             g_assert_true(g_str_has_prefix(entry, start));
         } else {
             g_autofree char *whole = g_strdup_printf("n=%u items=%u groups=9 owners=", n, n);
-            g_autofree char *row =
-                g_strdup_printf("[\"C\",\"D\",%u,%u,\"many\",\"many\"]", n, n);
+            g_autofree char *row = g_strdup_printf("[\"C\",\"D\",%u,%u,\"many\",\"many\"]", n, n);
 
             g_assert_cmpstr(entry, ==, whole);
             g_assert_nonnull(strstr(text, row));
@@ -174,12 +173,14 @@ test_refused(void)
 
     refused(spec, corpus_chroma("a", "C-E-G*2 F-A-C C-E-G"),
             "a: is in the corpus already, with the same content");
-    refused(spec, with_meta(corpus_chroma("d", "C D"), "step_q", 0.5),
-            "d: rule chroma-transition: otherwise than in the samples before it: step_q is 0.5, not "
-            "0.25");
+    refused(
+        spec, with_meta(corpus_chroma("d", "C D"), "step_q", 0.5),
+        "d: rule chroma-transition: otherwise than in the samples before it: step_q is 0.5, not "
+        "0.25");
     refused(spec, with_meta(corpus_chroma("d", "C D"), "rate_hz", 8), "rate_hz is given");
     assay_sample_set_stages(extended, NULL);
-    refused(spec, extended, "x: has a field for rule duration, which the samples before it had not");
+    refused(spec, extended,
+            "x: has a field for rule duration, which the samples before it had not");
     extended = corpus_piece("x", corpus_midi(96, "0-96:60"), NULL);
     assay_sample_remove_field(extended, "notes");
     assay_sample_remove_field(extended, "roll");
@@ -213,16 +214,18 @@ static void
 test_no_items(void)
 {
     g_autoptr(AssaySpec) spec =
-        corpus_mine(NULL, corpus_piece("short", corpus_midi(96, "0-96:60"),
-                                       RECIPE("\"step\":\"1/16\",\"window\":\"8\"")),
+        corpus_mine(NULL,
+                    corpus_piece("short", corpus_midi(96, "0-96:60"),
+                                 RECIPE("\"step\":\"1/16\",\"window\":\"8\"")),
                     NULL);
     g_autofree char *text = corpus_print(spec);
 
     g_assert_cmpuint(spec->sources->len, ==, 1);
     g_assert_cmpuint(spec->items->len, ==, 0);
     g_assert_nonnull(strstr(text, "[\"short\","));
-    refused(spec, corpus_piece("other", corpus_midi(96, "0-960:60"),
-                               RECIPE("\"step\":\"1/8\",\"window\":\"8\"")),
+    refused(spec,
+            corpus_piece("other", corpus_midi(96, "0-960:60"),
+                         RECIPE("\"step\":\"1/8\",\"window\":\"8\"")),
             "step_q is 0.5, not 0.25");
 }
 

@@ -1,4 +1,4 @@
-/* stream/tar.h - libarchive's tar, read and written through our own inputs and outputs.
+/* stream/tar-private.h - libarchive's tar, read and written through our own inputs and outputs.
  *
  * The only file that includes libarchive. Names are UTF-8 whatever the locale: each call runs under
  * the thread's own C.UTF-8 (uselocale), since libarchive converts names by the locale it finds.
