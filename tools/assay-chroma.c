@@ -14,7 +14,7 @@ static const CliTool tool = {
     .synopsis = "[OPTION]... [FILE]...",
     .summary = "Add the pitch-class set of every time step to the samples of a stream with rolls.",
     .example = "assay-roll bach/ | assay-chroma | assay-show",
-    .uses = CLI_READS | CLI_STREAM,
+    .uses = CLI_READS | CLI_STREAM | CLI_FIELD,
 };
 
 int

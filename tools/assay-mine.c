@@ -85,9 +85,14 @@ report(const AssaySpec *spec, AssayGroups *groups)
         cli_note(
             "items came as arrays, so each counts as independent (ungrouped); if some were cut "
             "from one piece, say so with --groups");
+    if (assay_spec_n_copies(spec) > 0)
+        cli_warn("%" G_GSIZE_FORMAT
+                 " of its files have the same content as another: expected rates "
+                 "come out too low, unless --groups puts copies together",
+                 assay_spec_n_copies(spec));
     if (groups != NULL && assay_groups_n_unused(groups) > 0)
-        cli_note("%" G_GSIZE_FORMAT " lines of %s name no item of the corpus",
-                 assay_groups_n_unused(groups), groups_file);
+        cli_note("lines of %s that name no item of the corpus: %" G_GSIZE_FORMAT, groups_file,
+                 assay_groups_n_unused(groups));
 }
 
 int

@@ -52,7 +52,7 @@ static const CliTool tool = {
     .summary = "Turn MIDI files, .npy rolls, or the notes of a stream into piano rolls.",
     .example = "assay-roll bach/ | assay-chroma | assay-mine > bach.spec.json",
     .options = options,
-    .uses = CLI_READS | CLI_STREAM,
+    .uses = CLI_READS | CLI_STREAM | CLI_FIELD,
 };
 
 int

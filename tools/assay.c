@@ -57,7 +57,7 @@ print_table(void)
             printf("  %-10s  %s\n", table[i].name, table[i].summary);
     }
     printf("\n'assay help NAME' shows the manual of one, 'assay NAME --help' its options.\n"
-           "assay(7) is the overview, assay-stream(5) the format between the programs.\n");
+           "assay(7) is the overview; assay-stream(5) and assay-spec(5) are the formats.\n");
     return flushed();
 }
 

@@ -46,7 +46,9 @@ AssaySpec *
 cli_read_spec_checked(const char *name, gboolean *canonical, GError **error)
 {
     g_autofree char *path = find_spec(name);
-    g_autofree char *shown = g_filename_display_name(path != NULL ? path : name);
+    g_autofree char *shown = strcmp(name, "-") == 0
+                                 ? g_strdup("standard input")
+                                 : g_filename_display_name(path != NULL ? path : name);
     g_autoptr(GBytes) bytes = NULL;
     g_autoptr(AssaySpec) spec = NULL;
     g_autoptr(GString) text = NULL;
@@ -55,10 +57,11 @@ cli_read_spec_checked(const char *name, gboolean *canonical, GError **error)
     size_t size;
 
     if (path == NULL) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
-                    "%s: no such spec: neither a file, nor %s.spec.json in $ASSAY_SPECS or among "
-                    "those installed",
-                    shown, shown);
+        g_set_error(
+            error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+            "%s: no such spec: neither a file, nor the name of one in $ASSAY_SPECS or among "
+            "those installed",
+            shown);
         return NULL;
     }
     bytes = read_file(path, error);

@@ -49,7 +49,7 @@ static const GOptionEntry limit[] = {
     G_OPTION_ENTRY_NULL,
 };
 
-static const GOptionEntry stream[] = {
+static const GOptionEntry field[] = {
     { "only", 0, 0, G_OPTION_ARG_NONE, &cli.only, "write the new field alone", NULL },
     { "replace", 0, 0, G_OPTION_ARG_NONE, &cli.replace, "replace a field that is there", NULL },
     G_OPTION_ENTRY_NULL,
@@ -60,8 +60,8 @@ static const struct {
     CliUses use; /* 0: every program has them */
     const GOptionEntry *entries;
 } shared[] = {
-    { CLI_STREAM, stream }, { CLI_JOBS, parallel }, { CLI_OPERANDS, operands },
-    { CLI_LIMIT, limit },   { 0, always },
+    { CLI_FIELD, field }, { CLI_JOBS, parallel }, { CLI_OPERANDS, operands },
+    { CLI_LIMIT, limit }, { 0, always },
 };
 
 static gboolean

@@ -24,7 +24,8 @@ enum {
 
 /* Which of the shared options a program has; --help, --version, -q and -o every one has. */
 typedef enum {
-    CLI_STREAM = 1,   /* it writes a stream: --only, --replace; never to a terminal */
+    CLI_STREAM = 1,   /* it writes a stream, never to a terminal */
+    CLI_FIELD = 16,   /* it adds a field to samples: --only, --replace */
     CLI_JOBS = 2,     /* -j */
     CLI_OPERANDS = 4, /* --skip-bad, --files0-from */
     CLI_LIMIT = 8,    /* --max-sample */

@@ -105,6 +105,21 @@ assay_spec_is_ungrouped(const AssaySpec *self)
     return FALSE;
 }
 
+size_t
+assay_spec_n_copies(const AssaySpec *self)
+{
+    g_autoptr(GHashTable) digests = g_hash_table_new(g_str_hash, g_str_equal);
+    size_t n = 0;
+
+    for (guint i = 0; i < self->sources->len; i++) {
+        const AssaySpecSource *source = g_ptr_array_index(self->sources, i);
+
+        if (source->sha256[0] != '\0' && !g_hash_table_add(digests, source->sha256))
+            n++;
+    }
+    return n;
+}
+
 char *
 assay_spec_describe(const AssaySpec *self)
 {
@@ -114,6 +129,10 @@ assay_spec_describe(const AssaySpec *self)
                                   : g_strdup_printf(" (%u groups)", self->n_groups);
     char count[ASSAY_TEXT_NUMBER_SIZE];
 
+    if (self->items->len == 1) /* a noun that was given is in the plural */
+        return g_strdup_printf("the one item of %s%s%s",
+                               self->name[0] != '\0' ? self->name : "the spec",
+                               self->edition[0] != '\0' ? " " : "", self->edition);
     return g_strdup_printf("the %s %s%s of %s%s%s", assay_text_count(count, self->items->len),
                            self->noun, groups, self->name[0] != '\0' ? self->name : "the spec",
                            self->edition[0] != '\0' ? " " : "", self->edition);

@@ -8,6 +8,7 @@
 struct AssaySuggest {
     const AssayRule *rule;
     size_t index;
+    gboolean changes;
     const AssayEntry **allowed; /* by key */
     size_t n_allowed;
     double total, kinds;               /* N, T */
@@ -24,6 +25,7 @@ assay_suggest_new(const AssaySpec *spec, size_t rule, guint min_groups, gboolean
 
     self->rule = &spec->rules[rule];
     self->index = rule;
+    self->changes = changes;
     self->allowed = g_new0(const AssayEntry *, self->rule->entries->len + 1);
     self->from_total = g_new0(double, ASSAY_CHROMA_STATES);
     self->from_kinds = g_new0(double, ASSAY_CHROMA_STATES);
@@ -141,7 +143,8 @@ double
 assay_suggest_bits(const AssaySuggest *self, guint64 key)
 {
     const AssayEntry *entry = assay_rule_entry(self->rule, key);
-    double n = entry == NULL ? 0 : (double)entry->n, p;
+    gboolean counts = !self->changes || assay_rule_types[self->index].is_change(key);
+    double n = entry == NULL || !counts ? 0 : (double)entry->n, p;
     guint from = ASSAY_TRANSITION_FROM(key), to = ASSAY_TRANSITION_TO(key);
 
     if (self->total <= 0)

@@ -23,7 +23,8 @@ use Lint;
 use Test::More;
 
 my $redo = grep { $_ eq '--redo' } @ARGV;
-plan skip_all => 'script(1) is not installed' unless have('script');
+plan skip_all => 'script(1) is not installed, or has no terminal to offer'
+    unless have('script') && system('script -qec true /dev/null </dev/null >/dev/null 2>&1') == 0;
 delete @ENV{qw(ASSAY_JOBS ASSAY_SPECS COLUMNS LINES NO_COLOR)};
 $ENV{TERM} = 'dumb';
 

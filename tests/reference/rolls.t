@@ -128,7 +128,7 @@ def check_random(folder):
     for option, text, value in cases:
         drums, low, high = rng.random() < .5, rng.randrange(60), rng.randrange(60, 128)
         arguments = [option, text, "--pitches=%d:%d" % (low, high)] + ["--drums"] * drums
-        rolls = arrays(run("assay-roll", *arguments, folder), "roll")
+        rolls = arrays(run("assay-roll", "-q", *arguments, folder), "roll")
         wrong = []
         for name, (division, notes, tempos) in pieces.items():
             if option == "--step":
@@ -143,7 +143,7 @@ def check_random(folder):
 
 def check_states(folder, step):
     chroma = arrays(run("assay-chroma", "--only",
-                        data=run("assay-roll", "--step", str(step), folder)), "chroma")
+                        data=run("assay-roll", "-q", "--step", str(step), folder)), "chroma")
     wrong = []
     for name, (shape, cells) in chroma.items():
         path = os.path.join(os.path.dirname(folder), name + ".mid")
