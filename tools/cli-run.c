@@ -9,46 +9,21 @@
 #include "cli-private.h"
 #include "cli.h"
 
-/* Progress is shown once a run has taken this long, and then at most ten times a second. */
-#define PROGRESS_AFTER_US 1000000
-#define PROGRESS_EVERY_US 100000
-
 typedef struct {
     const CliRun *run;
     size_t n_files;
-    gint64 started, shown;
+    gint64 started;
 } Run;
 
 static guint64 n_consumed, n_skipped, n_unaccepted;
-static gboolean progress_on_screen, takes_media;
-
-void
-cli_progress_clear(void)
-{
-    if (progress_on_screen)
-        fputs("\r\033[K", stderr);
-    progress_on_screen = FALSE;
-}
+static gboolean takes_media;
 
 static void
-show_progress(gpointer user, size_t files_begun)
+progress(gpointer user, size_t files_begun)
 {
-    Run *self = user;
-    gint64 now = g_get_monotonic_time();
-    double seconds = (double)(now - self->started) / 1e6, rate, left;
-    char done[ASSAY_TEXT_NUMBER_SIZE], total[ASSAY_TEXT_NUMBER_SIZE];
+    const Run *self = user;
 
-    if (self->n_files < 2 || now - self->started < PROGRESS_AFTER_US ||
-        now - self->shown < PROGRESS_EVERY_US)
-        return;
-    self->shown = now;
-    rate = (double)files_begun / seconds;
-    left = (double)(self->n_files - MIN(files_begun, self->n_files)) / MAX(rate, 1e-9);
-    fprintf(stderr, "\r%s: %s of %s files, %.0f a second, %.0f s left\033[K", g_get_prgname(),
-            assay_text_count(done, files_begun), assay_text_count(total, self->n_files), rate,
-            left);
-    fflush(stderr);
-    progress_on_screen = TRUE;
+    cli_progress_show(self->started, files_begun, self->n_files);
 }
 
 static gboolean
@@ -107,7 +82,7 @@ cli_run(const CliRun *run, GError **error)
         .free_result = run->free_result,
         .consume = consume,
         .skipped = skipped,
-        .progress = on_terminal ? show_progress : NULL,
+        .progress = on_terminal ? progress : NULL,
         .user = &self,
     };
     done = assay_pipeline_run(&pipeline, error);

@@ -147,32 +147,45 @@ assay_array_axis(const AssayArray *self, const char *name)
     return -1;
 }
 
-double
-assay_array_value(const AssayArray *self, size_t index)
+#define CONVERT(type)                                                                              \
+    for (size_t i = 0; i < n; i++)                                                                 \
+        values[i] = (double)((const type *)self->data)[start + i];                                 \
+    break
+
+void
+assay_array_values(const AssayArray *self, size_t start, size_t n, double *values)
 {
     switch (self->type) {
     case ASSAY_U8:
-        return ((const guint8 *)self->data)[index];
+        CONVERT(guint8);
     case ASSAY_I8:
-        return ((const gint8 *)self->data)[index];
+        CONVERT(gint8);
     case ASSAY_U16:
-        return ((const guint16 *)self->data)[index];
+        CONVERT(guint16);
     case ASSAY_I16:
-        return ((const gint16 *)self->data)[index];
+        CONVERT(gint16);
     case ASSAY_U32:
-        return ((const guint32 *)self->data)[index];
+        CONVERT(guint32);
     case ASSAY_I32:
-        return ((const gint32 *)self->data)[index];
+        CONVERT(gint32);
     case ASSAY_U64:
-        return (double)((const guint64 *)self->data)[index];
+        CONVERT(guint64);
     case ASSAY_I64:
-        return (double)((const gint64 *)self->data)[index];
+        CONVERT(gint64);
     case ASSAY_F32:
-        return (double)((const float *)self->data)[index];
+        CONVERT(float);
     case ASSAY_F64:
-        return ((const double *)self->data)[index];
+        CONVERT(double);
     }
-    g_return_val_if_reached(0);
+}
+
+double
+assay_array_value(const AssayArray *self, size_t index)
+{
+    double value = 0;
+
+    assay_array_values(self, index, 1, &value);
+    return value;
 }
 
 AssayArray *

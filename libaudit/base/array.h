@@ -81,6 +81,14 @@ ASSAY_API int assay_array_axis(const AssayArray *self, const char *name);
 ASSAY_API double assay_array_value(const AssayArray *self, size_t index);
 
 /**
+ * assay_array_values:
+ * @values: (out): @n values from flat index @start on, each as assay_array_value() has it
+ *
+ * The way to go through many: a row at a time.
+ */
+ASSAY_API void assay_array_values(const AssayArray *self, size_t start, size_t n, double *values);
+
+/**
  * assay_array_transpose:
  * @order: for each axis of the result, which axis of @self it is
  *

@@ -224,6 +224,8 @@ threshold(const AssayRollConfig *config, const char *name, const AssayArray *arr
     size_t n_axes = array->n_axes, rows = array->shape[n_axes - 1], shape[3], n_steps;
     size_t width = (size_t)config->pitch_high - config->pitch_low + 1;
     g_autoptr(AssayArray) roll = NULL;
+    double values[128];
+    guint8 *cell;
 
     if (rows > 128u - config->array_low) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
@@ -239,24 +241,25 @@ threshold(const AssayRollConfig *config, const char *name, const AssayArray *arr
     if (roll == NULL)
         return NULL;
     n_steps = assay_array_count(roll) / width;
-    for (size_t t = 0; t < n_steps; t++) {
+    cell = roll->data;
+    for (size_t t = 0; t < n_steps; t++, cell += width) {
+        assay_array_values(array, t * rows, rows, values);
         for (size_t r = 0; r < rows; r++) {
-            double value = assay_array_value(array, t * rows + r);
             size_t pitch = config->array_low + r;
 
-            if (!isfinite(value)) {
+            if (!isfinite(values[r])) {
                 g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                             "%s: step %" G_GSIZE_FORMAT ", row %" G_GSIZE_FORMAT
                             ": the value is not finite",
                             name, t, r);
                 return NULL;
             }
-            if (!(value > config->threshold))
+            if (!(values[r] > config->threshold))
                 continue;
             if (pitch < config->pitch_low || pitch > config->pitch_high)
                 ++*outside;
             else
-                ((guint8 *)roll->data)[t * width + (pitch - config->pitch_low)] = NO_VELOCITY;
+                cell[pitch - config->pitch_low] = NO_VELOCITY;
         }
     }
     return g_steal_pointer(&roll);

@@ -202,7 +202,7 @@ assay_array_reader_next(AssayArrayReader *self, gboolean *is_last, GError **erro
         return NULL;
     assay_array_name_axes(array, self->config->array_axes);
     sample = assay_sample_new(self->file->name);
-    assay_source_describe(sample, self->file->shown, "npy", self->sha256);
+    assay_sample_set_source(sample, self->file->shown, "npy", self->sha256);
     assay_sample_take_field(sample, "array", array, NULL);
     if (self->has_items)
         assay_sample_set_items(sample, self->next_item, count);

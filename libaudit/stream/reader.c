@@ -9,9 +9,6 @@
 #include "stream.h"
 #include "tar-private.h"
 
-/* head.json and end.json are small; an end record lists what was skipped. */
-#define MAX_RECORD ((size_t)64 << 20)
-
 struct AssayReader {
     AssayTarReader *tar;
     size_t max_bytes;
@@ -178,7 +175,7 @@ read_record(AssayReader *self, const char *path, GError **error)
 
     if (!is_head && !is_end)
         return TRUE;
-    bytes = assay_tar_reader_bytes(self->tar, MAX_RECORD, error);
+    bytes = assay_tar_reader_bytes(self->tar, ASSAY_SAMPLE_MAX_JSON, error);
     if (bytes == NULL)
         return FALSE;
     if (is_head && self->in_segment)

@@ -85,6 +85,17 @@ assay_sample_source(AssaySample *self)
     return assay_json_get(self->meta, "source");
 }
 
+void
+assay_sample_set_source(AssaySample *self, const char *path, const char *format, const char *sha256)
+{
+    AssayJson *source = assay_json_object();
+
+    assay_json_set_string(source, "path", path);
+    assay_json_set_string(source, "format", format);
+    assay_json_set_string(source, "sha256", sha256);
+    assay_json_set_take(self->meta, "source", source);
+}
+
 const AssayJson *
 assay_sample_stages(const AssaySample *self)
 {
@@ -371,6 +382,12 @@ assay_sample_unpack(AssaySample *self, size_t max_bytes, GError **error)
             continue;
         name = g_strdup_printf("%s.json", self->name);
         data = g_bytes_get_data(member->bytes, &size);
+        if (size > ASSAY_SAMPLE_MAX_JSON) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                        "%s: %" G_GSIZE_FORMAT " bytes of metadata are more than are read", name,
+                        size);
+            return FALSE;
+        }
         meta = assay_json_parse(data, size, name, error);
         if (meta == NULL)
             return FALSE;

@@ -20,6 +20,9 @@ G_BEGIN_DECLS
 
 typedef struct AssaySample AssaySample;
 
+/* The most bytes of JSON in one member of a stream: values take some thirty times their text. */
+#define ASSAY_SAMPLE_MAX_JSON ((size_t)64 << 20)
+
 ASSAY_API AssaySample *assay_sample_new(const char *name);
 ASSAY_API void assay_sample_free(AssaySample *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssaySample, assay_sample_free)
@@ -40,6 +43,10 @@ ASSAY_API AssayJson *assay_sample_meta(AssaySample *self);
  * Returns: (transfer none) (nullable): the member "source" of the metadata: path, sha256, format.
  */
 ASSAY_API const AssayJson *assay_sample_source(AssaySample *self);
+
+/* Says where the sample comes from; @sha256 in lower-case hexadecimal. */
+ASSAY_API void assay_sample_set_source(AssaySample *self, const char *path, const char *format,
+                                       const char *sha256);
 
 /**
  * assay_sample_stages:

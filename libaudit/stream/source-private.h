@@ -17,7 +17,3 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayArrayReader, assay_array_reader_free)
 
 /* The next sample or piece; *is_last says that nothing comes after it. */
 AssaySample *assay_array_reader_next(AssayArrayReader *self, gboolean *is_last, GError **error);
-
-/* Where a sample comes from, as its metadata say it. */
-void assay_source_describe(AssaySample *sample, const char *path, const char *format,
-                           const char *sha256);

@@ -123,17 +123,6 @@ new_arrival(const AssaySource *self, const AssayFile *file, const char *name)
     return arrival;
 }
 
-void
-assay_source_describe(AssaySample *sample, const char *path, const char *format, const char *sha256)
-{
-    AssayJson *source = assay_json_object();
-
-    assay_json_set_string(source, "path", path);
-    assay_json_set_string(source, "format", format);
-    assay_json_set_string(source, "sha256", sha256);
-    assay_json_set_take(assay_sample_meta(sample), "source", source);
-}
-
 /* The next sample of the stream that is open, or a skip of its end record; NULL at its end. */
 static gboolean
 next_of_stream(AssaySource *self, AssayArrival **arrival, GError **error)
@@ -297,7 +286,7 @@ assay_arrival_open(AssayArrival *self, GError **error)
         return assay_sample_unpack(self->sample, self->max_bytes, error);
     sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, self->bytes);
     self->sample = assay_sample_new(self->name);
-    assay_source_describe(self->sample, self->shown, self->medium->name, sha256);
+    assay_sample_set_source(self->sample, self->shown, self->medium->name, sha256);
     if (self->medium->decode(self->sample, self->bytes, &fault)) {
         g_clear_pointer(&self->bytes, g_bytes_unref);
         return TRUE;

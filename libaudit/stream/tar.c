@@ -13,6 +13,7 @@
 struct AssayTarReader {
     struct archive *archive;
     AssayInput *input;
+    guint64 n_read;      /* bytes of it handed to libarchive */
     GError *input_error; /* what the read callback met */
     locale_t locale;
     char *path;
@@ -45,6 +46,7 @@ read_block(struct archive *archive, void *user, const void **block)
     if (!assay_input_read(self->input, &data, &size, &self->input_error))
         return -1;
     *block = data;
+    self->n_read += size;
     return (la_ssize_t)size;
 }
 
@@ -128,6 +130,25 @@ assay_tar_reader_name(const AssayTarReader *self)
     return assay_input_name(self->input);
 }
 
+/* What follows the end of a gzip and is none, libarchive would leave unread without a word. */
+static gboolean
+check_end(AssayTarReader *self, GError **error)
+{
+    guint64 used = (guint64)archive_filter_bytes(self->archive, -1);
+    const guint8 *data;
+    size_t more = 1;
+
+    if (!assay_input_peek(self->input, &data, &more, error))
+        return FALSE;
+    if (used == self->n_read && more == 0)
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                "%s: after its gzip, from byte %" G_GUINT64_FORMAT
+                " on, something follows that is none; compress all of it or none",
+                assay_input_name(self->input), used);
+    return FALSE;
+}
+
 gboolean
 assay_tar_reader_next(AssayTarReader *self, const char **path, GError **error)
 {
@@ -145,7 +166,7 @@ assay_tar_reader_next(AssayTarReader *self, const char **path, GError **error)
         }
         uselocale(before);
         if (status == ARCHIVE_EOF)
-            return TRUE;
+            return check_end(self, error);
         if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
             return read_fault(self, error);
         if (archive_entry_filetype(entry) == AE_IFREG && archive_entry_hardlink(entry) == NULL)
@@ -183,8 +204,8 @@ assay_tar_reader_bytes(AssayTarReader *self, size_t max_bytes, GError **error)
         }
         if (offset < 0 || (guint64)offset != bytes->len) {
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
-                        "%s: member %s is sparse, which is not read", assay_input_name(self->input),
-                        self->path);
+                        "%s: member %s is sparse; make the tar without --sparse",
+                        assay_input_name(self->input), self->path);
             return NULL;
         }
         if (size > max_bytes || bytes->len > max_bytes - size ||

@@ -83,6 +83,14 @@ assay_baseline_learn(AssayBaseline *self, AssaySample *sample, GError **error)
                     assay_sample_name(sample), self->field, assay_type_name(array->type));
         return FALSE;
     }
+    n = assay_array_count(array);
+    if (assay_array_axis(array, "item") == 0 && array->shape[0] > 0 && n == 0) {
+        /* Nothing backs such a number of items; it may be any. */
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: field \"%s\" has %" G_GSIZE_FORMAT " items, and no value in them",
+                    assay_sample_name(sample), self->field, array->shape[0]);
+        return FALSE;
+    }
     skeleton = g_new0(Skeleton, 1);
     skeleton->name = g_strdup(assay_sample_name(sample));
     skeleton->stages = stages == NULL ? NULL : assay_json_ref(stages);
@@ -95,7 +103,6 @@ assay_baseline_learn(AssayBaseline *self, AssaySample *sample, GError **error)
     for (size_t i = 0; i < array->n_axes; i++)
         skeleton->axes[i] = g_strdup(array->axes[i]);
     g_ptr_array_add(self->skeletons, skeleton);
-    n = assay_array_count(array);
     self->n_cells += n;
     cell = array->data;
     for (size_t i = 0; i < n; i++)

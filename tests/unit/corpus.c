@@ -65,7 +65,8 @@ corpus_chroma(const char *name, const char *chords)
                             (const size_t[]){ n_items, n_steps, 12 } + (has_items ? 0 : 1),
                             axes + (has_items ? 0 : 1), G_MAXSIZE, &error);
     g_assert_no_error(error);
-    memcpy(array->data, cells->data, cells->len);
+    if (cells->len > 0)
+        memcpy(array->data, cells->data, cells->len);
     assay_json_set_real(meta, "step_q", 0.25);
     assay_json_set_integer(meta, "pitch_low", 0);
     assay_json_set_integer(meta, "pitch_high", 127);

@@ -115,8 +115,8 @@ test_p_by_hand(void)
     /* It shows C-C: what a alone had is a's no more, so a has 0/3. */
     check_p(spec, 1, FALSE, "D C-E-G*2 F-A-C", 1, 3, 2 / 4.0);
     check_p(spec, 1, FALSE, "C-E-G*2 D", 1, 2, 2 / 4.0);
-    /* With two groups: C-F, F-C and C-G are allowed; left out 2/3, 3/4, 3/4. It shows C-F, which two
-     * have: with it, a and b face two that do: 1/3, 2/4, 3/4. */
+    /* With two groups: C-F, F-C and C-G are allowed; left out 2/3, 3/4, 3/4. It shows C-F, which
+     * two have: with it, a and b face two that do: 1/3, 2/4, 3/4. */
     check_p(spec, 2, FALSE, "C-E-G*2 F-A-C", 1, 2, 3 / 4.0);
     check_p(spec, 2, FALSE, "C-E-G*2 C-E-G*4", 5, 5, 1 / 4.0);
     check_p(spec, 2, FALSE, "D F-A-C C-E-G", 1, 2, 1); /* F-C, which three have, forgives nothing */
@@ -161,7 +161,8 @@ sized(const guint *sizes, size_t n_groups, const guint *n_bad)
         for (guint i = 0; i < sizes[g]; i++) {
             AssayObservation observation = { 0 };
             g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(guint64));
-            guint64 key = i < n_bad[g] ? 100 + g : 1; /* which only this group has; which all have */
+            guint64 key =
+                i < n_bad[g] ? 100 + g : 1; /* which only this group has; which all have */
             AssayTally tallies[ASSAY_N_RULES] = { 0 };
             g_autofree char *name = g_strdup_printf("g%02u-%02u", g, i);
             g_autofree char *line = g_strdup_printf("%s=%u", name, g);
@@ -203,8 +204,10 @@ test_exact(void)
         { 39, { 3, 3 }, { 1, 2 }, 2 / 40.0 },
         { 29, { 2 }, { 1 }, 1.5 / 30 },
         { 39, { 7, 7, 7, 7 }, { 1, 2, 1, 3 }, 2 / 40.0 },
-        { 39, { 10, 10, 10, 10, 10, 10, 10, 10, 10, 10 },
-          { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 }, 2 / 40.0 },
+        { 39,
+          { 10, 10, 10, 10, 10, 10, 10, 10, 10, 10 },
+          { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 },
+          2 / 40.0 },
         { 39, { 11, 13, 17 }, { 11, 0, 0 }, 2 / 40.0 },
         { 39, { 3, 3, 3, 3 }, { 1, 1, 1, 1 }, 7 / 120.0 },
     };

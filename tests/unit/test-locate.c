@@ -89,8 +89,8 @@ test_tempos(void)
     "[{\"tool\":\"assay-roll\",\"options\":{" options "}},"                                        \
     "{\"tool\":\"assay-chroma\",\"options\":{}}]"
 
-/* Steps that are no whole ticks: a sixty-fourth is 3/8 of a tick of division 6. What sounds at a step
- * is what the roll has there: a note that ends within the tick after it does. */
+/* Steps that are no whole ticks: a sixty-fourth is 3/8 of a tick of division 6. What sounds at a
+ * step is what the roll has there: a note that ends within the tick after it does. */
 static void
 test_between_ticks(void)
 {
@@ -159,8 +159,9 @@ test_seconds(void)
 static void
 test_windows(void)
 {
-    g_autoptr(AssaySample) sample = corpus_piece(
-        "a", corpus_midi(96, "0-1920:60"), RECIPE("\"step\":\"1/16\",\"window\":\"8\",\"hop\":\"4\""));
+    g_autoptr(AssaySample) sample =
+        corpus_piece("a", corpus_midi(96, "0-1920:60"),
+                     RECIPE("\"step\":\"1/16\",\"window\":\"8\",\"hop\":\"4\""));
     g_autoptr(AssayLocator) first = locator_of(sample), second = NULL;
 
     check(first, 0, 2, 1, 1.5, 0.5, 0.25);
@@ -211,8 +212,8 @@ check_voices(const AssayLocator *locator, size_t item, size_t step, const char *
 static void
 test_voices(void)
 {
-    AssayMidi *midi = corpus_midi(
-        96, "0-96:60/2 0-384:48/3 0-192:72/0 0-192:72/1 0-960:40/4@10 96-192:70/2");
+    AssayMidi *midi =
+        corpus_midi(96, "0-96:60/2 0-384:48/3 0-192:72/0 0-192:72/1 0-960:40/4@10 96-192:70/2");
     g_autoptr(AssaySample) sample = NULL;
     g_autoptr(AssayLocator) locator = NULL;
 
@@ -326,8 +327,10 @@ test_refused(void)
     AssaySample *sample = corpus_piece("a", corpus_midi(96, "0-96:60"), NULL);
 
     refused(with_meta("division", "0"), ASSAY_ERROR_META, "a: ");
-    refused(with_meta("meters", "[[96,4,4],[0,3,4]]"), ASSAY_ERROR_META, "a: field \"notes\": metadata");
-    refused(with_meta("tempos", "[[96,1],[96,1]]"), ASSAY_ERROR_META, "a: field \"notes\": metadata");
+    refused(with_meta("meters", "[[96,4,4],[0,3,4]]"), ASSAY_ERROR_META,
+            "a: field \"notes\": metadata");
+    refused(with_meta("tempos", "[[96,1],[96,1]]"), ASSAY_ERROR_META,
+            "a: field \"notes\": metadata");
     refused(with_meta("tempos", "[[96,0]]"), ASSAY_ERROR_META, "a: ");
     assay_sample_set_items(sample, 0, 3);
     refused(sample, ASSAY_ERROR_FIELD, "a: field \"roll\" has no axis \"item\"");

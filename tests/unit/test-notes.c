@@ -247,6 +247,15 @@ test_bad_rows(void)
         g_assert_cmpint(midi->last_tick, ==, 144);
         g_assert_cmpuint(midi->n_tracks, ==, 1);
     }
+    {
+        /* Each in its range, and together beyond the last tick. */
+        const double late[] = { 22369620, 100, 60, 64, 1, 0, 0, 0 };
+        g_autoptr(AssaySample) sample = foreign("{\"division\":96," REST, late);
+
+        g_assert_null(assay_notes_to_midi(sample, &error));
+        g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD);
+        g_clear_error(&error);
+    }
     for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
         double row[ASSAY_NOTES_COLUMNS];
         g_autoptr(AssaySample) sample = NULL;

@@ -49,8 +49,8 @@ test_default(void)
 static void
 test_from_stages(void)
 {
-    g_autoptr(AssayJson) stages = json(
-        "[{\"tool\":\"assay-roll\",\"version\":\"9\",\"options\":{\"step\":\"1/8\"},\"seed\":1},{}]");
+    g_autoptr(AssayJson) stages = json("[{\"tool\":\"assay-roll\",\"version\":\"9\",\"options\":{"
+                                       "\"step\":\"1/8\"},\"seed\":1},{}]");
     g_autoptr(AssayJson) recipe = assay_recipe_from_stages(stages);
     g_autoptr(AssayJson) none = assay_recipe_from_stages(NULL);
 
@@ -90,8 +90,8 @@ test_difference(void)
 static void
 test_axes(void)
 {
-    g_autoptr(AssayJson) recipe = json("[" ROLL(
-        "\"axes\":\"item,pitch,time\",\"pitch-low\":\"30\",\"step\":\"1/16\",\"threshold\":\"0.5\"") "]");
+    g_autoptr(AssayJson) recipe = json("[" ROLL("\"axes\":\"item,pitch,time\",\"pitch-low\":\"30\","
+                                                "\"step\":\"1/16\",\"threshold\":\"0.5\"") "]");
     g_autoptr(GError) error = NULL;
     g_autoptr(AssayRecipe) built = assay_recipe_build(recipe, "s", &error);
     g_autofree char *axes = NULL;
@@ -115,8 +115,9 @@ refused(const char *text, int code, const char *says)
 static void
 test_refused(void)
 {
-    refused("[{\"tool\":\"assay-baseline\",\"options\":{}}]", ASSAY_ERROR_SPEC,
-            "bach: its recipe has a stage assay-baseline, which is not run in-process; make a stream");
+    refused(
+        "[{\"tool\":\"assay-baseline\",\"options\":{}}]", ASSAY_ERROR_SPEC,
+        "bach: its recipe has a stage assay-baseline, which is not run in-process; make a stream");
     refused("[{\"options\":{}}]", ASSAY_ERROR_SPEC, "a stage without a name");
     refused("[" ROLL("\"step\":16") "]", ASSAY_ERROR_SPEC,
             "bach: recipe: assay-roll: option step is no string");

@@ -185,6 +185,15 @@ test_bad_meta(void)
 }
 
 static void
+test_long_meta(void)
+{
+    g_autofree char *meta = g_strnfill(ASSAY_SAMPLE_MAX_JSON + 1, ' ');
+
+    memcpy(meta, "{}", 2);
+    assert_not_unpacked("x", meta, ASSAY_ERROR_RANGE, "bytes of metadata");
+}
+
+static void
 assert_no_roll(const char *fields, int code, const char *says)
 {
     g_autofree char *meta = g_strdup_printf("{\"fields\":%s}", fields);
@@ -303,6 +312,7 @@ main(int argc, char **argv)
     g_test_add_func("/sample/members", test_members);
     g_test_add_func("/sample/many-members", test_many_members);
     g_test_add_func("/sample/bad-meta", test_bad_meta);
+    g_test_add_func("/sample/long-meta", test_long_meta);
     g_test_add_func("/sample/bad-axes", test_bad_axes);
     g_test_add_func("/sample/limit", test_limit);
     g_test_add_func("/sample/expect", test_expect);

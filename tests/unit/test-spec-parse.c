@@ -120,14 +120,19 @@ test_members(void)
         { "[\"0.1.0\"]", "[1]", "/provenance/tool_versions/0: is an integer, not a string" },
         { "\"tool\":\"assay-roll\"", "\"to\":0", "/recipe/0/tool: is missing" },
         { "{\"step\":\"1/16\"}", "[]", "/recipe/0/options: is an array, not an object" },
-        { "\"rules\":{\n", "\"rules\":{\"a/b~c\":{},", "/rules/a~1b~0c: is a rule that this program" },
-        { "{\"step_q\":0.25}", "0.25", "/rules/chroma-transition/convention: is a number, not an ob" },
-        { "\"kind\":\"set\"", "\"kind\":\"range\"", "/rules/duration/kind: is \"range\", not \"set\"" },
+        { "\"rules\":{\n", "\"rules\":{\"a/b~c\":{},",
+          "/rules/a~1b~0c: is a rule that this program" },
+        { "{\"step_q\":0.25}", "0.25",
+          "/rules/chroma-transition/convention: is a number, not an ob" },
+        { "\"kind\":\"set\"", "\"kind\":\"range\"",
+          "/rules/duration/kind: is \"range\", not \"set\"" },
         { "\"kind\":\"set\",", "", "/rules/duration/kind: is missing" },
-        { "\"owners\"]", "\"own\"]", "/rules/chroma-transition/columns/5: is \"own\", not \"owners\"" },
+        { "\"owners\"]", "\"own\"]",
+          "/rules/chroma-transition/columns/5: is \"own\", not \"owners\"" },
         { "\"owners\"]", "\"owners\",\"x\"]", "/rules/chroma-transition/columns: has 7 columns" },
         { "\"sha256\",\"origin\"", "\"sha256\"", "/sources/columns/2: is missing" },
-        { "\"chroma-transition changes\",", "", "/items/columns/4: is \"duration\", not \"chroma-t" },
+        { "\"chroma-transition changes\",", "",
+          "/items/columns/4: is \"duration\", not \"chroma-t" },
         { "\"rows\":[\n[0,", "\"raws\":[\n[0,", "/items/rows: is missing" },
     };
 
@@ -139,8 +144,10 @@ test_rows(void)
 {
     static const Fault faults[] = {
         { "[\"a\",\"\",\"file\"]", "[\"a\",\"\"]", "/sources/rows/0: has 2 cells, not 3" },
-        { "[\"a\",\"\",\"file\"]", "[\"a\",\"\",\"tape\"]", "/sources/rows/0: \"tape\" is none of file" },
-        { "[\"a\",\"\",\"file\"]", "[\"a\",\"12\",\"file\"]", "/sources/rows/0: \"12\" is not a SHA-256" },
+        { "[\"a\",\"\",\"file\"]", "[\"a\",\"\",\"tape\"]",
+          "/sources/rows/0: \"tape\" is none of file" },
+        { "[\"a\",\"\",\"file\"]", "[\"a\",\"12\",\"file\"]",
+          "/sources/rows/0: \"12\" is not a SHA-256" },
         { DIGEST, "0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef",
           "/sources/rows/1: \"01234" },
         { "[\"a\",\"\",\"file\"]", "[\"w\",\"" DIGEST "\",\"windows\"]",
@@ -156,9 +163,12 @@ test_rows(void)
         { "\"x\",4,2,3", "\"x\",4,5,3", "/items/rows/0: has more changes than events" },
         { "\"x\",4,2,3", "\"x\",4,2,3,0", "/items/rows/0: has 7 cells, not 6" },
         { "[0,null,\"x\",4,2,3]", "4", "/items/rows/0: is an integer, not an array" },
-        { "[\"rest\",\"C-E-G\"", "[\"rest\",\"C-H-G\"", "/rules/chroma-transition/rows/0/1: \"C-H-G\" is" },
-        { "[\"rest\",\"C-E-G\"", "[0,\"C-E-G\"", "/rules/chroma-transition/rows/0/0: is an integer" },
-        { "[\"C-E-G\",\"rest\"", "[\"rest\",\"G-E-C\"", "/rules/chroma-transition/rows/1: is out of ord" },
+        { "[\"rest\",\"C-E-G\"", "[\"rest\",\"C-H-G\"",
+          "/rules/chroma-transition/rows/0/1: \"C-H-G\" is" },
+        { "[\"rest\",\"C-E-G\"", "[0,\"C-E-G\"",
+          "/rules/chroma-transition/rows/0/0: is an integer" },
+        { "[\"C-E-G\",\"rest\"", "[\"rest\",\"G-E-C\"",
+          "/rules/chroma-transition/rows/1: is out of ord" },
         { "[0.25,", "[1.5,", "/rules/duration/rows/1: is out of order, or there twice" },
         { "[0.25,", "[-0.25,", "/rules/duration/rows/0/0: is a negative length" },
         { "[0.25,", "[\"0.25\",", "/rules/duration/rows/0/0: is a string, not a number" },
@@ -189,10 +199,12 @@ test_sums(void)
         { "2,2,2,[[0,1],[1,1]]", "2,2,\"many\",[]", ROWS "/0/4: is neither a number nor" },
         { "2,2,2,[[0,1],[1,1]]", "2,2,\"more\",\"many\"", ROWS "/0/4: is neither a number nor" },
         { "2,2,2,[[0,1],[1,1]]", "2,2,\"many\",\"many\"", ROWS "/0/4: is \"many\", which there" },
-        { "2,2,2,[[0,1],[1,1]]", HUGE ",2,2,[[0," HUGE "],[1," HUGE "]]", ROWS "/0/5/1: is none, or" },
+        { "2,2,2,[[0,1],[1,1]]", HUGE ",2,2,[[0," HUGE "],[1," HUGE "]]",
+          ROWS "/0/5/1: is none, or" },
         { "\"x\",4,2,3", "\"x\",5,2,3", ROWS ": the entries have 6 occurrences, the items 7" },
         { "\"x\",4,2,3", "\"x\",4,3,3", ROWS ": the entries have 3 changes, the items 4" },
-        { "\"x\",4,2,3", "\"x\",4,2,4", "/rules/duration/rows: the entries have 4 occurrences, the" },
+        { "\"x\",4,2,3", "\"x\",4,2,4",
+          "/rules/duration/rows: the entries have 4 occurrences, the" },
         /* As many in all, but not of those items. */
         { "\"x\",4,2,3],\n[1,0,null,2,1,1]", "\"x\",3,2,3],\n[1,0,null,3,1,1]",
           ROWS ": item 0 owns more of the entries than it has events" },
@@ -252,7 +264,8 @@ test_other_hand(void)
     other = parse(swapped, &error);
     g_assert_no_error(error);
     again = assay_spec_print(other);
-    g_assert_nonnull(strstr(again->str, "[0,0,null,2,1,1],\n[0,1,null,0,0,0],\n[1,null,\"x\",4,2,3]"));
+    g_assert_nonnull(
+        strstr(again->str, "[0,0,null,2,1,1],\n[0,1,null,0,0,0],\n[1,null,\"x\",4,2,3]"));
     g_assert_nonnull(strstr(again->str, "[\"C-E-G\",\"rest\",1,1,1,[[2,1]]]"));
     g_free(corpus_print(other));
 }

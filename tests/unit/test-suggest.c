@@ -46,7 +46,8 @@ test_sums(void)
         corpus_mine(NULL, corpus_chroma("a", "C F C*4 G C F rest C-E-G C"), NULL);
 
     for (int changes = 0; changes < 2; changes++) {
-        static const char *const from[] = { "C rest", "F rest", "rest rest", "D rest", "C-E-G rest" };
+        static const char *const from[] = { "C rest", "F rest", "rest rest", "D rest",
+                                            "C-E-G rest" };
         g_autoptr(AssaySuggest) suggest = assay_suggest_new(spec, TRANSITION, 1, changes);
 
         for (size_t i = 0; i < G_N_ELEMENTS(from); i++) {
@@ -93,8 +94,8 @@ check(const AssaySuggest *suggest, size_t rule, const char *key, const char *exp
 static void
 test_instead(void)
 {
-    g_autoptr(AssaySpec) spec = corpus_mine(
-        NULL, corpus_chroma("a", "C-E-G*2 F-A-C G-B-D C-E-G F-A-C D-F-A"), NULL);
+    g_autoptr(AssaySpec) spec =
+        corpus_mine(NULL, corpus_chroma("a", "C-E-G*2 F-A-C G-B-D C-E-G F-A-C D-F-A"), NULL);
     g_autoptr(AssaySuggest) suggest = assay_suggest_new(spec, TRANSITION, 1, TRUE);
 
     /* F for F sharp: two classes. */
@@ -144,7 +145,7 @@ test_lengths(void)
 
     check(suggest, DURATION, "7/4", "2");
     check(suggest, DURATION, "5/4", "1");
-    check(suggest, DURATION, "3/2", "2");  /* as far as 1, more frequent */
+    check(suggest, DURATION, "3/2", "2");   /* as far as 1, more frequent */
     check(suggest, DURATION, "5/8", "1/4"); /* as far as 1, as rare: the shorter */
     check(suggest, DURATION, "100", "2");
     check(suggest, DURATION, "0", "1/4");
@@ -154,8 +155,8 @@ test_lengths(void)
 static void
 test_min_groups(void)
 {
-    g_autoptr(AssaySpec) spec = corpus_mine(NULL, corpus_chroma("a", "D E F F"),
-                                            corpus_chroma("b", "D E G G"), NULL);
+    g_autoptr(AssaySpec) spec =
+        corpus_mine(NULL, corpus_chroma("a", "D E F F"), corpus_chroma("b", "D E G G"), NULL);
     g_autoptr(AssaySuggest) one = assay_suggest_new(spec, TRANSITION, 1, TRUE);
     g_autoptr(AssaySuggest) two = assay_suggest_new(spec, TRANSITION, 2, TRUE);
     g_autoptr(AssaySuggest) three = assay_suggest_new(spec, TRANSITION, 3, TRUE);

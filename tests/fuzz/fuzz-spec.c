@@ -1,0 +1,119 @@
+/* fuzz/fuzz-spec.c - bytes as a spec; what is read is printed, read again as the same, merged, and
+ * used.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <assay/base/error.h>
+#include <assay/show/spec-text.h>
+#include <assay/spec/calibrate.h>
+#include <assay/spec/recipe.h>
+#include <assay/spec/suggest.h>
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void
+check_printed(const AssaySpec *spec)
+{
+    g_autoptr(GString) text = assay_spec_print(spec);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(AssaySpec) again = assay_spec_parse(text->str, text->len, "printed", &error);
+    g_autoptr(GString) text_again = NULL;
+
+    g_assert_no_error(error);
+    text_again = assay_spec_print(again);
+    g_assert_cmpstr(text->str, ==, text_again->str);
+}
+
+/* With itself it is refused, unless there is nothing in it; with an equal spec likewise. */
+static void
+check_merged(AssaySpec *spec, const uint8_t *data, size_t size)
+{
+    g_autoptr(AssaySpec) other = assay_spec_parse(data, size, "other", NULL);
+    g_autoptr(GError) error = NULL;
+    gboolean merged = assay_spec_merge(spec, other, &error);
+
+    g_assert(merged == (spec->items->len == 0));
+    if (merged) {
+        assay_spec_sort(spec);
+        check_printed(spec);
+    } else {
+        g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC);
+    }
+}
+
+/* Some keys that the rule has, with others beside them. */
+static void
+tally_some(AssayTally *tally, const AssaySpec *spec, size_t rule)
+{
+    g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(guint64));
+
+    for (guint i = 0; i < spec->rules[rule].entries->len && i < 20; i++) {
+        const AssayEntry *entry = g_ptr_array_index(spec->rules[rule].entries, i);
+        guint64 other = entry->key ^ 1;
+
+        g_array_append_val(keys, entry->key);
+        if (i % 3 == 0)
+            g_array_append_val(keys, other);
+    }
+    assay_tally_keys(tally, &assay_rule_types[rule], keys);
+}
+
+static void
+use_rule(const AssaySpec *spec, size_t rule, guint min_groups, gboolean changes)
+{
+    g_autoptr(AssayCalibration) calibration =
+        assay_calibration_new(spec, rule, min_groups, changes);
+    g_autoptr(AssaySuggest) suggest = assay_suggest_new(spec, rule, min_groups, changes);
+    double rate = assay_calibration_rate(calibration), p;
+    AssayTally tally = { 0 };
+    guint64 violations, events;
+
+    g_assert(isnan(rate) || (rate >= 0 && rate <= 1));
+    for (guint i = 0; i < spec->items->len; i++)
+        g_assert_cmpuint(assay_calibration_violations(calibration, i), <=,
+                         assay_calibration_events(calibration, i));
+    tally_some(&tally, spec, rule);
+    assay_calibration_count(calibration, &tally, &violations, &events);
+    g_assert_cmpuint(violations, <=, events);
+    p = assay_calibration_p(calibration, &tally);
+    g_assert(events == 0 ? isnan(p) : p >= 1 / (spec->n_groups + 1.0001) && p <= 1);
+    for (size_t i = 0; i < tally.n; i++) {
+        double bits = assay_suggest_bits(suggest, tally.counts[i].key);
+        const AssayEntry *instead = assay_suggest_instead(suggest, tally.counts[i].key);
+
+        g_assert(isnan(bits) || bits >= -1e-9);
+        g_assert(instead == NULL || assay_calibration_allows(calibration, instead->key));
+    }
+    assay_tally_clear(&tally);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(AssaySpec) spec = assay_spec_parse(data, size, "fuzz", &error);
+    g_autofree char *what = NULL;
+    g_autoptr(AssayRecipe) recipe = NULL;
+    g_autoptr(GString) text = NULL;
+
+    if (spec == NULL) {
+        g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC);
+        g_assert(g_utf8_validate(error->message, -1, NULL));
+        return 0;
+    }
+    check_printed(spec);
+    what = assay_spec_describe(spec);
+    recipe = assay_recipe_build(spec->recipe, "fuzz", NULL);
+    text = assay_spec_text(spec, 3, 1 + size % ASSAY_OWNER_GROUPS);
+    for (size_t rule = 0; rule < ASSAY_N_RULES; rule++) {
+        if (!spec->rules[rule].present)
+            continue;
+        use_rule(spec, rule, 1, FALSE);
+        use_rule(spec, rule, 1 + size % ASSAY_OWNER_GROUPS, TRUE);
+    }
+    check_merged(spec, data, size);
+    return 0;
+}
