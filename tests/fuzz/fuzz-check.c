@@ -1,5 +1,5 @@
-/* fuzz/fuzz-check.c - bytes as samples of all shapes, right and wrong, which are observed, mined and
- * checked: no array is read beyond its end, and what is counted is what is listed.
+/* fuzz/fuzz-check.c - bytes as samples of all shapes, right and wrong, which are observed, mined
+ * and checked: no array is read beyond its end, and what is counted is what is listed.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -44,7 +44,8 @@ take_meta(Bytes *bytes)
 {
     static const char *const keys[] = { "step_q",   "rate_hz", "pitch_low", "hop", "window",
                                         "division", "tempos",  "meters",    "keys" };
-    static const char *const maps[] = { "[]", "[[0,500000],[4,250000]]", "[[0,1,4],[1,4,4],[9,3,8]]",
+    static const char *const maps[] = { "[]", "[[0,500000],[4,250000]]",
+                                        "[[0,1,4],[1,4,4],[9,3,8]]",
                                         "[[0,-3,\"major\"],[7,4,\"minor\"]]" };
     AssayJson *meta = assay_json_object();
     guint given = take(bytes) | take(bytes) << 8;

@@ -23,7 +23,10 @@ sniff(const void *data, size_t size)
 static gboolean
 decode(AssaySample *sample, GBytes *bytes, GError **error)
 {
-    int number = (int)g_ascii_strtoll((const char *)g_bytes_get_data(bytes, NULL) + 1, NULL, 10);
+    size_t size;
+    const char *data = g_bytes_get_data(bytes, &size);
+    g_autofree char *text = g_strndup(data, size); /* the bytes of a file end in no zero */
+    int number = (int)g_ascii_strtoll(text + 1, NULL, 10);
 
     g_usleep((gulong)(number * 37 % 11) * 100); /* so that workers overtake one another */
     if (number % 7 == 3) {
