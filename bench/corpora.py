@@ -1,5 +1,5 @@
-# bench/corpora.py - what is measured on: real MIDI files, the same in larger numbers, and one long
-# track that is made here.
+# bench/corpora.py - what is measured on: real MIDI files, the same in larger numbers, and tracks
+# of many notes that are made here.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 import glob
@@ -49,13 +49,23 @@ def multiply(files, times, folder):
     return folder
 
 
-def write_long_track(path, n_notes):
-    """One track of sixteenths, one after the other."""
-    events = bytearray()
-    for note in range(n_notes):
-        pitch = 36 + note * 7 % 48
-        events += bytes((0, 0x90, pitch, 80, 24, 0x80, pitch, 0))
+def _write_midi(path, events):
+    """A file of one track, 96 ticks a quarter note."""
     events += b"\x00\xff\x2f\x00"
     with open(path, "wb") as file:
         file.write(b"MThd\x00\x00\x00\x06\x00\x00\x00\x01\x00\x60")
         file.write(b"MTrk" + len(events).to_bytes(4, "big") + events)
+
+
+def write_long_track(path, n_notes):
+    """Sixteenths, one after the other."""
+    events = bytearray()
+    for note in range(n_notes):
+        pitch = 36 + note * 7 % 48
+        events += bytes((0, 0x90, pitch, 80, 24, 0x80, pitch, 0))
+    _write_midi(path, events)
+
+
+def write_pile(path, n_notes):
+    """Notes of one pitch that all begin at once and end tick by tick."""
+    _write_midi(path, bytearray((0, 0x90, 60, 80) * n_notes + (1, 0x80, 60, 0) * n_notes))

@@ -14,24 +14,29 @@ START_GOAL_MS = 3
 SIZES = (1, 4, 16)
 SIZE_FILES = 200
 SIZE_ROUNDS = 3
-# What noise may add to a straight line.
-SLACK = 1.15
+# What noise may add to a straight line, and the list of the files' names to flat memory.
+TIME_SLACK = 1.15
+MEMORY_SLACK = 1.25
 THREAD_ROUNDS = 5
 STREAM_ROUNDS = 5
 
 
 def start_up(table, _corpora, _folder):
     table.section("Start-up: --version beside an empty C program",
-                  f"medians (and best) of {START_ROUNDS} alternating runs, wall time")
+                  f"best (and median) of {START_ROUNDS} alternating runs, wall time, one core",
+                  "the goal is for the best runs: nothing but other jobs makes a run slower")
     tools = sorted(glob.glob(os.path.join(BUILD, "bin", "assay*")))
     empty, *runs = measure(START_ROUNDS, [[helper("empty")]],
                            *[[[tool, "--version"]] for tool in tools], one_core=True)
 
+    def best(some):
+        return 1e3 * min(run.wall for run in some)
+
     def show(some):
-        return f"{1e3 * wall(some):.2f} ({1e3 * min(run.wall for run in some):.2f}) ms"
+        return f"{best(some):.2f} ({1e3 * wall(some):.2f}) ms"
 
     for tool, own in zip(tools, runs):
-        over = 1e3 * (wall(own) - wall(empty))
+        over = best(own) - best(empty)
         table.row(os.path.basename(tool), show(own), show(empty), f"+{over:.2f} ms",
                   f"<= +{START_GOAL_MS} ms", over <= START_GOAL_MS)
 
@@ -40,8 +45,8 @@ def corpus_size(table, corpora, folder):
     files = mixed(corpora, SIZE_FILES)
     table.section(
         f"Corpora of {', '.join(f'{len(files) * size:,}' for size in SIZES)} files",
-        f"medians of {SIZE_ROUNDS} alternating runs; CPU time an item, and peak memory (of the larger",
-        "program of a pipe); beside it: each size; ratio: the largest to the smallest",
+        f"medians of {SIZE_ROUNDS} alternating runs; CPU time an item, and peak memory (the larger",
+        "program's of a pipe); beside it: each size; ratio: the largest to the smallest",
         "assay-mine and assay-check keep the spec, which has a line an item: they may grow with it")
     folders = [multiply(files, size, os.path.join(folder, f"times-{size}")) for size in SIZES]
     spec = os.path.join(folder, "bench.spec.json")
@@ -56,10 +61,10 @@ def corpus_size(table, corpora, folder):
         peaks = [peak(some) for some in runs]
         ratio = times[-1] / times[0]
         table.row(f"{what}, time an item", f"{times[-1]:.0f} us",
-                  "  ".join(f"{time:.0f}" for time in times), f"{ratio:.2f}x", f"<= {SLACK}x",
-                  ratio <= SLACK)
+                  "  ".join(f"{time:.0f}" for time in times), f"{ratio:.2f}x", f"<= {TIME_SLACK}x",
+                  ratio <= TIME_SLACK)
         ratio = peaks[-1] / peaks[0]
-        flat = (f"<= {SLACK}x", ratio <= SLACK) if len(pipe) > 1 else ()
+        flat = (f"<= {MEMORY_SLACK}x", ratio <= MEMORY_SLACK) if len(pipe) > 1 else ()
         table.row(f"{what}, memory", f"{peaks[-1]:.0f} MiB",
                   "  ".join(f"{some:.0f}" for some in peaks), f"{ratio:.2f}x", *flat)
 
@@ -68,27 +73,28 @@ def threads(table, corpora, folder):
     many = len(os.sched_getaffinity(0))
     table.section(f"One thread beside {many}",
                   f"medians of {THREAD_ROUNDS} alternating runs, wall time; goal: the same bytes")
-    source = multiply(mixed(corpora, SIZE_FILES), 4, os.path.join(folder, "threads"))
-    for tool, *options in ["assay-roll"], ["assay-mine"]:
+    files = mixed(corpora, SIZE_FILES)
+    source = multiply(files, 4, os.path.join(folder, "threads"))
+    for tool in "assay-roll", "assay-mine":
         pair = []
         for jobs in 1, many:
             path = os.path.join(folder, f"{tool}-{jobs}")
             pair.append(path)
-            output([tool, "-q", "-j", str(jobs), "-o", path, *options, source])
+            output([tool, "-q", "-j", str(jobs), "-o", path, source])
         same = filecmp.cmp(*pair, shallow=False)
         for path in pair:
             os.remove(path)
-        one, more = measure(THREAD_ROUNDS, *[[[tool, "-q", "-j", str(jobs), *options, source]]
+        one, more = measure(THREAD_ROUNDS, *[[[tool, "-q", "-j", str(jobs), source]]
                                              for jobs in (1, many)])
-        table.row(f"{tool}, {4 * SIZE_FILES} files", f"{wall(more):.3f} s -j {many}",
+        table.row(f"{tool}, {4 * len(files)} files", f"{wall(more):.3f} s -j {many}",
                   f"{wall(one):.3f} s -j 1", f"{wall(one) / wall(more):.2f}x", "same bytes", same)
 
 
 def streams(table, corpora, folder):
     table.section("Streams",
                   f"medians of {STREAM_ROUNDS} alternating runs, CPU time, one thread each; both",
-                  "sides of the pipe count: cat FILE | assay-chroma, cat FILE | cat, and a script of",
-                  "tarfile and numpy that does the same in Python (Python's start-up included)")
+                  "sides of the pipe count: cat FILE | assay-chroma, cat FILE | cat, and a script",
+                  "of tarfile and numpy that does the same (Python's start-up included)")
     shapes = {"large rolls": (corpora["openttd-openmsx"], "--fps=100", 4),
               "small rolls": (mixed(corpora, SIZE_FILES), "--step=1/16", 4)}
     for shape, (files, option, copies) in shapes.items():

@@ -22,6 +22,16 @@ free_parcel(gpointer data)
     g_free(parcel);
 }
 
+/* At most so many samples are in flight, however small: that keeps every core at work, and memory
+ * where it is when a corpus grows. */
+#define IN_FLIGHT 64
+
+static size_t
+weight(const AssayPipeline *self, const AssayArrival *arrival)
+{
+    return MAX(assay_arrival_bytes(arrival), self->max_bytes / IN_FLIGHT);
+}
+
 static gboolean
 produce(gpointer user, gpointer *job, size_t *bytes, GError **error)
 {
@@ -36,7 +46,7 @@ produce(gpointer user, gpointer *job, size_t *bytes, GError **error)
     parcel = g_new0(Parcel, 1);
     parcel->arrival = arrival;
     parcel->free_result = self->free_result;
-    *bytes = assay_arrival_bytes(arrival);
+    *bytes = weight(self, arrival);
     *job = parcel;
     return TRUE;
 }
@@ -141,12 +151,11 @@ work(gpointer state, gpointer user, gpointer job, size_t *bytes, GError **error)
     Parcel *parcel = job;
     AssayArrival *arrival = parcel->arrival;
 
-    (void)user;
     (void)error; /* a sample that fails is left out; the run goes on */
     if (arrival->fault == NULL && arrival->upstream == NULL &&
         !process(state, parcel, &arrival->fault))
         g_clear_pointer(&arrival->sample, assay_sample_free);
-    *bytes = assay_arrival_bytes(arrival);
+    *bytes = weight(user, arrival);
     return parcel;
 }
 

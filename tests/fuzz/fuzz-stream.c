@@ -63,6 +63,7 @@ use_sample(AssaySample *sample)
         if (array != NULL && assay_array_count(array) > 0)
             assay_array_value(array, assay_array_count(array) - 1);
     }
+    g_assert(identity[0] != '\0');
     config.max_bytes = MAX_BYTES;
     roll = assay_roll_stage(&config);
     for (int i = 0; i < 2; i++) {

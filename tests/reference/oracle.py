@@ -11,7 +11,7 @@ library only (numpy reads the .npy patches). Output is TSV, name<TAB>value, in a
     oracle.py entries TRAIN [OPTIONS]        rule entry occurrences items groups
     oracle.py check TRAIN [OPTIONS] SET...   violations and conformal p of other sets; or `patches`
 TRAIN and SET are folders of MIDI files or .npy arrays of rolls. Options: --groups TSV, --changes,
---step 1/16, --min-groups M, --pitch-low 30 (rolls), --per-item.
+--step 1/16, --fps N, --min-groups M, --pitch-low 30 (rolls), --per-item.
 
 Conventions.
 Notes: a note-on of velocity 0 is a note-off. Equal pitches of one track and channel pair first in,
@@ -19,7 +19,9 @@ first out. A note that never ends closes at its track's end. A note-off without 
 Channel 10 (index 9) is left out: of the lengths, of the roll and of its end.
 Lengths are exact fractions of a quarter (ticks / division); a note of no length counts as 0.
 Roll: cell c is on iff on <= c * step < off, in ticks; T = ceil(last off / step) cells. The step is
-a fraction of a whole note. A roll from an array is on where the value is > 0.5.
+a fraction of a whole note. With --fps a cell is 1/N of a second, by the tempos of all tracks (120
+quarters a minute before the first; at one tick the last in the file holds), exactly.
+A roll from an array is on where the value is > 0.5.
 State: the 12-bit set of the pitch classes that sound, bit 0 = C; silence is the state 0.
 Transition: (s[t], s[t+1]) at every step, or with --changes only where the state changes.
 Allowed: an entry that at least M groups have (M = 1). Violation: an occurrence of any other entry.
@@ -35,6 +37,7 @@ Conformal p, over n training items in G groups:
 Flagged: p <= .05 (`le`; `lt` counts p < .05), all compared as exact fractions.
 """
 import argparse
+import bisect
 import collections
 import os
 import struct
@@ -138,9 +141,35 @@ def track_notes(body, track):
     return [n if n.off is not None else n._replace(off=tick, ended=False) for n in notes]
 
 
+def in_seconds(path, division, notes):
+    """The notes with their ticks turned into seconds, as fractions."""
+    with open(path, "rb") as file:
+        bodies = [body for kind, body in chunks(file.read()) if kind == b"MTrk"]
+    changes = {0: 500000}
+    for body in bodies:
+        for tick, status, data in events(body):
+            if status == 0xFF and data[0] == 0x51 and len(data[1]) == 3:
+                changes[tick] = int.from_bytes(data[1], "big")
+    ticks, at, starts = sorted(changes), Fraction(0), {}
+    for tick, following in zip(ticks, ticks[1:] + [None]):
+        starts[tick] = at
+        at += Fraction((following or tick) - tick, division) * changes[tick]
+
+    def seconds(tick):
+        since = ticks[bisect.bisect_right(ticks, tick) - 1]
+        return (starts[since] + Fraction(tick - since, division) * changes[since]) / 1000000
+
+    return [n._replace(on=seconds(n.on), off=seconds(n.off)) for n in notes]
+
+
 def states(division, notes, step=Fraction(1, 16)):
     """The pitch-class set at each step; step is a fraction of a whole note (4 quarters)."""
     ticks = 4 * division * step  # exact: a Fraction
+    return states_by(ticks, notes)
+
+
+def states_by(ticks, notes):
+    """The pitch-class set at each step of so many ticks (or seconds)."""
     spans = [(-(-n.on // ticks), -(-n.off // ticks), n.pitch % 12)
              for n in notes if n.channel != 9]
     row = [0] * max((off for _, off, _ in spans), default=0)
@@ -174,12 +203,14 @@ def midi_files(folder):
             for path in sorted(paths or [folder], key=os.fsencode)]
 
 
-def midi_items(folder, groups=None, step=Fraction(1, 16), changes=False):
+def midi_items(folder, groups=None, step=Fraction(1, 16), changes=False, fps=None):
     """An Item for each MIDI file of a folder."""
     items = []
     for name, path in midi_files(folder):
         division, notes = read_midi(path)
-        moves = transitions(states(division, notes, step), changes)
+        row = (states_by(1 / fps, in_seconds(path, division, notes)) if fps
+               else states(division, notes, step))
+        moves = transitions(row, changes)
         rules = {TRANSITION: moves, DURATION: durations(division, notes)}
         items.append(Item(name, group_of(name, groups), rules))
     return items
@@ -356,6 +387,7 @@ def main():
     parser.add_argument("sets", nargs="*")
     parser.add_argument("--groups")
     parser.add_argument("--step", type=Fraction, default=Fraction(1, 16))
+    parser.add_argument("--fps", type=Fraction)
     parser.add_argument("--pitch-low", type=int, default=30)
     parser.add_argument("--min-groups", type=int, default=1)
     parser.add_argument("--changes", action="store_true")
@@ -365,7 +397,7 @@ def main():
     def load(path, groups=None):
         if path.endswith(".npy"):
             return patch_items(path, groups, args.changes, args.pitch_low)
-        return midi_items(path, groups, args.step, args.changes)
+        return midi_items(path, groups, args.step, args.changes, args.fps)
 
     if args.verb in ("notes", "sets"):
         for path in [args.train] + args.sets:

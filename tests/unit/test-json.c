@@ -81,8 +81,8 @@ test_not_finite(void)
     g_autoptr(AssayJson) list = assay_json_array();
     g_autofree char *text = NULL;
 
-    assay_json_append_take(list, assay_json_real(NAN));
-    assay_json_append_take(list, assay_json_real(-INFINITY));
+    assay_json_append_take(list, assay_json_real((double)NAN));
+    assay_json_append_take(list, assay_json_real(-HUGE_VAL));
     text = print(list);
     g_assert_cmpstr(text, ==, "[null,null]");
 }

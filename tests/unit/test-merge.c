@@ -230,11 +230,12 @@ test_names(void)
 static void
 refused(AssaySpec *a, AssaySpec *b, const char *says)
 {
-    g_autoptr(AssaySpec) own_a = a, own_b = b;
     g_autoptr(GError) error = NULL;
 
     g_assert_false(assay_spec_merge(a, b, &error));
     corpus_refused(&error, ASSAY_ERROR_SPEC, says);
+    assay_spec_free(a);
+    assay_spec_free(b);
 }
 
 static AssaySpec *

@@ -170,8 +170,8 @@ test_options(void)
     const AssayStage *stages[] = { plain, full, film, back, stream };
     static const char *const expected[] = {
         "{\"drums\":\"no\",\"pitches\":\"0:127\",\"step\":\"1/16\"}",
-        "{\"axes\":\"time,pitch\",\"drums\":\"yes\",\"hop\":\"64\",\"pitch-low\":\"30\","
-        "\"pitches\":\"36:84\",\"step\":\"1/16\",\"threshold\":\"0.5\",\"window\":\"64\"}",
+        ("{\"axes\":\"time,pitch\",\"drums\":\"yes\",\"hop\":\"64\",\"pitch-low\":\"30\","
+         "\"pitches\":\"36:84\",\"step\":\"1/16\",\"threshold\":\"0.5\",\"window\":\"64\"}"),
         "{\"drums\":\"no\",\"fps\":\"30000/1001\",\"pitches\":\"0:127\"}",
         "{\"drums\":\"no\",\"pitches\":\"0:127\",\"step\":\"1/8\"}",
         "{\"drums\":\"no\",\"pitches\":\"0:127\",\"step\":\"1/16\",\"threshold\":\"0.1\"}",

@@ -96,7 +96,6 @@ test_many(void)
 {
     for (guint n = 7; n <= 10; n++) {
         AssaySpec *spec = assay_spec_new();
-        g_autoptr(AssaySpec) own = spec;
         g_autofree char *entry = NULL;
         g_autofree char *text = NULL;
 
@@ -122,6 +121,7 @@ test_many(void)
             g_assert_cmpstr(entry, ==, whole);
             g_assert_nonnull(strstr(text, row));
         }
+        assay_spec_free(spec);
     }
 }
 
