@@ -6,6 +6,7 @@
 
 #include <jansson.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -236,6 +237,13 @@ print_string(GString *out, const char *text)
 {
     g_string_append_c(out, '"');
     for (const guchar *p = (const guchar *)text; *p != 0; p++) {
+        const guchar *plain = p;
+
+        while (*p >= 0x20 && *p != '"' && *p != '\\' && *p != 0x7f)
+            p++;
+        g_string_append_len(out, (const char *)plain, p - plain);
+        if (*p == 0)
+            break;
         switch (*p) {
         case '"':
             g_string_append(out, "\\\"");
@@ -250,10 +258,7 @@ print_string(GString *out, const char *text)
             g_string_append(out, "\\t");
             break;
         default:
-            if (*p < 0x20 || *p == 0x7f)
-                g_string_append_printf(out, "\\u%04x", *p);
-            else
-                g_string_append_c(out, (char)*p);
+            g_string_append_printf(out, "\\u%04x", *p);
         }
     }
     g_string_append_c(out, '"');
@@ -292,7 +297,8 @@ assay_json_print(GString *out, const AssayJson *value)
         print_string(out, json_string_value(value));
         break;
     case JSON_INTEGER:
-        g_string_append_printf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+        snprintf(digits, sizeof digits, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+        g_string_append(out, digits);
         break;
     case JSON_REAL:
         g_string_append(out, assay_text_double(digits, json_real_value(value)));

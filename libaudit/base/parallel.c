@@ -19,6 +19,7 @@ enum {
     SLOT_BYTES = 256, /* what a job costs beside its own bytes, malloc's share included */
     QUEUE_SHARE = 4,  /* at most a quarter of the bytes waits; the rest is for results */
     MAX_WORKERS = 1024,
+    PER_WORKER = 16, /* jobs in flight, however small, so that memory stays where it is */
 };
 
 typedef struct Slot Slot;
@@ -40,6 +41,7 @@ typedef struct {
     pthread_cond_t ready;   /* workers wait: a job can be taken */
     pthread_cond_t due;     /* the consumer waits: the first is done, or the end is known */
     Slot *first, *todo, *last;
+    guint64 n_listed;
     guint64 n_queued, queued_bytes; /* from todo on */
     guint64 in_flight;              /* bytes of the whole list */
     guint64 n_running, growth;      /* growth: of the latest slot worked */
@@ -163,7 +165,8 @@ can_append(const Run *run, guint64 bytes)
 
     if (run->first == NULL)
         return TRUE;
-    return run->in_flight + bytes <= max_bytes &&
+    return run->n_listed < (guint64)run->max_workers * PER_WORKER &&
+           run->in_flight + bytes <= max_bytes &&
            (run->n_queued == 0 || run->queued_bytes + bytes <= max_bytes / QUEUE_SHARE);
 }
 
@@ -193,7 +196,10 @@ take(Run *run)
     run->n_queued--;
     run->queued_bytes -= slot->bytes;
     run->n_running++;
-    call_worker(run);
+    if (run->is_ended && run->todo == NULL)
+        pthread_cond_broadcast(&run->ready); /* those who waited for room may leave */
+    else
+        call_worker(run);
     pthread_cond_signal(&run->room);
     return slot;
 }
@@ -261,6 +267,7 @@ append(Run *run, Slot *slot)
         run->first = slot;
     run->last = slot;
     run->in_flight += slot->bytes;
+    run->n_listed++;
     if (slot->is_done) /* a failure to read, and so the end: the reader wakes all */
         return;
     if (run->todo == NULL)
@@ -328,6 +335,7 @@ consume_all(Run *run, GError **error)
         pthread_mutex_lock(&run->lock);
         run->first = slot->next;
         run->in_flight -= slot->bytes;
+        run->n_listed--;
         g_free(slot);
         if (!ok)
             give_up(run);

@@ -17,6 +17,31 @@ assay_chroma_state(const guint8 *classes)
     return state;
 }
 
+/* ORs a step's octaves into one, twelve rows at a time; row 0 has the class @first. */
+static void
+fold(const guint8 *cells, size_t rows, size_t first, guint8 *out)
+{
+    guint8 octave[CLASSES] = { 0 };
+    guint64 head = 0, head_part;
+    guint32 tail = 0, tail_part;
+    size_t r = 0;
+
+    for (; r + CLASSES <= rows; r += CLASSES) {
+        memcpy(&head_part, cells + r, sizeof head_part);
+        memcpy(&tail_part, cells + r + sizeof head_part, sizeof tail_part);
+        head |= head_part;
+        tail |= tail_part;
+    }
+    memcpy(octave, &head, sizeof head);
+    memcpy(octave + sizeof head, &tail, sizeof tail);
+    for (size_t k = 0; r < rows; r++, k++)
+        octave[k] |= cells[r];
+    for (size_t k = 0; k < CLASSES; k++) {
+        out[first] = octave[k] != 0;
+        first = first + 1 == CLASSES ? 0 : first + 1;
+    }
+}
+
 static gboolean
 apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **error)
 {
@@ -59,12 +84,8 @@ apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **err
     n_steps = assay_array_count(chroma) / CLASSES;
     cell = roll->data;
     out = chroma->data;
-    for (size_t t = 0; t < n_steps; t++, out += CLASSES) {
-        for (size_t r = 0; r < rows; r++, cell++) {
-            if (*cell != 0)
-                out[((size_t)pitch_low + r) % CLASSES] = 1;
-        }
-    }
+    for (size_t t = 0; t < n_steps; t++, out += CLASSES, cell += rows)
+        fold(cell, rows, (size_t)pitch_low % CLASSES, out);
     meta = assay_json_object();
     for (size_t i = 0; i < G_N_ELEMENTS(kept); i++) {
         AssayJson *value = assay_json_get(roll_meta, kept[i]);

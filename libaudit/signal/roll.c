@@ -5,6 +5,7 @@
 #include "roll.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../base/error.h"
@@ -13,7 +14,10 @@
 
 __extension__ typedef unsigned __int128 Wide;
 
-enum { NO_VELOCITY = 64 };
+enum {
+    NO_VELOCITY = 64,
+    MAX_LAYERS = 4, /* how many times the whole roll may be painted over the plain way */
+};
 
 /* The grid: cell c starts at c * num / den of the piece's own unit of time. */
 typedef struct {
@@ -54,12 +58,108 @@ note_time(const AssayTempoMap *tempos, gint64 tick)
     return tempos == NULL ? tick : assay_tempo_map_us_num(tempos, tick);
 }
 
+/* What a note covers of the roll. */
+typedef struct {
+    guint64 start, end;
+    guint8 row, velocity;
+} Span;
+
+/* *@n_cells: all their lengths, cells that several of them share counted as often. */
+static size_t
+collect_spans(const AssayRollConfig *config, const AssayMidi *midi, const AssayTempoMap *tempos,
+              const Grid *grid, Span *spans, Tally *tally, guint64 *n_cells)
+{
+    size_t n = 0;
+
+    *n_cells = 0;
+    for (size_t i = 0; i < midi->n_notes; i++) {
+        const AssayNote *note = &midi->notes[i];
+        Tally counted = { 0 };
+        Span *span = &spans[n];
+
+        if (!is_wanted(config, note, &counted))
+            continue;
+        *span = (Span){ first_cell(grid, note_time(tempos, note->on_tick)),
+                        first_cell(grid, note_time(tempos, note->off_tick)),
+                        (guint8)(note->pitch - config->pitch_low), note->velocity };
+        tally->dropped += span->start == span->end;
+        *n_cells += span->end - span->start;
+        n++;
+    }
+    return n;
+}
+
+static void
+paint(AssayArray *roll, const Span *spans, size_t n)
+{
+    size_t width = roll->shape[1];
+
+    for (size_t i = 0; i < n; i++) {
+        guint8 *cell = (guint8 *)roll->data + spans[i].start * width + spans[i].row;
+
+        for (guint64 c = spans[i].start; c < spans[i].end; c++, cell += width)
+            *cell = MAX(*cell, spans[i].velocity);
+    }
+}
+
+static int
+loudest_first(const void *a, const void *b)
+{
+    const Span *x = a, *y = b;
+
+    return x->row != y->row ? (x->row > y->row) - (x->row < y->row)
+                            : (y->velocity > x->velocity) - (y->velocity < x->velocity);
+}
+
+/* The first cell from @cell on that is still free; shortens the way for the next who asks. */
+static size_t
+find_free(size_t *next, size_t cell)
+{
+    size_t free_cell = cell;
+
+    while (next[free_cell] != free_cell)
+        free_cell = next[free_cell];
+    while (next[cell] != free_cell) {
+        size_t after = next[cell];
+
+        next[cell] = free_cell;
+        cell = after;
+    }
+    return free_cell;
+}
+
+/* As paint(), for piles of notes on one pitch: no cell is painted twice, since the loudest are
+ * painted first. */
+static void
+paint_once(AssayArray *roll, Span *spans, size_t n)
+{
+    size_t n_steps = roll->shape[0], width = roll->shape[1];
+    g_autofree size_t *next = g_new(size_t, n_steps + 1);
+
+    qsort(spans, n, sizeof *spans, loudest_first);
+    for (size_t i = 0; i < n; i++) {
+        guint8 *column = (guint8 *)roll->data + spans[i].row;
+
+        if (i == 0 || spans[i].row != spans[i - 1].row) {
+            for (size_t c = 0; c <= n_steps; c++)
+                next[c] = c;
+        }
+        for (size_t c = find_free(next, spans[i].start); c < spans[i].end; c = find_free(next, c)) {
+            column[c * width] = spans[i].velocity;
+            next[c] = c + 1;
+        }
+    }
+}
+
 static AssayArray *
 draw(const AssayRollConfig *config, const AssayMidi *midi, const AssayTempoMap *tempos,
      const Grid *grid, Tally *tally, GError **error)
 {
     static const char *const axes[] = { "time", "pitch", NULL };
     size_t shape[2] = { 0, (size_t)config->pitch_high - config->pitch_low + 1 };
+    g_autofree Span *spans = NULL;
+    guint64 n_cells;
+    size_t n_spans;
     AssayArray *roll;
 
     for (size_t i = 0; i < midi->n_notes; i++) {
@@ -71,21 +171,12 @@ draw(const AssayRollConfig *config, const AssayMidi *midi, const AssayTempoMap *
     roll = assay_array_new(ASSAY_U8, 2, shape, axes, config->max_bytes, error);
     if (roll == NULL)
         return NULL;
-    for (size_t i = 0; i < midi->n_notes; i++) {
-        const AssayNote *note = &midi->notes[i];
-        Tally counted = { 0 };
-        guint64 start, end;
-        guint8 *cell;
-
-        if (!is_wanted(config, note, &counted))
-            continue;
-        start = first_cell(grid, note_time(tempos, note->on_tick));
-        end = first_cell(grid, note_time(tempos, note->off_tick));
-        tally->dropped += start == end;
-        cell = (guint8 *)roll->data + start * shape[1] + (note->pitch - config->pitch_low);
-        for (; start < end; start++, cell += shape[1])
-            *cell = MAX(*cell, note->velocity);
-    }
+    spans = g_new(Span, midi->n_notes + 1);
+    n_spans = collect_spans(config, midi, tempos, grid, spans, tally, &n_cells);
+    if (n_cells / MAX_LAYERS <= assay_array_count(roll))
+        paint(roll, spans, n_spans);
+    else
+        paint_once(roll, spans, n_spans);
     return roll;
 }
 
@@ -224,8 +315,6 @@ threshold(const AssayRollConfig *config, const char *name, const AssayArray *arr
     size_t n_axes = array->n_axes, rows = array->shape[n_axes - 1], shape[3], n_steps;
     size_t width = (size_t)config->pitch_high - config->pitch_low + 1;
     g_autoptr(AssayArray) roll = NULL;
-    double values[128];
-    guint8 *cell;
 
     if (rows > 128u - config->array_low) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
@@ -241,25 +330,24 @@ threshold(const AssayRollConfig *config, const char *name, const AssayArray *arr
     if (roll == NULL)
         return NULL;
     n_steps = assay_array_count(roll) / width;
-    cell = roll->data;
-    for (size_t t = 0; t < n_steps; t++, cell += width) {
-        assay_array_values(array, t * rows, rows, values);
+    for (size_t t = 0; t < n_steps; t++) {
         for (size_t r = 0; r < rows; r++) {
+            double value = assay_array_value(array, t * rows + r);
             size_t pitch = config->array_low + r;
 
-            if (!isfinite(values[r])) {
+            if (!isfinite(value)) {
                 g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                             "%s: step %" G_GSIZE_FORMAT ", row %" G_GSIZE_FORMAT
                             ": the value is not finite",
                             name, t, r);
                 return NULL;
             }
-            if (!(values[r] > config->threshold))
+            if (!(value > config->threshold))
                 continue;
             if (pitch < config->pitch_low || pitch > config->pitch_high)
                 ++*outside;
             else
-                cell[pitch - config->pitch_low] = NO_VELOCITY;
+                ((guint8 *)roll->data)[t * width + (pitch - config->pitch_low)] = NO_VELOCITY;
         }
     }
     return g_steal_pointer(&roll);

@@ -40,6 +40,17 @@ free_item(gpointer data)
     g_free(item);
 }
 
+/* Keys of lengths that are thirds have halves which g_int64_hash() would let cancel out. */
+static guint
+hash_key(gconstpointer pointer)
+{
+    guint64 key = *(const guint64 *)pointer;
+
+    key = (key ^ (key >> 32)) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+    key = (key ^ (key >> 29)) * G_GUINT64_CONSTANT(0xbf58476d1ce4e5b9);
+    return (guint)(key >> 32);
+}
+
 AssaySpec *
 assay_spec_new(void)
 {
@@ -57,7 +68,7 @@ assay_spec_new(void)
     self->group_index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
         self->rules[r].entries = g_ptr_array_new_with_free_func(free_entry);
-        self->rules[r].by_key = g_hash_table_new(g_int64_hash, g_int64_equal);
+        self->rules[r].by_key = g_hash_table_new(hash_key, g_int64_equal);
     }
     return self;
 }

@@ -22,16 +22,6 @@ free_parcel(gpointer data)
     g_free(parcel);
 }
 
-/* At most so many samples are in flight, however small: that keeps every core at work, and memory
- * where it is when a corpus grows. */
-#define IN_FLIGHT 64
-
-static size_t
-weight(const AssayPipeline *self, const AssayArrival *arrival)
-{
-    return MAX(assay_arrival_bytes(arrival), self->max_bytes / IN_FLIGHT);
-}
-
 static gboolean
 produce(gpointer user, gpointer *job, size_t *bytes, GError **error)
 {
@@ -46,7 +36,7 @@ produce(gpointer user, gpointer *job, size_t *bytes, GError **error)
     parcel = g_new0(Parcel, 1);
     parcel->arrival = arrival;
     parcel->free_result = self->free_result;
-    *bytes = weight(self, arrival);
+    *bytes = assay_arrival_bytes(arrival);
     *job = parcel;
     return TRUE;
 }
@@ -151,11 +141,12 @@ work(gpointer state, gpointer user, gpointer job, size_t *bytes, GError **error)
     Parcel *parcel = job;
     AssayArrival *arrival = parcel->arrival;
 
+    (void)user;
     (void)error; /* a sample that fails is left out; the run goes on */
     if (arrival->fault == NULL && arrival->upstream == NULL &&
         !process(state, parcel, &arrival->fault))
         g_clear_pointer(&arrival->sample, assay_sample_free);
-    *bytes = weight(user, arrival);
+    *bytes = assay_arrival_bytes(arrival);
     return parcel;
 }
 

@@ -171,13 +171,16 @@ put_member(AssayWriter *self, const char *name, const AssayMember *member, size_
            assay_tar_writer_data(self->tar, data, size, error);
 }
 
-/* The metadata without the fields that --only leaves out. */
+/* The metadata, without the fields that --only leaves out; not to be changed. */
 static AssayJson *
 written_meta(const AssayWriter *self, AssaySample *sample)
 {
-    AssayJson *meta = assay_json_copy(assay_sample_meta(sample));
-    AssayJson *fields = assay_json_get(meta, "fields");
+    AssayJson *meta, *fields;
 
+    if (self->only == NULL)
+        return assay_json_ref(assay_sample_meta(sample));
+    meta = assay_json_copy(assay_sample_meta(sample));
+    fields = assay_json_get(meta, "fields");
     if (self->only != NULL && fields != NULL && assay_json_kind(fields) == ASSAY_JSON_OBJECT) {
         g_autofree const char **names = assay_json_keys(fields);
 
@@ -264,7 +267,8 @@ piece_name(const AssaySample *sample, unsigned int index)
 static gboolean
 put_piece(AssayWriter *self, AssaySample *sample, size_t start, size_t count, GError **error)
 {
-    g_autoptr(AssayJson) meta = written_meta(self, sample);
+    g_autoptr(AssayJson) shared = written_meta(self, sample);
+    g_autoptr(AssayJson) meta = assay_json_copy(shared);
     g_autofree char *name = piece_name(sample, self->n_pieces++);
     AssayMember member;
 

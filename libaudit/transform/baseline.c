@@ -222,7 +222,7 @@ make(gpointer worker, gpointer user, gpointer job, size_t *bytes, GError **error
     AssaySample *sample = assay_baseline_make(run->baseline, GPOINTER_TO_SIZE(job) - 1, error);
 
     (void)worker;
-    *bytes = sample == NULL ? 0 : MAX(assay_sample_bytes(sample), FLIGHT_BYTES / 64);
+    *bytes = sample == NULL ? 0 : assay_sample_bytes(sample);
     return sample;
 }
 

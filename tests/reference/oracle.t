@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # oracle.t - item by item, the programs agree with an independent program (oracle.py): events,
 # violations and exact p, with groups and without, by step and by change, for support thresholds and
-# for other grids.
+# for other grids, in seconds as well, and for items of an array.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 use strict;
@@ -35,14 +35,14 @@ my %rule_of = (transition => 'chroma-transition', duration => 'duration');
 
 # What the oracle says of each item of a set: "item rule column" => value.
 sub oracle {
-    my ($options, $set) = @_;
+    my ($corpus, $options, $set) = @_;
     my %values;
-    open my $in, '-|', "$python $FindBin::RealBin/oracle.py check $train $set --per-item $options" or die;
+    open my $in, '-|', "$python $FindBin::RealBin/oracle.py check $corpus $set --per-item $options" or die;
     while (<$in>) {
         chomp;
         my ($key, $value) = split /\t/;
         $values{"$1 $rule_of{$2} $3"} = $value
-            if $key =~ m{^([^/]+/[^/.]+)\.(transition|duration)\.(events|violations|p_exact)$};
+            if $key =~ m{^([^/]+/[^/.]+|\w+\[\d+\])\.(transition|duration)\.(events|violations|p_exact)$};
     }
     close $in;
     is($?, 0, "oracle $options");
@@ -53,10 +53,10 @@ sub oracle {
 }
 
 sub ours {
-    my ($step, $groups, $options, $set) = @_;
+    my ($corpus, $roll, $groups, $options, $set) = @_;
     my %values;
-    my $stream = "assay-roll -q --step=$step";
-    is(system("$stream $train | assay-chroma -q | assay-mine -q $groups -o $scratch/spec.json"), 0, "mine $step $groups");
+    my $stream = "assay-roll -q $roll";
+    is(system("$stream $corpus | assay-chroma -q | assay-mine -q $groups -o $scratch/spec.json"), 0, "mine $roll $groups");
     open my $in, '-|', "$stream $set | assay-chroma -q | assay-check -q -s $scratch/spec.json --per-item $options" or die;
     my @columns = split /\s+/, <$in>;
     while (<$in>) {
@@ -72,27 +72,57 @@ sub ours {
     return \%values;
 }
 
-# step, groups?, options of assay-check, options of the oracle, set.
-my @trials = (
-    ['1/16', 0, '',                '',                         'tonicnet/16th'],
-    ['1/16', 1, '',                '',                         'js-fakes/midi'],
-    ['1/16', 1, '--by-change',     '--changes',                'js-fakes/midi'],
-    ['1/16', 0, '--min-groups=2',  '--min-groups 2',           'deepbach/m4-1206'],
-    ['1/16', 1, '--min-groups=3',  '--min-groups 3',           'tonicnet/smoothed'],
-    ['1/8',  1, '',                '--step 1/8',               'openmsx/midi'],
-    ['1/24', 0, '',                '--step 1/24',              'tonicnet/16th'],
-);
-for (@trials) {
-    my ($step, $grouped, $ours, $theirs, $set) = @$_;
-    next unless -d "$data/$set";
-    my $wanted = oracle($theirs . ($grouped ? " --groups $same" : ''), "$data/$set");
-    my $got = ours($step, $grouped ? "--groups $scratch/groups.tsv" : '', $ours, "$data/$set");
+# Holds the two against each other.
+sub compare {
+    my ($what, $wanted, $got) = @_;
     my @wrong = grep {
         my ($x, $y) = ($got->{$_} // 'missing', $wanted->{$_});
         $x ne $y && !($x =~ /^[\d.e-]+$/ && $y =~ /^[\d.e-]+$/ && abs($x - $y) <= 1e-12);
     } sort keys %$wanted;
     my $n = keys %$wanted;
-    ok($n > 0 && !@wrong, "$set, step $step, groups $grouped, $ours: $n figures agree")
+    ok($n > 0 && !@wrong, "$what: $n figures agree")
         or diag(map { "$_: ours @{[$got->{$_} // 'missing']}, the oracle's $wanted->{$_}\n" } @wrong[0 .. ($#wrong < 4 ? $#wrong : 4)]);
+}
+
+# options of assay-roll, groups?, options of assay-check, options of the oracle, set.
+my @trials = (
+    ['--step=1/16', 0, '',               '',               'tonicnet/16th'],
+    ['--step=1/16', 1, '',               '',               'js-fakes/midi'],
+    ['--step=1/16', 1, '--by-change',    '--changes',      'js-fakes/midi'],
+    ['--step=1/16', 0, '--min-groups=2', '--min-groups 2', 'deepbach/m4-1206'],
+    ['--step=1/16', 1, '--min-groups=3', '--min-groups 3', 'tonicnet/smoothed'],
+    ['--step=1/16', 1, '--by-change --min-groups=2', '--changes --min-groups 2', 'nottingham/midi'],
+    ['--step=1/8',  1, '',               '--step 1/8',     'openmsx/midi'],
+    ['--step=1/24', 0, '',               '--step 1/24',    'tonicnet/16th'],
+    ['--fps=10',    1, '',               '--fps 10',       'openmsx/midi'],
+    ['--fps=25/2',  0, '--min-groups=2', '--fps 25/2 --min-groups 2', 'js-fakes/midi'],
+);
+for (@trials) {
+    my ($roll, $grouped, $ours, $theirs, $set) = @$_;
+    next unless -d "$data/$set";
+    compare(
+        "$set, $roll, groups $grouped, $ours",
+        oracle($train, $theirs . ($grouped ? " --groups $same" : ''), "$data/$set"),
+        ours($train, $roll, $grouped ? "--groups $scratch/groups.tsv" : '', $ours, "$data/$set"),
+    );
+}
+
+# Patches of an array, by the chorale that they were cut from.
+{
+    my ($corpus, $chorales) = map { "$data/bach-gan/train_patches.$_" } 'npy', 'tsv';
+    open my $in, '<', $chorales or die;
+    open my $out, '>', "$scratch/patches.tsv" or die;
+    print $out "item\tgroup\n";
+    while (<$in>) {
+        my ($index, undef, $chorale) = split /\t/;
+        print $out "train_patches[$index]\t$chorale\n" if $index =~ /^\d+$/;
+    }
+    close $out or die;
+    for my $set (qw(test_patches iwgan)) {
+        my $wanted = oracle($corpus, "--groups $chorales", "$data/bach-gan/$set.npy");
+        my $got = ours($corpus, '--axes=item,pitch,time --pitch-low=30 --threshold=0.5',
+            "--groups $scratch/patches.tsv", '', "$data/bach-gan/$set.npy");
+        compare("$set, by chorale", $wanted, $got);
+    }
 }
 done_testing();
