@@ -119,16 +119,24 @@ assay_spec_is_ungrouped(const AssaySpec *self)
 size_t
 assay_spec_n_copies(const AssaySpec *self)
 {
-    g_autoptr(GHashTable) digests = g_hash_table_new(g_str_hash, g_str_equal);
-    size_t n = 0;
+    g_autoptr(GHashTable) first = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) copies = g_hash_table_new(NULL, NULL);
 
-    for (guint i = 0; i < self->sources->len; i++) {
-        const AssaySpecSource *source = g_ptr_array_index(self->sources, i);
+    for (guint i = 0; i < self->items->len; i++) {
+        const AssayItem *item = g_ptr_array_index(self->items, i);
+        AssaySpecSource *source = g_ptr_array_index(self->sources, item->source);
+        char *content = g_strdup_printf("%s\n%" G_GINT64_FORMAT, source->sha256, item->index);
+        gpointer group;
 
-        if (source->sha256[0] != '\0' && !g_hash_table_add(digests, source->sha256))
-            n++;
+        if (!g_hash_table_lookup_extended(first, content, NULL, &group)) {
+            g_hash_table_insert(first, content, GUINT_TO_POINTER(item->group_id));
+            continue;
+        }
+        if (source->sha256[0] != '\0' && GPOINTER_TO_UINT(group) != item->group_id)
+            g_hash_table_add(copies, source);
+        g_free(content);
     }
-    return n;
+    return g_hash_table_size(copies);
 }
 
 char *

@@ -173,7 +173,8 @@ ASSAY_API const AssayEntry *assay_rule_entry(const AssayRule *self, guint64 key)
  * cut from one piece then counts as independent, and expected rates come out too low. */
 ASSAY_API gboolean assay_spec_is_ungrouped(const AssaySpec *self);
 
-/* How many sources have the content of another one, as their SHA-256 say. */
+/* How many sources have the content of another one, as their SHA-256 say, and are not in one group
+ * with it: leaving one out then leaves the other in. */
 ASSAY_API size_t assay_spec_n_copies(const AssaySpec *self);
 
 /* "the 274 chorales (249 groups) of bach-chorales 1.0": (transfer full). */

@@ -125,6 +125,31 @@ test_many(void)
     }
 }
 
+/* Copies that stand alone make leaving out idle; in one group with their twins they do no harm. */
+static void
+test_copies(void)
+{
+    AssaySample *samples[4];
+
+    for (int grouped = 0; grouped < 3; grouped++) {
+        static const char *const lines[] = { "", "a=x b=x", "a=x b=x c=x" };
+        g_autoptr(AssayGroups) groups = corpus_groups(lines[grouped]);
+        g_autoptr(AssaySpec) spec = NULL;
+
+        for (size_t i = 0; i < 4; i++) {
+            const char *const names[] = { "a", "b", "c", "d" };
+
+            samples[i] = corpus_chroma(names[i], "C D");
+            if (i < 3) /* one content */
+                assay_json_set_string((AssayJson *)assay_sample_source(samples[i]), "sha256",
+                                      "0123456789abcdef0123456789abcdef"
+                                      "0123456789abcdef0123456789abcdef");
+        }
+        spec = corpus_mine(groups, samples[0], samples[1], samples[2], samples[3], NULL);
+        g_assert_cmpuint(assay_spec_n_copies(spec), ==, 2 - (guint)grouped);
+    }
+}
+
 static AssayObservation *
 observe(AssaySample *sample)
 {
@@ -258,6 +283,7 @@ main(int argc, char **argv)
     g_test_add_func("/spec/groups", test_groups);
     g_test_add_func("/spec/describe", test_describe);
     g_test_add_func("/spec/many", test_many);
+    g_test_add_func("/spec/copies", test_copies);
     g_test_add_func("/spec/refused", test_refused);
     g_test_add_func("/spec/convention", test_convention);
     g_test_add_func("/spec/no-items", test_no_items);
