@@ -10,7 +10,7 @@
 #include <assay/base/random.h>
 #include <unistd.h>
 
-enum { ROUNDS = 1500, JOBS = 12, LIMIT_S = 50 };
+enum { ROUNDS = 600, JOBS = 12, LIMIT_S = 50 };
 
 typedef struct {
     int left, consumed;
