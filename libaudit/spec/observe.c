@@ -6,6 +6,7 @@
 
 #include "../base/error.h"
 #include "rule.h"
+#include "spec-private.h"
 
 void
 assay_tally_clear(AssayTally *self)
@@ -84,41 +85,35 @@ observe_rule(AssayObservation *self, AssaySample *sample, size_t rule, GError **
     return TRUE;
 }
 
-/* How many items there are follows from the fields: a number in the metadata, or of items without a
- * value, has nothing that backs it. */
+/* How many items there are follows from the fields, whichever of them the rules will read: a number
+ * in the metadata has nothing that backs it. */
 static gboolean
 find_items(AssaySample *sample, GError **error)
 {
+    static const char *const fields[][2] = { { "chroma", "class" }, { "roll", "pitch" } };
     gboolean found = FALSE;
 
-    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
-        const char *field = assay_rule_types[r].field(sample);
+    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
         const AssayArray *array;
 
-        if (field == NULL)
+        if (!assay_sample_has(sample, fields[i][0]))
             continue;
-        array = assay_sample_field(sample, field, error);
+        array = assay_sample_field(sample, fields[i][0], error);
         if (array == NULL)
             return FALSE;
-        if (assay_array_axis(array, "item") != 0)
-            continue;
-        found = TRUE;
-        if (!assay_sample_has_items(sample))
+        if (assay_array_axis(array, "item") == 0 && !assay_sample_has_items(sample))
             assay_sample_set_items(sample, 0, array->shape[0]);
-        if (array->shape[0] != assay_sample_n_items(sample) ||
-            (array->shape[0] > 0 && assay_array_count(array) == 0)) {
-            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                        "%s: field \"%s\" has %" G_GSIZE_FORMAT " items of %" G_GSIZE_FORMAT
-                        " values in all, the sample %" G_GSIZE_FORMAT " items",
-                        assay_sample_name(sample), field, array->shape[0], assay_array_count(array),
-                        assay_sample_n_items(sample));
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
+        if (!assay_sample_has(sample, fields[i][0]))
+            continue;
+        if (assay_rule_cells(sample, fields[i][0], fields[i][1], error) == NULL)
             return FALSE;
-        }
+        found = TRUE;
     }
     if (assay_sample_has_items(sample) && !found) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                    "%s: has items by its metadata, and no field with an axis \"item\" that a rule "
-                    "reads",
+                    "%s: has items by its metadata, and no field of cells that would have them",
                     assay_sample_name(sample));
         return FALSE;
     }

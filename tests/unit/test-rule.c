@@ -212,13 +212,17 @@ test_refused(void)
     add_cells(sample, "chroma", "time,class", 2, 12, 0);
     add_cells(sample, "roll", "item,time,pitch", 3, 2, 3);
     refused(sample, ASSAY_ERROR_FIELD, "s: field \"chroma\" has no axis \"item\"");
+    /* Items in a roll that no rule would read, since there are notes. */
+    sample = corpus_piece("s", corpus_midi(96, "0-96:60"), NULL);
+    add_cells(sample, "roll", "item,time,pitch", 0, 2, 3);
+    refused(sample, ASSAY_ERROR_FIELD, "s: field \"chroma\" has no axis \"item\"");
     sample = assay_sample_new("s");
     add_cells(sample, "chroma", "item,time,class", 3, 2, 12);
     add_cells(sample, "roll", "item,time,pitch", 2, 2, 3);
-    refused(sample, ASSAY_ERROR_FIELD, "has 2 items of 12 values in all, the sample 3 items");
+    refused(sample, ASSAY_ERROR_FIELD, "has 2 items, the sample 3");
     sample = assay_sample_new("s");
     add_cells(sample, "chroma", "item,time,class", G_MAXUINT32, 0, 12);
-    refused(sample, ASSAY_ERROR_FIELD, "items of 0 values in all");
+    refused(sample, ASSAY_ERROR_FIELD, "items, and no value in them");
     sample = assay_sample_new("s");
     add_cells(sample, "roll", "time,pitch", 2, 3, 0);
     assay_json_unset((AssayJson *)assay_sample_field_meta(sample, "roll"), "step_q");
