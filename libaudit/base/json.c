@@ -64,10 +64,14 @@ assay_json_ref(const AssayJson *value)
     return json_incref((json_t *)value);
 }
 
+/* json_decref() releases without acquiring, so what one thread wrote could be freed by another that
+ * has not seen it: the same with the order that threads need. */
 void
 assay_json_unref(AssayJson *value)
 {
-    json_decref(value);
+    if (value != NULL && __atomic_load_n(&value->refcount, __ATOMIC_RELAXED) != (size_t)-1 &&
+        __atomic_sub_fetch(&value->refcount, 1, __ATOMIC_ACQ_REL) == 0)
+        json_delete(value);
 }
 
 void

@@ -1,4 +1,4 @@
-/* tests/unit/corpus.h - pieces made by hand, and whole corpora made at random, to mine and check.
+/* tests/unit/corpus.h - pieces made by hand, to mine and check.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -37,32 +37,3 @@ AssayGroups *corpus_groups(const char *lines);
 
 /* That @error is of this code and says this; clears it. */
 void corpus_refused(GError **error, int code, const char *says);
-
-/* At random. */
-
-typedef struct {
-    guint source;
-    gint64 index; /* -1: a file of its own */
-    char *group;  /* of the table, or NULL */
-    GArray *keys[ASSAY_N_RULES];
-} CorpusItem;
-
-typedef struct {
-    GArray *items;   /* CorpusItem, by source and index */
-    GArray *origins; /* AssayOrigin, a source */
-} Corpus;
-
-Corpus *corpus_random(GRand *random, guint n_sources, guint n_keys);
-void corpus_free(Corpus *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Corpus, corpus_free)
-
-#define CORPUS_ITEM(self, i) (&g_array_index((self)->items, CorpusItem, i))
-
-/* What stands or falls together, by a name: (transfer full). */
-char *corpus_group(const Corpus *self, guint item);
-
-/* Items @first .. @first + @n - 1, which are of one source. */
-AssayObservation *corpus_observe(const Corpus *self, guint first, guint n);
-
-/* The spec of those items whose @part is @which, sorted; all if @part is NULL. */
-AssaySpec *corpus_mine_part(const Corpus *self, const guint8 *part, guint8 which);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "corpus.h"
+#include "random-corpus.h"
 
 /* Printed and read back first, as specs travel. */
 static AssaySpec *
@@ -68,7 +69,7 @@ shuffle(GRand *random, GPtrArray *parts)
 /* Items fall into parts one by one: groups, the windows of a piece and the items of an array are
  * torn apart. */
 static void
-check_partition(const Corpus *corpus, GRand *random, const char *whole)
+check_partition(const RandomCorpus *corpus, GRand *random, const char *whole)
 {
     g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(free_spec);
     g_autofree guint8 *part = g_new0(guint8, corpus->items->len);
@@ -80,7 +81,7 @@ check_partition(const Corpus *corpus, GRand *random, const char *whole)
         part[i] = (guint8)g_rand_int_range(random, 0, (gint32)n_parts);
     for (guint8 p = 0; p < n_parts; p++) {
         if (memchr(part, p, corpus->items->len) != NULL)
-            g_ptr_array_add(parts, corpus_mine_part(corpus, part, p));
+            g_ptr_array_add(parts, random_corpus_mine(corpus, part, p));
     }
     shuffle(random, parts);
     sum = add_up(parts, g_rand_boolean(random), 0, parts->len);
@@ -96,12 +97,12 @@ test_partitions(void)
 
     for (guint32 seed = 0; seed < 60; seed++) {
         GRand *random = g_rand_new_with_seed(seed);
-        g_autoptr(Corpus) corpus =
-            corpus_random(random, 2 + seed % 20, (guint)g_rand_int_range(random, 2, 200));
+        g_autoptr(RandomCorpus) corpus =
+            random_corpus_new(random, 2 + seed % 20, (guint)g_rand_int_range(random, 2, 200));
         g_autofree char *whole = NULL;
 
         if (corpus->items->len > 0) {
-            g_autoptr(AssaySpec) spec = corpus_mine_part(corpus, NULL, 0);
+            g_autoptr(AssaySpec) spec = random_corpus_mine(corpus, NULL, 0);
 
             whole = corpus_print(spec);
             n_many += strstr(whole, "\"many\"") != NULL;

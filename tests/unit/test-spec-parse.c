@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "corpus.h"
+#include "random-corpus.h"
 
 #define DIGEST "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
@@ -246,6 +247,34 @@ test_syntax(void)
     }
 }
 
+/* Nine groups that have an entry are nine items at least. */
+static void
+test_many(void)
+{
+    static const char whole[] = "[\"C\",\"D\",9,9,\"many\",\"many\"]";
+    g_autoptr(AssaySpec) spec = assay_spec_new();
+    g_autoptr(AssaySpec) other = NULL;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *text = NULL;
+    char *at;
+
+    for (guint i = 0; i < 9; i++) {
+        g_autofree char *name = g_strdup_printf("%u", i);
+        g_autoptr(AssaySample) sample = corpus_chroma(name, "C D");
+        g_autoptr(AssayObservation) observation = assay_observe(sample, NULL);
+
+        g_assert_true(assay_spec_add(spec, observation, NULL, NULL));
+    }
+    assay_spec_sort(spec);
+    text = corpus_print(spec);
+    at = strstr(text, whole);
+    g_assert_nonnull(at);
+    at[strlen("[\"C\",\"D\",9,")] = '8';
+    other = parse(text, &error);
+    g_assert_null(other);
+    corpus_refused(&error, ASSAY_ERROR_SPEC, "/rows/0/4: is \"many\", which there are not");
+}
+
 /* Another hand's text: members in another order, white space, sources out of order, other
  * spellings. It is read, and printed in the canonical form. */
 static void
@@ -276,11 +305,11 @@ test_round(void)
 {
     for (guint32 seed = 1000; seed < 1100; seed++) {
         GRand *random = g_rand_new_with_seed(seed);
-        g_autoptr(Corpus) corpus = corpus_random(random, 1 + seed % 30, 40);
+        g_autoptr(RandomCorpus) corpus = random_corpus_new(random, 1 + seed % 30, 40);
         g_autoptr(AssaySpec) spec = NULL;
 
         if (corpus->items->len > 0) {
-            spec = corpus_mine_part(corpus, NULL, 0);
+            spec = random_corpus_mine(corpus, NULL, 0);
             g_free(corpus_print(spec));
         }
         g_rand_free(random);
@@ -298,6 +327,7 @@ main(int argc, char **argv)
     g_test_add_func("/spec-parse/members", test_members);
     g_test_add_func("/spec-parse/rows", test_rows);
     g_test_add_func("/spec-parse/sums", test_sums);
+    g_test_add_func("/spec-parse/many", test_many);
     g_test_add_func("/spec-parse/syntax", test_syntax);
     g_test_add_func("/spec-parse/other-hand", test_other_hand);
     g_test_add_func("/spec-parse/round", test_round);

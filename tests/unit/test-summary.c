@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "corpus.h"
+#include "random-corpus.h"
 
 enum { TRANSITION = ASSAY_RULE_TRANSITION, DURATION = ASSAY_RULE_DURATION };
 
@@ -232,8 +233,8 @@ static void
 test_seed(void)
 {
     GRand *random = g_rand_new_with_seed(5);
-    g_autoptr(Corpus) corpus = corpus_random(random, 60, 50);
-    g_autoptr(AssaySpec) spec = corpus_mine_part(corpus, NULL, 0);
+    g_autoptr(RandomCorpus) corpus = random_corpus_new(random, 60, 50);
+    g_autoptr(AssaySpec) spec = random_corpus_mine(corpus, NULL, 0);
     Run run = begin(spec, FALSE);
     AssaySummaryRow row, again, other;
 
