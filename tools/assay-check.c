@@ -104,6 +104,8 @@ static gboolean
 conclude(Check *self, const AssayCriterion *criterion, gboolean *met, GError **error)
 {
     for (size_t i = 0; i < self->n_sets; i++) {
+        gboolean is_first = TRUE;
+
         for (size_t r = 0; r < ASSAY_N_RULES; r++) {
             AssaySummaryRow row;
 
@@ -118,9 +120,11 @@ conclude(Check *self, const AssayCriterion *criterion, gboolean *met, GError **e
                 *met = TRUE;
             if (summary && !check_print_summary(self, self->labels[i], &row, error))
                 return FALSE;
-            check_tell(self, self->labels[i], r, &row, !summary && !per_item);
+            check_tell(self, self->labels[i], r, &row, is_first, !summary && !per_item);
+            is_first = FALSE;
         }
     }
+    check_tell_reach(self);
     return assay_table_finish(self->table, error) && assay_output_close(self->output, error);
 }
 

@@ -86,7 +86,7 @@ report(const AssaySpec *spec, AssayGroups *groups)
             "items came as arrays, so each counts as independent (ungrouped); if some were cut "
             "from one piece, say so with --groups");
     if (assay_spec_n_copies(spec) > 0)
-        cli_warn("%" G_GSIZE_FORMAT
+        cli_note("%" G_GSIZE_FORMAT
                  " of its files have the same content as another: expected rates "
                  "come out too low, unless --groups puts copies together",
                  assay_spec_n_copies(spec));

@@ -102,14 +102,6 @@ put_groups(AssayTable *table, guint groups)
     assay_table_text(table, groups == ASSAY_MANY_GROUPS ? "many" : number);
 }
 
-static char *
-identity(const AssayObservation *observation, size_t item)
-{
-    if (!observation->has_items)
-        return g_strdup(observation->name);
-    return g_strdup_printf("%s[%" G_GSIZE_FORMAT "]", observation->name, item);
-}
-
 gboolean
 check_print_findings(Check *self, const AssayVerdict *verdict, GError **error)
 {
@@ -117,7 +109,7 @@ check_print_findings(Check *self, const AssayVerdict *verdict, GError **error)
 
     for (guint i = 0; i < verdict->findings->len; i++) {
         const AssayFinding *finding = &g_array_index(verdict->findings, AssayFinding, i);
-        g_autofree char *item = identity(verdict->observation, finding->item);
+        g_autofree char *item = assay_observation_identity(verdict->observation, finding->item);
 
         assay_table_text(table, item);
         assay_table_text(table, assay_rule_types[finding->rule].name);
@@ -157,7 +149,8 @@ check_print_items(Check *self, const AssayVerdict *verdict, GError **error)
     for (size_t i = 0; i < observation->n_items * ASSAY_N_RULES; i++) {
         size_t rule = i % ASSAY_N_RULES;
         const AssayScore *score = &verdict->scores[i];
-        g_autofree char *item = identity(observation, observation->item_start + i / ASSAY_N_RULES);
+        g_autofree char *item =
+            assay_observation_identity(observation, observation->item_start + i / ASSAY_N_RULES);
 
         if (!self->spec->rules[rule].present)
             continue;
@@ -203,7 +196,7 @@ percent(double rate)
 
 void
 check_tell(const Check *self, const char *set, size_t rule, const AssaySummaryRow *row,
-           gboolean in_full)
+           gboolean is_first, gboolean in_full)
 {
     const AssayRuleType *type = &assay_rule_types[rule];
     char some[ASSAY_TEXT_NUMBER_SIZE], all[ASSAY_TEXT_NUMBER_SIZE];
@@ -219,10 +212,16 @@ check_tell(const Check *self, const char *set, size_t rule, const AssaySummaryRo
         cli_note("%s: %s of %s %s (%s) are not in %s; of real unseen ones it would be %s", set,
                  assay_text_count(some, row->violations), assay_text_count(all, row->events),
                  type->events, rate, corpus, expected);
-    if (rule == ASSAY_RULE_TRANSITION && row->in_corpus > 0)
-        cli_note("%s: %s of %s items are in the corpus of the spec itself, so they break nothing",
+    if (is_first && row->in_corpus > 0)
+        cli_note("%s: %s of %s items are in the corpus of the spec itself: their rates and p say "
+                 "nothing",
                  set, assay_text_count(some, row->in_corpus), assay_text_count(all, row->items));
-    if (rule == ASSAY_RULE_TRANSITION && self->spec->n_groups + 1 < 1 / ASSAY_SUMMARY_ALPHA)
+}
+
+void
+check_tell_reach(const Check *self)
+{
+    if (self->spec->n_groups + 1 < 1 / ASSAY_SUMMARY_ALPHA)
         cli_note("no item can reach p <= %g: the spec has %u groups, and no p is below 1/%u",
                  ASSAY_SUMMARY_ALPHA, self->spec->n_groups, self->spec->n_groups + 1);
 }

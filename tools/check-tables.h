@@ -33,6 +33,10 @@ gboolean check_print_items(Check *self, const AssayVerdict *verdict, GError **er
 gboolean check_print_summary(Check *self, const char *set, const AssaySummaryRow *row,
                              GError **error);
 
-/* In words: with @in_full what was found; in any case what limits the answer. */
+/* In words: with @in_full what was found; in any case what limits the answer; with @is_first also
+ * what holds for all rules of the set. */
 void check_tell(const Check *self, const char *set, size_t rule, const AssaySummaryRow *row,
-                gboolean in_full);
+                gboolean is_first, gboolean in_full);
+
+/* That no p can be small, where the corpus has too few groups. */
+void check_tell_reach(const Check *self);

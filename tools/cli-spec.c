@@ -64,6 +64,10 @@ cli_read_spec_checked(const char *name, gboolean *canonical, GError **error)
             shown);
         return NULL;
     }
+    if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE, "%s: is a folder, not a spec", shown);
+        return NULL;
+    }
     bytes = read_file(path, error);
     if (bytes == NULL)
         return NULL;
@@ -91,13 +95,18 @@ cli_read_groups(const char *path, GError **error)
 {
     g_autofree char *shown = g_filename_display_name(path);
     g_autoptr(GBytes) bytes = read_file(path, error);
+    g_autoptr(GError) fault = NULL;
     const void *data;
+    AssayGroups *groups;
     size_t size;
 
     if (bytes == NULL)
         return NULL;
     data = g_bytes_get_data(bytes, &size);
-    return assay_groups_parse(data, size, shown, error);
+    groups = assay_groups_parse(data, size, shown, &fault);
+    if (groups == NULL) /* a table that was typed in is the user's to mend, as an option is */
+        g_set_error_literal(error, ASSAY_ERROR, ASSAY_ERROR_USAGE, fault->message);
+    return groups;
 }
 
 gboolean

@@ -3,7 +3,13 @@
 
 #include <string.h>
 
-enum { CLASSES = 12 };
+enum {
+    CLASSES = 12,
+    FARTHEST_KEY = 3, /* from which a spelling is borrowed */
+    SCALE = 6,        /* the fifths of one diatonic scale, from F to B: only such are borrowed */
+    LAST_FLAT = -8,   /* Fb and B# on the line of fifths: beyond lie double accidentals */
+    LAST_SHARP = 12,
+};
 
 static const char letters[] = "FCGDAEB"; /* from -1 fifth on */
 static const int letter_classes[] = { 5, 0, 7, 2, 9, 4, 11 };
@@ -36,6 +42,42 @@ append_name(GString *out, int pitch_class, int sharps)
     return accidentals;
 }
 
+/* Where the names of @state lie on the line of fifths under this key signature. */
+static void
+span(guint state, int sharps, int *low, int *high)
+{
+    *low = G_MAXINT;
+    *high = G_MININT;
+    for (int k = 0; k < CLASSES; k++) {
+        if (state >> k & 1) {
+            *low = MIN(*low, fifths(k, sharps));
+            *high = MAX(*high, fifths(k, sharps));
+        }
+    }
+}
+
+int
+assay_chord_key(guint state, int sharps)
+{
+    int best = sharps, low, high, best_width;
+
+    if (state == 0)
+        return sharps;
+    span(state, sharps, &low, &high);
+    best_width = high - low;
+    for (int away = 1; away <= FARTHEST_KEY; away++) {
+        for (int side = -1; side <= 1; side += 2) {
+            span(state, sharps + side * away, &low, &high);
+            if (high - low < best_width && high - low <= SCALE && low >= LAST_FLAT &&
+                high <= LAST_SHARP) {
+                best = sharps + side * away;
+                best_width = high - low;
+            }
+        }
+    }
+    return best;
+}
+
 char *
 assay_chord_name(guint state, int sharps)
 {
@@ -48,6 +90,7 @@ assay_chord_name(guint state, int sharps)
     }
     if (n == 0)
         return g_strdup(ASSAY_CHORD_REST);
+    sharps = assay_chord_key(state, sharps);
     for (int start = 0; start < n; start++) {
         int thirds = 0, span = (classes[(start + n - 1) % n] - classes[start] + CLASSES) % CLASSES;
         int score;

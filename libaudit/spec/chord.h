@@ -2,7 +2,9 @@
  *
  * A state is 12 bits, bit k for pitch class k, C = bit 0. Spelling follows the line of fifths
  * (... Bb F C G D A E B F# ...): under a key signature of s sharps (flats negative) the twelve
- * names are those from s - 3 to s + 8 fifths above C, so F major has Bb and Eb, and A minor G#.
+ * names are those from s - 3 to s + 8 fifths above C, so F major has Bb and Eb, and A minor G#. A
+ * chord that is of one scale under a key up to three sharps or flats away, and lies closer together
+ * there, is spelled as there: Db-F-Ab in F major, not C#-F-Ab.
  * Order: the rotation with the most thirds between neighbours, then the narrowest, then the lowest;
  * so a triad is named from its root, whatever its bass.
  *
@@ -27,6 +29,16 @@ G_BEGIN_DECLS
  * Returns: (transfer full): "Bb-D-F", or "rest".
  */
 ASSAY_API char *assay_chord_name(guint state, int sharps);
+
+/**
+ * assay_chord_key:
+ *
+ * Returns: the key signature under which @state is spelled in a piece with @sharps: the nearest of
+ *     those, at most three away, that put its names closest together on the line of fifths,
+ *     within one scale (six fifths)
+ *     and without double accidentals.
+ */
+ASSAY_API int assay_chord_key(guint state, int sharps);
 
 /**
  * assay_chord_parse:

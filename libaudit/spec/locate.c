@@ -24,6 +24,7 @@ struct AssayLocator {
     gint64 pitch_low;
     double step_q, rate_hz; /* one of them, or neither */
     size_t hop, item_start;
+    gboolean drums; /* whether percussion is among what sounds */
     /* Off-ticks of the notes as a tree, so that a stuck note does not make every search long:
      * latest[n_leaves + i] is that of note i, latest[k] the later of latest[2 k] and [2 k + 1]. */
     gint64 *latest;
@@ -61,6 +62,7 @@ assay_locator_new(AssaySample *sample, GError **error)
     self->step_q = assay_json_peek_real(assay_json_get(meta, "step_q"));
     self->rate_hz = assay_json_peek_real(assay_json_get(meta, "rate_hz"));
     self->hop = hop > 0 ? (size_t)hop : 0;
+    self->drums = assay_json_is_true(assay_json_get(meta, "drums"));
     self->item_start = assay_sample_item_start(sample);
     if (assay_sample_has(sample, "notes")) {
         self->midi = assay_notes_to_midi(sample, error);
@@ -217,7 +219,7 @@ find_sounding(const AssayLocator *self, size_t k, size_t first, size_t width, si
     if (width > 1) {
         find_sounding(self, 2 * k, first, width / 2, n, tick, sounding);
         find_sounding(self, 2 * k + 1, first + width / 2, width / 2, n, tick, sounding);
-    } else if (self->midi->notes[first].channel != ASSAY_DRUM_CHANNEL) {
+    } else if (self->drums || self->midi->notes[first].channel != ASSAY_DRUM_CHANNEL) {
         g_ptr_array_add(sounding, &self->midi->notes[first]);
     }
 }
@@ -228,6 +230,8 @@ voices_of_notes(const AssayLocator *self, const AssayPlace *place)
     g_autoptr(GPtrArray) sounding = g_ptr_array_new();
     GString *text = g_string_new(NULL);
     size_t low = 0, high = self->midi->n_notes;
+    guint state = 0;
+    int sharps;
 
     while (low < high) { /* the first note that begins after the place */
         size_t middle = low + (high - low) / 2;
@@ -239,9 +243,11 @@ voices_of_notes(const AssayLocator *self, const AssayPlace *place)
     }
     find_sounding(self, 1, 0, self->n_leaves, low, place->tick, sounding);
     g_ptr_array_sort(sounding, compare_pitches);
+    for (guint i = 0; i < sounding->len; i++)
+        state |= 1u << ((const AssayNote *)g_ptr_array_index(sounding, i))->pitch % 12;
+    sharps = assay_chord_key(state, place->sharps);
     for (guint i = 0; i < sounding->len && i < MAX_VOICES; i++) {
-        g_autofree char *note =
-            assay_locator_note(self, g_ptr_array_index(sounding, i), place->sharps);
+        g_autofree char *note = assay_locator_note(self, g_ptr_array_index(sounding, i), sharps);
 
         g_string_append_printf(text, "%s%s", i > 0 ? " " : "", note);
     }
@@ -256,6 +262,8 @@ assay_locator_voices(const AssayLocator *self, size_t item, size_t step, const A
     size_t n_steps, width;
     const guint8 *row;
     GString *text;
+    guint state = 0;
+    int sharps;
 
     if (self->midi != NULL)
         return voices_of_notes(self, place);
@@ -266,13 +274,16 @@ assay_locator_voices(const AssayLocator *self, size_t item, size_t step, const A
     if (step >= n_steps)
         return NULL;
     row = (const guint8 *)self->roll->data + (item * n_steps + step) * width;
+    for (size_t p = 0; p < width; p++)
+        state |= (guint)(row[p] != 0) << ((size_t)self->pitch_low + p) % 12;
+    sharps = assay_chord_key(state, place->sharps);
     text = g_string_new(NULL);
     for (size_t p = width; p-- > 0;) {
         g_autofree char *name = NULL;
 
         if (row[p] == 0)
             continue;
-        name = assay_pitch_name((int)((size_t)self->pitch_low + p), place->sharps);
+        name = assay_pitch_name((int)((size_t)self->pitch_low + p), sharps);
         g_string_append_printf(text, "%s%s", text->len > 0 ? " " : "", name);
     }
     return g_string_free(text, FALSE);

@@ -16,20 +16,24 @@ check(const char *text, int sharps, const char *expected)
     g_assert_cmpstr(name, ==, expected);
 }
 
-/* What the key says, and nothing else: the same classes, other names. */
+/* What the key says, or a near one that keeps the chord together. */
 static void
 test_spelling(void)
 {
     check("D-F-A#", -1, "Bb-D-F"); /* F major */
     check("D-F-A#", 0, "Bb-D-F");
-    check("D-F-A#", 5, "A#-D-E#"); /* B major: E# is in its scale's reach, Bb is not */
-    check("Ab-B-E", 0, "E-G#-B");  /* A minor's dominant */
+    check("D-F-A#", 5, "A#-D-E#"); /* B major: E# is in its reach, Bb is four keys away */
+    check("C#-F-G#", -1, "Db-F-Ab");
+    check("F#-A#-C#", 0, "F#-A#-C#");
+    check("F#-G-Bb-C#", 0, "F#-G-Bb-C#"); /* of no scale: as the key says */
+    check("Ab-B-E", 0, "E-G#-B");         /* A minor's dominant */
     check("Ab-C-Eb", -3, "Ab-C-Eb");
-    check("Ab-C-Eb", 0, "G#-C-Eb");
-    check("C-E-G", -7, "C-Fb-G");
+    check("G#-C-Eb", 0, "Ab-C-Eb"); /* one flat away */
+    check("C-E-G", -7, "C-E-G");    /* three away */
+    check("Ab-C-Eb", 7, "G#-B#-D#");
     check("C-E-G", 7, "B#-E-F##");
-    check("B-D-F", 3, "B-D-E#");
-    check("B-D-F", -6, "Cb-D-F");
+    check("B-D-F", 3, "B-D-F");
+    check("B-D-F", -6, "B-D-F");
 }
 
 /* From the root, whatever the order; the closest where there are no thirds. */

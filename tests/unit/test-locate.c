@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
+#include <assay/spec/chord.h>
 #include <assay/spec/locate.h>
 #include <math.h>
 #include <string.h>
@@ -228,6 +229,21 @@ test_voices(void)
     check_voices(locator, 0, 4000000, "");
 }
 
+/* Where the roll was made with percussion, the percussion is among what sounds. */
+static void
+test_drums(void)
+{
+    g_autoptr(AssaySample) sample =
+        corpus_piece("a", corpus_midi(96, "0-960:40/1@10 0-96:60/0"), NULL);
+    g_autoptr(AssayLocator) with = NULL;
+    AssayJson *meta = (AssayJson *)assay_sample_field_meta(sample, "chroma");
+
+    g_assert_nonnull(meta);
+    assay_json_set_bool(meta, "drums", TRUE);
+    with = locator_of(sample);
+    check_voices(with, 0, 0, "1:C4 2:E2");
+}
+
 /* The tree of ends finds what a look at every note finds. */
 static void
 test_voices_at_random(void)
@@ -258,10 +274,16 @@ test_voices_at_random(void)
             g_autoptr(GString) expected = g_string_new("");
             g_autofree char *voices = NULL;
             AssayPlace place;
+            guint state = 0;
 
             for (int i = 0; i < n; i++) {
+                if (notes[i].on_tick <= tick && tick < notes[i].off_tick)
+                    state |= 1u << notes[i].pitch % 12;
+            }
+            for (int i = 0; i < n; i++) {
                 if (notes[i].on_tick <= tick && tick < notes[i].off_tick) {
-                    g_autofree char *name = assay_locator_note(locator, &notes[i], 0);
+                    g_autofree char *name =
+                        assay_locator_note(locator, &notes[i], assay_chord_key(state, 0));
 
                     g_string_append_printf(expected, "%s%s", expected->len > 0 ? " " : "", name);
                 }
@@ -351,6 +373,7 @@ main(int argc, char **argv)
     g_test_add_func("/locate/windows", test_windows);
     g_test_add_func("/locate/keys", test_keys);
     g_test_add_func("/locate/voices", test_voices);
+    g_test_add_func("/locate/drums", test_drums);
     g_test_add_func("/locate/voices-at-random", test_voices_at_random);
     g_test_add_func("/locate/less", test_less);
     g_test_add_func("/locate/refused", test_refused);
