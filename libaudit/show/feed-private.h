@@ -25,6 +25,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayFeed, assay_feed_free)
  * any other is a fault among many. */
 gboolean assay_feed_fault(GError *error, AssayValuesFault fault, gpointer user, GError **fatal);
 
+/* Hands to @fault what the end records say was left out upstream. */
+void assay_feed_tell_skips(AssayFeed *self, AssayValuesFault fault, gpointer user);
+
 /* Whether it is a file that is one sample. */
 gboolean assay_feed_is_file(const AssayFeed *self);
 
@@ -36,6 +39,3 @@ gboolean assay_feed_is_file(const AssayFeed *self);
  * Returns: %FALSE for a stream that breaks off or is corrupt.
  */
 gboolean assay_feed_next(AssayFeed *self, AssaySample **sample, GError **fault, GError **error);
-
-/* As assay_reader_take_skips(). */
-GPtrArray *assay_feed_take_skips(AssayFeed *self);

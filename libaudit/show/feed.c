@@ -107,6 +107,26 @@ assay_feed_fault(GError *error, AssayValuesFault fault, gpointer user, GError **
     return TRUE;
 }
 
+static GPtrArray *
+take_skips(AssayFeed *self)
+{
+    return self->reader != NULL ? assay_reader_take_skips(self->reader)
+                                : g_ptr_array_new_with_free_func((GDestroyNotify)assay_skip_free);
+}
+
+void
+assay_feed_tell_skips(AssayFeed *self, AssayValuesFault fault, gpointer user)
+{
+    g_autoptr(GPtrArray) skips = take_skips(self);
+
+    for (guint i = 0; i < skips->len; i++) {
+        const AssaySkip *skip = g_ptr_array_index(skips, i);
+        g_autofree char *message = g_strdup_printf("left out before: %s", skip->reason);
+
+        fault(user, message, skip->accepted);
+    }
+}
+
 gboolean
 assay_feed_is_file(const AssayFeed *self)
 {
@@ -124,11 +144,4 @@ assay_feed_next(AssayFeed *self, AssaySample **sample, GError **fault, GError **
     if (*sample != NULL && !assay_sample_unpack(*sample, self->max_bytes, fault))
         g_clear_pointer(sample, assay_sample_free);
     return TRUE;
-}
-
-GPtrArray *
-assay_feed_take_skips(AssayFeed *self)
-{
-    return self->reader != NULL ? assay_reader_take_skips(self->reader)
-                                : g_ptr_array_new_with_free_func((GDestroyNotify)assay_skip_free);
 }

@@ -159,7 +159,6 @@ assay_fields_input(AssayFields *self, AssayInput *input, const char *name, const
 {
     g_autoptr(GError) fault = NULL;
     g_autoptr(AssayFeed) feed = assay_feed_new(input, name, shown, self->max_bytes, &fault);
-    g_autoptr(GPtrArray) skips = NULL;
     Open open = { NULL, -1 };
     gboolean done;
 
@@ -168,13 +167,7 @@ assay_fields_input(AssayFields *self, AssayInput *input, const char *name, const
     done = read_samples(self, feed, &open, error);
     if (!end_sample(self, &open, done ? error : NULL) || !done)
         return FALSE;
-    skips = assay_feed_take_skips(feed);
-    for (guint i = 0; i < skips->len; i++) {
-        const AssaySkip *skip = g_ptr_array_index(skips, i);
-        g_autofree char *message = g_strdup_printf("left out before: %s", skip->reason);
-
-        self->fault(self->user, message, skip->accepted);
-    }
+    assay_feed_tell_skips(feed, self->fault, self->user);
     return TRUE;
 }
 

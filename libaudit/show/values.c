@@ -155,7 +155,6 @@ assay_values_input(AssayValues *self, AssayInput *input, const char *name, const
 {
     g_autoptr(GError) fault = NULL;
     g_autoptr(AssayFeed) feed = assay_feed_new(input, name, shown, self->config->max_bytes, &fault);
-    g_autoptr(GPtrArray) skips = NULL;
 
     if (feed == NULL)
         return assay_feed_fault(fault, self->fault, self->user, error);
@@ -173,13 +172,7 @@ assay_values_input(AssayValues *self, AssayInput *input, const char *name, const
         else if (!take_sample(self, sample, error))
             return FALSE;
     }
-    skips = assay_feed_take_skips(feed);
-    for (guint i = 0; i < skips->len; i++) {
-        const AssaySkip *skip = g_ptr_array_index(skips, i);
-        g_autofree char *message = g_strdup_printf("left out before: %s", skip->reason);
-
-        self->fault(self->user, message, skip->accepted);
-    }
+    assay_feed_tell_skips(feed, self->fault, self->user);
     return TRUE;
 }
 
