@@ -10,7 +10,8 @@ use File::Basename qw(dirname);
 use File::Find qw(find);
 use Test::More;
 
-our @EXPORT = qw($root $build project_files slurp no_offenders have tools render_page section);
+our @EXPORT =
+    qw($root $build project_files slurp no_offenders have tools render_page section lacking);
 
 our $root  = realpath(dirname(realpath(__FILE__)) . '/../..');
 our $build = realpath($ENV{ASSAY_BUILD} || "$root/build");
@@ -80,6 +81,15 @@ sub render_page {
 sub section {
     my ($text, $title) = @_;
     return $text =~ /^\Q$title\E\n(.*?)(?=^\S|\z)/ms ? split /\n/, $1 : ();
+}
+
+# The first program of other packages that a command names and that is not installed, or undef.
+sub lacking {
+    my ($command) = @_;
+    for my $program (qw(datamash dot make parallel sox)) {
+        return $program if $command =~ /(?:^|[|;&(]\s*|\\\s+)\Q$program\E\s/ && !have($program);
+    }
+    return undef;
 }
 
 1;

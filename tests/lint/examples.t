@@ -55,6 +55,9 @@ sub run_examples {
     system('cp', '-r', @data, $scratch) == 0 or die "no copy of tests/data\n" if @data;
     for my $command (@commands) {
         my $expected = $command =~ /# exits (\d+)\s*$/ ? $1 : 0;
+        my $lacking = lacking($command);
+        SKIP: { skip "$lacking is not installed", 1 if defined $lacking; }
+        next if defined $lacking;
         open my $file, '>', "$scratch/.example" or die "$scratch: $!\n";
         print $file sprintf $script, $command;
         close $file or die "$scratch: $!\n";

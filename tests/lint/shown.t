@@ -7,7 +7,8 @@
 # `$ COMMAND` is a command (one that ends with a backslash goes on in the next line), and what
 # follows it is what a terminal shows: the lines up to the next command or the end, blank lines at
 # the end aside. In a page a command without such lines is not looked at here; examples.t runs it.
-# A line `...` stands for any lines. The commands of a document run one after the other, as in
+# A line `...` stands for any lines; a command of a program that is not installed is passed over.
+# The commands of a document run one after the other, as in
 # examples.t; `$ name=value` holds for those after it. A block whose first line is `# needs FOLDER`
 # is passed over where that folder is not there.
 #
@@ -73,6 +74,7 @@ sub differences {
             $$prelude .= "$session->{command}\n";
             next;
         }
+        next if defined lacking($session->{command});
         my @lines = printed($scratch, $$prelude, $session->{command});
         my $pattern = join '', map { $_ eq '...' ? '(?:.*\n)*?' : quotemeta($plain->($_)) . '\n' }
             @{ $session->{shown} };
