@@ -13,6 +13,8 @@
 #include "cli-spec.h"
 #include "cli.h"
 
+static AssayObserveConfig config = ASSAY_OBSERVE_CONFIG_DEFAULT;
+static int order = 1;
 static char *name, *edition, *noun, *source_text, *licence, *groups_file;
 
 #define TEXT 0, 0, G_OPTION_ARG_FILENAME
@@ -20,6 +22,8 @@ static char *name, *edition, *noun, *source_text, *licence, *groups_file;
 static const GOptionEntry options[] = {
     { "groups", TEXT, &groups_file, "TSV of item and group: what stands or falls together",
       "FILE" },
+    { "order", 0, 0, G_OPTION_ARG_INT, &order,
+      "chords of history that a chord progression has, 1 to 4 [1]", "K" },
     { "name", TEXT, &name, "what to call the corpus, as in bach-chorales", "NAME" },
     { "edition", TEXT, &edition, "which edition of the spec, as in 1.0", "TEXT" },
     { "noun", TEXT, &noun, "what its items are called, as in chorales [items]", "WORD" },
@@ -47,7 +51,7 @@ static gpointer
 observe(gpointer user, AssaySample *sample, GError **error)
 {
     (void)user;
-    return assay_observe(sample, error);
+    return assay_observe(sample, &config, error);
 }
 
 static gboolean
@@ -74,7 +78,10 @@ report(const AssaySpec *spec, AssayGroups *groups)
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
         const AssayRule *rule = &spec->rules[r];
 
-        if (rule->present)
+        if (rule->present && rule->order > 1)
+            cli_note("%s: %u kinds of %s of order %u", assay_rule_types[r].name, rule->entries->len,
+                     assay_rule_types[r].events, rule->order);
+        else if (rule->present)
             cli_note("%s: %u kinds of %s", assay_rule_types[r].name, rule->entries->len,
                      assay_rule_types[r].events);
         else
@@ -109,6 +116,9 @@ main(int argc, char **argv)
     int status;
 
     cli_begin(&tool, &argc, &argv);
+    if (order < 1 || order > ASSAY_MAX_ORDER)
+        return cli_usage("--order=%d: give a number from 1 to %d", order, ASSAY_MAX_ORDER);
+    config.order = (guint)order;
     if (groups_file != NULL && (groups = cli_read_groups(groups_file, &error)) == NULL)
         return cli_fail(error);
     if (!cli_spec_name(spec, name, edition, noun, source_text, licence))

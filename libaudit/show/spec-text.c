@@ -178,7 +178,7 @@ print_top(GString *out, const AssayRule *rule, size_t index, const char *title, 
     g_string_append(out, "        seen     share       items  groups\n");
     for (guint i = 0; i < MIN(top, chosen->len); i++) {
         const AssayEntry *entry = g_ptr_array_index(chosen, i);
-        g_autofree char *name = type->describe_key(entry->key, 0);
+        g_autofree char *name = type->describe_key(entry->key, rule->order, 0);
 
         g_string_append(out, "    ");
         print_padded(out, name, NAME_WIDTH - 2);
@@ -236,7 +236,8 @@ count_chords(const AssayRule *rule)
     for (guint i = 0; i < rule->entries->len; i++) {
         guint64 key = ((const AssayEntry *)g_ptr_array_index(rule->entries, i))->key;
 
-        known[ASSAY_TRANSITION_FROM(key)] = known[ASSAY_TRANSITION_TO(key)] = 1;
+        for (guint back = 0; back <= rule->order; back++)
+            known[ASSAY_TRANSITION_STATE(key, back)] = 1;
     }
     for (guint state = 0; state < ASSAY_CHROMA_STATES; state++)
         n += known[state];
@@ -258,7 +259,10 @@ print_rule(GString *out, const AssaySpec *spec, size_t index, guint top, guint m
         lonely += entry->groups == 1;
         rare += entry->groups < min_groups;
     }
-    g_string_append_printf(out, "\n%s: ", type->name);
+    g_string_append_printf(out, "\n%s", type->name);
+    if (rule->order > 1)
+        g_string_append_printf(out, " of order %u", rule->order);
+    g_string_append(out, ": ");
     print_count(out, events);
     g_string_append_printf(out, " %s of ", type->events);
     print_count(out, rule->entries->len);

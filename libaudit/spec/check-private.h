@@ -16,6 +16,14 @@ struct AssayChecker {
     AssaySuggest *suggests[ASSAY_N_RULES];
 };
 
+/* Where it is. */
+void assay_finding_set_place(AssayFinding *finding, const AssayPlace *place);
+
+/* What it is, what the corpus has of @key, and what would have been allowed. */
+void assay_finding_set_support(AssayFinding *finding, const AssayRule *rule,
+                               const AssayRuleType *type, guint64 key, const AssayEntry *instead,
+                               int sharps);
+
 /* Appends the findings of item @index of @sample's arrays against @rule. */
 gboolean assay_checker_list_transitions(const AssayChecker *self, AssaySample *sample,
                                         const AssayLocator *locator, size_t index, GArray *findings,

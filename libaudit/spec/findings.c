@@ -1,58 +1,18 @@
-/* spec/findings.c - each violation with its address, and what would have been allowed.
+/* spec/findings.c - each violation with its address, and what would have been allowed: what
+ * findings of all rules have, and those of lengths.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <math.h>
 #include <stdlib.h>
 
-#include "../feature/chroma.h"
 #include "../media/notes.h"
 #include "check-private.h"
 #include "chord.h"
 #include "spec-private.h"
 
-/* A chord and the step at which it begins; with every_step, each step is a chord of its own. */
-typedef struct {
-    guint state;
-    size_t step;
-} Chord;
-
-static GArray *
-chords_of(const AssayChecker *self, const AssayArray *chroma, size_t index)
-{
-    GArray *chords = g_array_new(FALSE, FALSE, sizeof(Chord));
-    size_t n_steps = chroma->shape[chroma->n_axes - 2];
-    const guint8 *row = (const guint8 *)chroma->data + index * n_steps * 12;
-
-    for (size_t t = 0; t < n_steps; t++, row += 12) {
-        Chord chord = { assay_chroma_state(row), t };
-
-        if (!self->config.every_step && chords->len > 0 &&
-            g_array_index(chords, Chord, chords->len - 1).state == chord.state)
-            continue;
-        g_array_append_val(chords, chord);
-    }
-    return chords;
-}
-
-/* "G-B-D [C-E-G C-D-F#] G-B-D": chords @first to @last in brackets, @n on either side. */
-static char *
-chord_context(const GArray *chords, guint first, guint last, guint n, int sharps)
-{
-    GString *text = g_string_new(NULL);
-    guint start = first > n ? first - n : 0, end = MIN(last + n, chords->len - 1);
-
-    for (guint i = start; i <= end; i++) {
-        g_autofree char *name = assay_chord_name(g_array_index(chords, Chord, i).state, sharps);
-
-        g_string_append_printf(text, "%s%s%s%s", i > start ? " " : "", i == first ? "[" : "", name,
-                               i == last ? "]" : "");
-    }
-    return g_string_free(text, FALSE);
-}
-
-static void
-set_place(AssayFinding *finding, const AssayPlace *place)
+void
+assay_finding_set_place(AssayFinding *finding, const AssayPlace *place)
 {
     finding->bar = place->bar;
     finding->beat = place->beat;
@@ -60,9 +20,9 @@ set_place(AssayFinding *finding, const AssayPlace *place)
     finding->time_s = place->time_s;
 }
 
-static void
-set_support(AssayFinding *finding, const AssayRule *rule, guint64 key, const AssayEntry *instead,
-            const AssayRuleType *type, int sharps)
+void
+assay_finding_set_support(AssayFinding *finding, const AssayRule *rule, const AssayRuleType *type,
+                          guint64 key, const AssayEntry *instead, int sharps)
 {
     const AssayEntry *found = assay_rule_entry(rule, key);
 
@@ -70,81 +30,10 @@ set_support(AssayFinding *finding, const AssayRule *rule, guint64 key, const Ass
     finding->found_n = found != NULL ? found->n : 0;
     finding->found_groups = found != NULL ? found->groups : 0;
     if (instead != NULL) {
-        finding->instead = type->describe_key(instead->key, sharps);
+        finding->instead = type->describe_key(instead->key, rule->order, sharps);
         finding->instead_n = instead->n;
         finding->instead_groups = instead->groups;
     }
-}
-
-/* The transition into chord @at; a first chord, which nothing leads to, has the one out of it, or
- * the one that holds it. */
-static guint64
-transition_at(const GArray *chords, guint at)
-{
-    guint to = at == 0 && chords->len > 1 ? 1 : at;
-    guint from = to > 0 ? to - 1 : 0;
-
-    return (guint64)g_array_index(chords, Chord, from).state << 12 |
-           g_array_index(chords, Chord, to).state;
-}
-
-/* The finding at chord @at: the chord itself where @alone, else the transition into it. */
-static void
-add_transition(const AssayChecker *self, const AssayLocator *locator, const GArray *chords,
-               guint at, gboolean alone, size_t index, size_t item, GArray *findings)
-{
-    const AssayRuleType *type = &assay_rule_types[ASSAY_RULE_TRANSITION];
-    const AssaySuggest *suggest = self->suggests[ASSAY_RULE_TRANSITION];
-    const Chord *chord = &g_array_index(chords, Chord, at);
-    guint64 key = transition_at(chords, at);
-    AssayFinding finding = { .item = item, .rule = ASSAY_RULE_TRANSITION };
-    AssayPlace place;
-
-    assay_locator_step(locator, index, chord->step, &place);
-    set_place(&finding, &place);
-    set_support(&finding, &self->spec->rules[ASSAY_RULE_TRANSITION], key,
-                assay_suggest_instead(suggest, key), type, place.sharps);
-    finding.voices = assay_locator_voices(locator, index, chord->step, &place);
-    finding.found = alone ? assay_chord_name(chord->state, place.sharps)
-                          : type->describe_key(key, place.sharps);
-    finding.context =
-        chord_context(chords, alone ? at : at - 1, at, self->config.context, place.sharps);
-    finding.bits = assay_suggest_bits(suggest, key);
-    g_array_append_val(findings, finding);
-}
-
-gboolean
-assay_checker_list_transitions(const AssayChecker *self, AssaySample *sample,
-                               const AssayLocator *locator, size_t index, GArray *findings,
-                               GError **error)
-{
-    const AssayCalibration *calibration = self->calibrations[ASSAY_RULE_TRANSITION];
-    const AssaySuggest *suggest = self->suggests[ASSAY_RULE_TRANSITION];
-    const AssayArray *chroma = assay_sample_field(sample, "chroma", error);
-    size_t item = assay_sample_item_start(sample) + index;
-    g_autoptr(GArray) chords = NULL;
-
-    if (chroma == NULL)
-        return FALSE;
-    if (chroma->shape[chroma->n_axes - 2] < 2)
-        return TRUE; /* no transition */
-    chords = chords_of(self, chroma, index);
-    for (guint i = 0; i < chords->len; i++) {
-        guint state = g_array_index(chords, Chord, i).state;
-        guint before = i > 0 ? g_array_index(chords, Chord, i - 1).state : state;
-        gboolean is_new = !self->config.every_step && !assay_suggest_knows(suggest, state);
-
-        if (is_new) {
-            add_transition(self, locator, chords, i, TRUE, index, item, findings);
-            continue;
-        }
-        /* Away from an unattested chord: told already. */
-        if (i == 0 || (!self->config.every_step && !assay_suggest_knows(suggest, before)))
-            continue;
-        if (!assay_calibration_allows(calibration, (guint64)before << 12 | state))
-            add_transition(self, locator, chords, i, FALSE, index, item, findings);
-    }
-    return TRUE;
 }
 
 /* What comes before and after each note in its voice, or NONE. */
@@ -185,7 +74,7 @@ append_length(GString *text, const Voices *voices, size_t index, size_t note)
     const AssayNote *at = &voices->midi->notes[index];
     double length = (double)(at->off_tick - at->on_tick) / voices->midi->division;
     g_autofree char *words =
-        assay_rule_types[ASSAY_RULE_DURATION].describe_key(assay_duration_key(length), 0);
+        assay_rule_types[ASSAY_RULE_DURATION].describe_key(assay_duration_key(length), 1, 0);
 
     g_string_append_printf(text, "%s%s%s%s", text->len > 0 ? " " : "", index == note ? "[" : "",
                            words, index == note ? "]" : "");
@@ -216,10 +105,10 @@ add_duration(const AssayChecker *self, guint64 key, AssayFinding *finding, const
     const AssaySuggest *suggest = self->suggests[ASSAY_RULE_DURATION];
 
     finding->rule = ASSAY_RULE_DURATION;
-    set_place(finding, place);
-    set_support(finding, &self->spec->rules[ASSAY_RULE_DURATION], key,
-                assay_suggest_instead(suggest, key), type, place->sharps);
-    finding->found = type->describe_key(key, place->sharps);
+    assay_finding_set_place(finding, place);
+    assay_finding_set_support(finding, &self->spec->rules[ASSAY_RULE_DURATION], type, key,
+                              assay_suggest_instead(suggest, key), place->sharps);
+    finding->found = type->describe_key(key, 1, place->sharps);
     finding->bits = assay_suggest_bits(suggest, key);
     g_array_append_val(findings, *finding);
 }

@@ -140,6 +140,8 @@ assay_spec_merge(AssaySpec *self, const AssaySpec *other, GError **error)
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
         for (guint i = 0; i < other->rules[r].entries->len; i++)
             merge_entry(self, &self->rules[r], g_ptr_array_index(other->rules[r].entries, i), map);
+        assay_ends_merge(self->rules[r].starts, other->rules[r].starts);
+        assay_ends_merge(self->rules[r].ends, other->rules[r].ends);
         if (!assay_spec_check_sums(self, r, error))
             return FALSE;
     }

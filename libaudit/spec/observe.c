@@ -69,18 +69,25 @@ assay_observation_identity(const AssayObservation *self, size_t item)
 }
 
 static gboolean
-observe_rule(AssayObservation *self, AssaySample *sample, size_t rule, GError **error)
+observe_rule(AssayObservation *self, AssaySample *sample, size_t rule,
+             const AssayObserveConfig *config, GError **error)
 {
     const AssayRuleType *type = &assay_rule_types[rule];
     g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(guint64));
 
     self->present[rule] = TRUE;
     self->conventions[rule] = type->convention(sample);
+    if (type->max_order > 0 && config->order > 1)
+        assay_json_set_integer(self->conventions[rule], "order", config->order);
     for (size_t i = 0; i < self->n_items; i++) {
+        AssayTally *tally = &self->tallies[i * ASSAY_N_RULES + rule];
+        AssayEnds ends = { 0 };
+
         g_array_set_size(keys, 0);
-        if (!type->observe(sample, i, keys, error))
+        if (!type->observe(sample, i, config->order, keys, &ends, error))
             return FALSE;
-        assay_tally_keys(&self->tallies[i * ASSAY_N_RULES + rule], type, keys);
+        assay_tally_keys(tally, type, keys);
+        tally->ends = ends;
     }
     return TRUE;
 }
@@ -127,7 +134,7 @@ source_text(AssaySample *sample, const char *key)
 }
 
 AssayObservation *
-assay_observe(AssaySample *sample, GError **error)
+assay_observe(AssaySample *sample, const AssayObserveConfig *config, GError **error)
 {
     g_autoptr(AssayObservation) self = g_new0(AssayObservation, 1);
     gboolean any = FALSE;
@@ -151,7 +158,7 @@ assay_observe(AssaySample *sample, GError **error)
         if (assay_rule_types[r].field(sample) == NULL)
             continue;
         any = TRUE;
-        if (!observe_rule(self, sample, r, error))
+        if (!observe_rule(self, sample, r, config, error))
             return NULL;
     }
     if (!any) {

@@ -15,7 +15,7 @@
 #include "chord.h"
 #include "spec-private.h"
 
-static const char *const transition_columns[] = { "from", "to", NULL };
+static const char *const transition_columns[] = { "from4", "from3", "from2", "from", "to", NULL };
 static const char *const duration_columns[] = { "length", NULL };
 
 /* The members of @meta that say how the world was cut into cells. */
@@ -59,12 +59,13 @@ transition_field(AssaySample *sample)
 }
 
 static gboolean
-observe_transitions(AssaySample *sample, size_t index, GArray *keys, GError **error)
+observe_transitions(AssaySample *sample, size_t index, guint order, GArray *keys, AssayEnds *ends,
+                    GError **error)
 {
     const AssayArray *chroma = assay_rule_cells(sample, "chroma", "class", error);
     const guint8 *row;
     size_t n_steps;
-    guint before = 0;
+    guint64 past = 0; /* the last K + 1 states */
 
     if (chroma == NULL)
         return FALSE;
@@ -77,13 +78,14 @@ observe_transitions(AssaySample *sample, size_t index, GArray *keys, GError **er
     n_steps = chroma->shape[chroma->n_axes - 2];
     row = (const guint8 *)chroma->data + index * n_steps * 12;
     for (size_t t = 0; t < n_steps; t++, row += 12) {
-        guint state = assay_chroma_state(row);
-        guint64 key = (guint64)before << 12 | state;
-
-        if (t > 0)
-            g_array_append_val(keys, key);
-        before = state;
+        past = ASSAY_TRANSITION_RUN(past << ASSAY_STATE_BITS | assay_chroma_state(row), order + 1);
+        if (t + 1 == order)
+            ends->first = past;
+        if (t >= order)
+            g_array_append_val(keys, past);
     }
+    ends->known = n_steps >= order;
+    ends->last = ASSAY_TRANSITION_AFTER(past, order);
     return TRUE;
 }
 
@@ -94,13 +96,13 @@ transition_convention(AssaySample *sample)
 }
 
 static void
-print_transition(guint64 key, AssayJson *row)
+print_transition(guint64 key, guint order, AssayJson *row)
 {
-    g_autofree char *from = assay_chord_name(ASSAY_TRANSITION_FROM(key), 0);
-    g_autofree char *to = assay_chord_name(ASSAY_TRANSITION_TO(key), 0);
+    for (guint back = order + 1; back-- > 0;) {
+        g_autofree char *chord = assay_chord_name(ASSAY_TRANSITION_STATE(key, back), 0);
 
-    assay_json_append_take(row, assay_json_string(from));
-    assay_json_append_take(row, assay_json_string(to));
+        assay_json_append_take(row, assay_json_string(chord));
+    }
 }
 
 static gboolean
@@ -118,23 +120,36 @@ read_chord(const AssayJsonAt *row, size_t index, guint *state, GError **error)
 }
 
 static gboolean
-read_transition(const AssayJsonAt *row, guint64 *key, GError **error)
+read_transition(const AssayJsonAt *row, guint order, guint64 *key, GError **error)
 {
-    guint from, to;
+    *key = 0;
+    for (guint i = 0; i <= order; i++) {
+        guint state;
 
-    if (!read_chord(row, 0, &from, error) || !read_chord(row, 1, &to, error))
-        return FALSE;
-    *key = (guint64)from << 12 | to;
+        if (!read_chord(row, i, &state, error))
+            return FALSE;
+        *key = *key << ASSAY_STATE_BITS | state;
+    }
     return TRUE;
 }
 
-static char *
-describe_transition(guint64 key, int sharps)
+char *
+assay_history_describe(guint64 history, guint n_states, int sharps)
 {
-    g_autofree char *from = assay_chord_name(ASSAY_TRANSITION_FROM(key), sharps);
-    g_autofree char *to = assay_chord_name(ASSAY_TRANSITION_TO(key), sharps);
+    GString *text = g_string_new(NULL);
 
-    return g_strdup_printf("%s -> %s", from, to);
+    for (guint back = n_states; back-- > 0;) {
+        g_autofree char *chord = assay_chord_name(ASSAY_TRANSITION_STATE(history, back), sharps);
+
+        g_string_append_printf(text, "%s%s", text->len > 0 ? " -> " : "", chord);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static char *
+describe_transition(guint64 key, guint order, int sharps)
+{
+    return assay_history_describe(key, order + 1, sharps);
 }
 
 static gboolean
@@ -266,8 +281,11 @@ append_key(gpointer keys, int pitch, size_t step, guint64 key)
 }
 
 static gboolean
-observe_durations(AssaySample *sample, size_t index, GArray *keys, GError **error)
+observe_durations(AssaySample *sample, size_t index, guint order, GArray *keys, AssayEnds *ends,
+                  GError **error)
 {
+    (void)order;
+    (void)ends;
     return strcmp(duration_field(sample), "notes") == 0
                ? observe_notes(sample, keys, error)
                : assay_rule_runs(sample, index, append_key, keys, error);
@@ -287,17 +305,19 @@ duration_convention(AssaySample *sample)
 }
 
 static void
-print_duration(guint64 key, AssayJson *row)
+print_duration(guint64 key, guint order, AssayJson *row)
 {
+    (void)order;
     assay_json_append_take(row, assay_json_real(assay_duration_value(key)));
 }
 
 static gboolean
-read_duration(const AssayJsonAt *row, guint64 *key, GError **error)
+read_duration(const AssayJsonAt *row, guint order, guint64 *key, GError **error)
 {
     AssayJsonAt cell;
     double value;
 
+    (void)order;
     if (!assay_json_at_element(row, 0, &cell, error) || !assay_json_at_real(&cell, &value, error))
         return FALSE;
     if (value < 0)
@@ -308,11 +328,12 @@ read_duration(const AssayJsonAt *row, guint64 *key, GError **error)
 
 /* As a fraction where that is short: 3/2, 1/3. */
 static char *
-describe_duration(guint64 key, int sharps)
+describe_duration(guint64 key, guint order, int sharps)
 {
     double value = assay_duration_value(key);
     char number[ASSAY_TEXT_NUMBER_SIZE];
 
+    (void)order;
     (void)sharps;
     for (int den = 1; den <= 96 && value < 1e6; den++) {
         double num = round(value * den);
@@ -332,10 +353,10 @@ is_any(guint64 key)
 
 const AssayRuleType assay_rule_types[ASSAY_N_RULES] = {
     [ASSAY_RULE_TRANSITION] = { "chroma-transition", "transition", transition_columns,
-                                "transitions", transition_field, observe_transitions,
-                                transition_convention, print_transition, read_transition,
-                                describe_transition, TRUE, is_other_chord },
-    [ASSAY_RULE_DURATION] = { "duration", "set", duration_columns, "notes", duration_field,
+                                ASSAY_MAX_ORDER, "transitions", transition_field,
+                                observe_transitions, transition_convention, print_transition,
+                                read_transition, describe_transition, TRUE, is_other_chord },
+    [ASSAY_RULE_DURATION] = { "duration", "set", duration_columns, 0, "notes", duration_field,
                               observe_durations, duration_convention, print_duration, read_duration,
                               describe_duration, FALSE, is_any },
 };
@@ -348,4 +369,23 @@ assay_rule_find(const char *name)
             return i;
     }
     return -1;
+}
+
+const char *const *
+assay_rule_columns(const AssayRuleType *type, guint order)
+{
+    return type->max_order == 0 ? type->key_columns : type->key_columns + type->max_order - order;
+}
+
+guint
+assay_rule_read_order(const AssayRuleType *type, const AssayJson *convention)
+{
+    const AssayJson *member = type->max_order == 0 ? NULL : assay_json_get(convention, "order");
+    gint64 order = assay_json_peek_integer(member);
+
+    if (member == NULL)
+        return 1;
+    return assay_json_kind(member) == ASSAY_JSON_INTEGER && order >= 2 && order <= type->max_order
+               ? (guint)order
+               : 0;
 }

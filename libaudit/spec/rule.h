@@ -22,16 +22,26 @@ typedef struct {
     guint64 count;
 } AssayCount;
 
+/* The history that an item begins with and the one it ends with: K states each, as a key has them.
+ * An item of fewer than K steps has none; one of K steps begins and ends with the same, and has no
+ * transition. */
+typedef struct {
+    gboolean known;
+    guint64 first, last;
+} AssayEnds;
+
 /**
  * AssayTally:
  * @events: how many events the item has
  * @changes: how many of them are changes: transitions between different states; other rules: all
  * @counts: (array length=n): the distinct keys, ascending, with their counts
+ * @ends: of a rule of transitions
  */
 typedef struct {
     guint64 events, changes;
     size_t n;
     AssayCount *counts;
+    AssayEnds ends;
 } AssayTally;
 
 ASSAY_API void assay_tally_clear(AssayTally *self);
@@ -40,26 +50,32 @@ ASSAY_API void assay_tally_clear(AssayTally *self);
  * AssayRuleType:
  * @name: of the rule, in specs and tables
  * @kind: transition or set
- * @key_columns: what a key is called in a spec, ended by %NULL
+ * @key_columns: what a key of the highest order is called in a spec, ended by %NULL; see
+ *     assay_rule_columns()
+ * @max_order: of a rule of transitions: its highest order; 0 for other rules, which take any order
+ *     that they are given for nothing
  * @field: which field of @sample it would read, or %NULL
- * @observe: the events of item @index of the sample's field, in order: appended to @keys
+ * @observe: the events of item @index of the sample's field, in order: appended to @keys; and its
+ *     ends, where the rule has transitions
  * @print_key: appends one cell a column to @row
  * @read_key: the other way; %FALSE with @error naming the place
  * @describe_key: in words, spelled for a key signature: (transfer full)
  * @has_changes: whether an event may be no change (a chord that is held)
- * @is_change: whether an event of this key is one
+ * @is_change: whether an event of this key is one, which does not depend on the order
  */
 typedef struct {
     const char *name;
     const char *kind;
     const char *const *key_columns;
+    guint max_order;
     const char *events; /* "transitions", "notes" */
     const char *(*field)(AssaySample *sample);
-    gboolean (*observe)(AssaySample *sample, size_t index, GArray *keys, GError **error);
+    gboolean (*observe)(AssaySample *sample, size_t index, guint order, GArray *keys,
+                        AssayEnds *ends, GError **error);
     AssayJson *(*convention)(AssaySample *sample);
-    void (*print_key)(guint64 key, AssayJson *row);
-    gboolean (*read_key)(const AssayJsonAt *row, guint64 *key, GError **error);
-    char *(*describe_key)(guint64 key, int sharps);
+    void (*print_key)(guint64 key, guint order, AssayJson *row);
+    gboolean (*read_key)(const AssayJsonAt *row, guint order, guint64 *key, GError **error);
+    char *(*describe_key)(guint64 key, guint order, int sharps);
     gboolean has_changes;
     gboolean (*is_change)(guint64 key);
 } AssayRuleType;
@@ -71,8 +87,35 @@ extern ASSAY_API const AssayRuleType assay_rule_types[ASSAY_N_RULES];
 /* The index of the rule called @name, or -1. */
 ASSAY_API int assay_rule_find(const char *name);
 
-#define ASSAY_TRANSITION_FROM(key) ((guint)((key) >> 12) & 4095)
-#define ASSAY_TRANSITION_TO(key) ((guint)(key)&4095)
+/* The columns that a key of this order has: the last of the highest order's. */
+ASSAY_API const char *const *assay_rule_columns(const AssayRuleType *type, guint order);
+
+/**
+ * assay_rule_read_order:
+ * @convention: of a rule of this type, or %NULL
+ *
+ * Reads the member "order", which is absent for order 1; the text of a spec may say anything.
+ *
+ * Returns: the order, 1 for rules that have none; or 0 for what cannot be one.
+ */
+ASSAY_API guint assay_rule_read_order(const AssayRuleType *type, const AssayJson *convention);
+
+/* A transition of order K: its last two states; any state, @back steps before the last; the K
+ * states it leads from, and the K it leads to. */
+#define ASSAY_STATE_BITS 12
+#define ASSAY_MAX_ORDER 4
+#define ASSAY_TRANSITION_STATE(key, back) ((guint)((key) >> (ASSAY_STATE_BITS * (back))) & 4095)
+#define ASSAY_TRANSITION_FROM(key) ASSAY_TRANSITION_STATE(key, 1)
+#define ASSAY_TRANSITION_TO(key) ASSAY_TRANSITION_STATE(key, 0)
+#define ASSAY_TRANSITION_BEFORE(key) ((guint64)(key) >> ASSAY_STATE_BITS)
+#define ASSAY_TRANSITION_AFTER(key, order) ASSAY_TRANSITION_RUN(key, order)
+
+/* The last @n states of @key. */
+#define ASSAY_TRANSITION_RUN(key, n)                                                               \
+    ((guint64)(key) & ((G_GUINT64_CONSTANT(1) << (ASSAY_STATE_BITS * (n))) - 1))
+
+/* A history in words, spelled for a key signature, its states apart by " -> ": (transfer full). */
+ASSAY_API char *assay_history_describe(guint64 history, guint n_states, int sharps);
 
 ASSAY_API guint64 assay_duration_key(double quarters);
 ASSAY_API double assay_duration_value(guint64 key);
@@ -102,12 +145,25 @@ typedef struct {
 } AssayObservation;
 
 /**
+ * AssayObserveConfig:
+ * @order: of rules of transitions, 1 .. ASSAY_MAX_ORDER
+ */
+typedef struct {
+    guint order;
+} AssayObserveConfig;
+
+#define ASSAY_OBSERVE_CONFIG_DEFAULT                                                               \
+    {                                                                                              \
+        .order = 1                                                                                 \
+    }
+
+/**
  * assay_observe:
  *
  * Returns: (transfer full): the observation, or %NULL with @error: a field that is broken, or none
  *     that any rule reads (%ASSAY_ERROR_FIELD).
  */
-ASSAY_API AssayObservation *assay_observe(AssaySample *sample,
+ASSAY_API AssayObservation *assay_observe(AssaySample *sample, const AssayObserveConfig *config,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 ASSAY_API void assay_observation_free(AssayObservation *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayObservation, assay_observation_free)
@@ -119,7 +175,7 @@ ASSAY_API char *assay_observation_identity(const AssayObservation *self, size_t 
 /**
  * assay_tally_keys:
  *
- * Counts @keys (of guint64, which it sorts) into @self.
+ * Counts @keys (of guint64, which it sorts) into @self; its ends are not known then.
  */
 ASSAY_API void assay_tally_keys(AssayTally *self, const AssayRuleType *type, GArray *keys);
 

@@ -232,12 +232,12 @@ static gboolean
 read_entry(AssaySpec *self, AssayRule *rule, const AssayRuleType *type, const AssayJsonAt *row,
            GError **error)
 {
-    size_t at = g_strv_length((char **)type->key_columns);
+    size_t at = g_strv_length((char **)assay_rule_columns(type, rule->order));
     AssayJsonAt groups, owners;
     AssayEntry *entry;
     guint64 key, n_groups;
 
-    if (!type->read_key(row, &key, error))
+    if (!type->read_key(row, rule->order, &key, error))
         return FALSE;
     if (rule->entries->len > 0 &&
         ((const AssayEntry *)g_ptr_array_index(rule->entries, rule->entries->len - 1))->key >= key)
@@ -296,7 +296,38 @@ read_rule_names(AssaySpec *self, const AssayJsonAt *rules, GError **error)
             !assay_json_at_kind(&convention, ASSAY_JSON_OBJECT, error))
             return FALSE;
         self->rules[found].present = TRUE;
-        self->rules[found].convention = assay_json_ref(convention.value);
+        if (!assay_rule_take_convention(self, (size_t)found, assay_json_ref(convention.value)))
+            return assay_json_at_member(&convention, "order", &kind, error) &&
+                   assay_json_at_error(&kind, error, "is not 2, 3 or 4; an order of 1 is left out");
+    }
+    return TRUE;
+}
+
+/* Starts or ends. */
+static gboolean
+read_ends(GTree *ends, const AssayRuleType *type, guint order, const AssayJsonAt *table,
+          const char *member, GError **error)
+{
+    AssayJsonAt rows, row;
+    guint64 last = 0, total = 0;
+
+    if (!assay_json_at_member(table, member, &rows, error) ||
+        !assay_json_at_kind(&rows, ASSAY_JSON_ARRAY, error))
+        return FALSE;
+    for (size_t i = 0; i < assay_json_size(rows.value); i++) {
+        guint64 history, count;
+
+        if (!assay_rows_nth(&rows, i, order + (size_t)1, &row, error) ||
+            !type->read_key(&row, order - 1, &history, error) ||
+            !assay_row_count(&row, order, &count, error))
+            return FALSE;
+        if (i > 0 && history <= last)
+            return assay_json_at_error(&row, error, "is out of order, or there twice");
+        if (count == 0 || count > G_MAXINT64 - total)
+            return assay_json_at_error(&row, error, "is none, or too many");
+        assay_ends_add(ends, history, count);
+        last = history;
+        total += count;
     }
     return TRUE;
 }
@@ -311,8 +342,8 @@ read_rule(AssaySpec *self, const AssayJsonAt *rules, size_t index, GError **erro
     AssayJsonAt at, names, rows, row;
     g_autoptr(GError) fault = NULL;
 
-    for (size_t i = 0; type->key_columns[i] != NULL; i++)
-        g_ptr_array_add(columns, (gpointer)type->key_columns[i]);
+    for (const char *const *key = assay_rule_columns(type, rule->order); *key != NULL; key++)
+        g_ptr_array_add(columns, (gpointer)*key);
     for (size_t i = 0; i < G_N_ELEMENTS(support); i++)
         g_ptr_array_add(columns, (gpointer)support[i]); /* and the NULL */
     if (!assay_json_at_member(rules, type->name, &at, error) ||
@@ -323,8 +354,14 @@ read_rule(AssaySpec *self, const AssayJsonAt *rules, size_t index, GError **erro
             !read_entry(self, rule, type, &row, error))
             return FALSE;
     }
-    return assay_spec_check_sums(self, index, &fault) ||
-           assay_json_at_error(&rows, error, "%s", fault->message);
+    if (!assay_spec_check_sums(self, index, &fault))
+        return assay_json_at_error(&rows, error, "%s", fault->message);
+    if (type->max_order == 0)
+        return TRUE;
+    return read_ends(rule->starts, type, rule->order, &at, "starts", error) &&
+           read_ends(rule->ends, type, rule->order, &at, "ends", error) &&
+           (assay_spec_check_flow(self, index, &fault) ||
+            assay_json_at_error(&at, error, "%s", fault->message));
 }
 
 AssaySpec *

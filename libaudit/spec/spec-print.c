@@ -84,11 +84,11 @@ print_items(GString *out, const AssaySpec *self)
 }
 
 static void
-print_entry(GString *out, const AssayRuleType *type, const AssayEntry *entry)
+print_entry(GString *out, const AssayRuleType *type, guint order, const AssayEntry *entry)
 {
     AssayJson *row = assay_json_array();
 
-    type->print_key(entry->key, row);
+    type->print_key(entry->key, order, row);
     assay_json_append_take(row, assay_json_integer((gint64)entry->n));
     assay_json_append_take(row, assay_json_integer((gint64)entry->items));
     if (entry->groups == ASSAY_MANY_GROUPS) {
@@ -110,20 +110,50 @@ print_entry(GString *out, const AssayRuleType *type, const AssayEntry *entry)
     print_json_take(out, row);
 }
 
+/* What items begin or end with: a history, and how many. */
+static void
+print_ends(GString *out, GTree *ends, const AssayRuleType *type, guint order)
+{
+    const char *separator = "\n";
+
+    for (GTreeNode *node = g_tree_node_first(ends); node != NULL; node = g_tree_node_next(node)) {
+        const AssayCount *count = g_tree_node_value(node);
+        AssayJson *row = assay_json_array();
+
+        type->print_key(count->key, order - 1, row); /* as a key has it, without the last state */
+        assay_json_append_take(row, assay_json_integer((gint64)count->count));
+        g_string_append(out, separator);
+        print_json_take(out, row);
+        separator = ",\n";
+    }
+    g_string_append(out, "\n]");
+}
+
 static void
 print_rule(GString *out, const AssayRule *rule, const AssayRuleType *type)
 {
+    const char *const *columns = assay_rule_columns(type, rule->order);
+
     g_string_append_printf(out, "\"%s\":{\"columns\":[", type->name);
-    for (size_t i = 0; type->key_columns[i] != NULL; i++)
-        g_string_append_printf(out, "\"%s\",", type->key_columns[i]);
+    for (size_t i = 0; columns[i] != NULL; i++)
+        g_string_append_printf(out, "\"%s\",", columns[i]);
     g_string_append(out, "\"occurrences\",\"items\",\"groups\",\"owners\"],\"convention\":");
     assay_json_print(out, rule->convention);
+    if (type->max_order > 0) {
+        g_string_append(out, ",\"ends\":[");
+        print_ends(out, rule->ends, type, rule->order);
+    }
     g_string_append_printf(out, ",\"kind\":\"%s\",\"rows\":[", type->kind);
     for (guint i = 0; i < rule->entries->len; i++) {
         g_string_append(out, i > 0 ? ",\n" : "\n");
-        print_entry(out, type, g_ptr_array_index(rule->entries, i));
+        print_entry(out, type, rule->order, g_ptr_array_index(rule->entries, i));
     }
-    g_string_append(out, "\n]}");
+    g_string_append(out, "\n]");
+    if (type->max_order > 0) {
+        g_string_append(out, ",\"starts\":[");
+        print_ends(out, rule->starts, type, rule->order);
+    }
+    g_string_append_c(out, '}');
 }
 
 static void

@@ -20,6 +20,24 @@ AssayEntry *assay_rule_ensure(AssayRule *self, guint64 key);
 void assay_entry_own(AssayEntry *entry, guint32 item, guint32 group_id, guint64 count);
 void assay_entry_make_many(AssayEntry *entry);
 
+/* The convention of @rule, which must have none yet, and its order. %FALSE for one that says an
+ * order that there is not. */
+gboolean assay_rule_take_convention(AssaySpec *self, size_t rule, AssayJson *convention);
+
+/* Starts or ends of a rule: none yet; @n more of one; those of @from as well. */
+GTree *assay_ends_new(void);
+void assay_ends_add(GTree *ends, guint64 history, guint64 n);
+void assay_ends_merge(GTree *ends, GTree *from);
+
+/* How many there are in all: as many as items at most, once checked. */
+guint64 assay_ends_total(GTree *ends);
+
+/* Whether the items of @rule are walks: each history is begun and entered as often as it is left
+ * and ended with, and no fewer items begin than have events, nor more than there are.
+ * %ASSAY_ERROR_SPEC names the first history for which it does not hold. Counts must agree; see
+ * assay_spec_check_sums(). */
+gboolean assay_spec_check_flow(const AssaySpec *self, size_t rule, GError **error);
+
 /* Whether the counts of @rule agree: entries with items, owners with events, and none past 2^63.
  * %ASSAY_ERROR_SPEC says which do not. */
 gboolean assay_spec_check_sums(const AssaySpec *self, size_t rule, GError **error);

@@ -69,6 +69,9 @@ assay_spec_new(void)
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
         self->rules[r].entries = g_ptr_array_new_with_free_func(free_entry);
         self->rules[r].by_key = g_hash_table_new(hash_key, g_int64_equal);
+        self->rules[r].order = 1;
+        self->rules[r].starts = assay_ends_new();
+        self->rules[r].ends = assay_ends_new();
     }
     return self;
 }
@@ -79,6 +82,8 @@ assay_spec_free(AssaySpec *self)
     if (self == NULL)
         return;
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
+        g_tree_unref(self->rules[r].starts);
+        g_tree_unref(self->rules[r].ends);
         g_hash_table_unref(self->rules[r].by_key);
         g_ptr_array_unref(self->rules[r].entries);
         assay_json_unref(self->rules[r].convention);
@@ -95,6 +100,14 @@ assay_spec_free(AssaySpec *self)
     g_free(self->corpus_source);
     g_free(self->licence);
     g_free(self);
+}
+
+gboolean
+assay_rule_take_convention(AssaySpec *self, size_t rule, AssayJson *convention)
+{
+    self->rules[rule].convention = convention;
+    self->rules[rule].order = assay_rule_read_order(&assay_rule_types[rule], convention);
+    return self->rules[rule].order > 0;
 }
 
 const AssayEntry *
@@ -157,16 +170,27 @@ assay_spec_describe(const AssaySpec *self)
                            self->edition[0] != '\0' ? " " : "", self->edition);
 }
 
+/* The member @key of a convention; an order that is absent is 1. */
+static const AssayJson *
+convention_member(const AssayJson *convention, const char *key, const AssayJson *first_order)
+{
+    const AssayJson *member = assay_json_get(convention, key);
+
+    return member == NULL && strcmp(key, "order") == 0 ? first_order : member;
+}
+
 char *
 assay_convention_difference(const AssayJson *a, const AssayJson *b)
 {
     const AssayJson *const sides[] = { a, b };
+    g_autoptr(AssayJson) one = assay_json_integer(1);
 
     for (size_t side = 0; side < 2; side++) {
         g_autofree const char **keys = assay_json_keys(sides[side]);
 
         for (size_t i = 0; keys[i] != NULL; i++) {
-            const AssayJson *x = assay_json_get(a, keys[i]), *y = assay_json_get(b, keys[i]);
+            const AssayJson *x = convention_member(a, keys[i], one);
+            const AssayJson *y = convention_member(b, keys[i], one);
             g_autoptr(GString) left = g_string_new(NULL);
             g_autoptr(GString) right = g_string_new(NULL);
 
@@ -350,6 +374,10 @@ add_item(AssaySpec *self, const AssayObservation *observation, size_t at, guint3
 
         item->events[r] = tally->events;
         item->changes[r] = tally->changes;
+        if (tally->ends.known) {
+            assay_ends_add(self->rules[r].starts, tally->ends.first, 1);
+            assay_ends_add(self->rules[r].ends, tally->ends.last, 1);
+        }
         for (size_t i = 0; i < tally->n; i++) {
             AssayEntry *entry = assay_rule_ensure(&self->rules[r], tally->counts[i].key);
 
@@ -387,7 +415,7 @@ assay_spec_add(AssaySpec *self, const AssayObservation *observation, AssayGroups
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
         self->rules[r].present = observation->present[r];
         if (observation->present[r] && self->rules[r].convention == NULL)
-            self->rules[r].convention = assay_json_ref(observation->conventions[r]);
+            assay_rule_take_convention(self, r, assay_json_ref(observation->conventions[r]));
     }
     note_version(self, ASSAY_VERSION);
     for (size_t i = 0; i < assay_json_size(observation->stages); i++) {

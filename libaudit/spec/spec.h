@@ -81,13 +81,19 @@ typedef struct {
  * AssayRule:
  * @present: whether the corpus had the rule's field
  * @convention: how the world was cut into cells; equal for corpora that can be compared
+ * @order: as the convention says, see assay_rule_read_order()
  * @entries: (element-type AssayEntry): by key, once sorted
+ * @starts, @ends: of a rule of transitions (element-type AssayCount, by key): the histories that
+ *     items begin and end with, and how many do. Every history is begun and entered as often as it
+ *     is left and ended with, since each item is a walk from its start to its end.
  */
 typedef struct {
     gboolean present;
     AssayJson *convention;
+    guint order;
     GPtrArray *entries;
     GHashTable *by_key;
+    GTree *starts, *ends;
 } AssayRule;
 
 /**
@@ -168,6 +174,9 @@ ASSAY_API AssaySpec *assay_spec_parse(const void *data, size_t size, const char 
 
 /* An entry by its key, or NULL. */
 ASSAY_API const AssayEntry *assay_rule_entry(const AssayRule *self, guint64 key);
+
+/* How many items begin (in @starts) or end (in @ends) with @history. */
+ASSAY_API guint64 assay_ends_count(GTree *ends, guint64 history);
 
 /* Whether items came as arrays, of unknown origin, so that each had to be its own group. What was
  * cut from one piece then counts as independent, and expected rates come out too low. */

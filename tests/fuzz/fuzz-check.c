@@ -156,12 +156,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_autoptr(GPtrArray) samples =
         g_ptr_array_new_with_free_func((GDestroyNotify)assay_sample_free);
     g_autoptr(AssaySpec) spec = assay_spec_new();
+    const AssayObserveConfig observe = { .order = 1 + (guint)(size / 2) % ASSAY_MAX_ORDER };
 
     while (bytes.size > 0 && samples->len < 20)
         g_ptr_array_add(samples, take_sample(&bytes, samples->len));
     for (guint i = 0; i < samples->len; i += 2) { /* half of them are the corpus */
         g_autoptr(GError) error = NULL;
-        g_autoptr(AssayObservation) observation = assay_observe(samples->pdata[i], &error);
+        g_autoptr(AssayObservation) observation =
+            assay_observe(samples->pdata[i], &observe, &error);
 
         if (observation != NULL && !assay_spec_add(spec, observation, NULL, &error))
             g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC);

@@ -50,12 +50,15 @@ sub fits {
 
 fits($_, $_) for project_files(qr{^specs/.*\.spec\.json$});
 
-# Specs of each shape: both rules; windows, whose lengths are runs of a roll; transitions alone.
+# Specs of each shape: both rules, with transitions of each order; windows, whose lengths are runs of a roll; transitions alone.
 my $scratch = tempdir(CLEANUP => 1);
 my %mined   = (
     whole   => 'assay-mine -q --name=phrases --edition=1.0 --noun=phrases tests/data/bach',
     windows => 'assay-roll -q --window=16 tests/data/bach | assay-chroma | assay-mine -q',
     chords  => 'assay-roll -q --fps=10 tests/data/bach | assay-chroma --only | assay-mine -q',
+    order2  => 'assay-mine -q --order=2 tests/data/bach',
+    order3  => 'assay-mine -q --order=3 tests/data/bach',
+    order4  => 'assay-mine -q --order=4 tests/data/bach',
 );
 for my $name (sort keys %mined) {
     is(system("$mined{$name} > '$scratch/$name.json'"), 0, "$name: mined");
@@ -79,6 +82,13 @@ my %broken = (
     'nine groups with owners'   => 's["rules"]["chroma-transition"]["rows"][0][4] = 9',
     'many groups with owners'   => 's["rules"]["chroma-transition"]["rows"][0][4] = "many"',
     'an owner without a count'  => 's["rules"]["chroma-transition"]["rows"][0][5][0].pop()',
+    'no starts'                 => 'del s["rules"]["chroma-transition"]["starts"]',
+    'no ends'                   => 'del s["rules"]["chroma-transition"]["ends"]',
+    'a start too short'         => 's["rules"]["chroma-transition"]["starts"][0].pop()',
+    'an end of no item'         => 's["rules"]["chroma-transition"]["ends"][0][1] = 0',
+    'an end of two chords'      => 's["rules"]["chroma-transition"]["ends"][0].insert(0, "C")',
+    'another order'             => 's["rules"]["chroma-transition"]["convention"]["order"] = 2',
+    'an order of one'           => 's["rules"]["chroma-transition"]["convention"]["order"] = 1',
     'an item that is too short' => 's["items"]["rows"][0].pop()',
     'a group without a name'    => 's["items"]["rows"][0][2] = 7',
     'a digest that is none'     => 's["sources"]["rows"][0][1] = "0a"',

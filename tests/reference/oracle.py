@@ -9,9 +9,10 @@ library only (numpy reads the .npy patches). Output is TSV, name<TAB>value, in a
     oracle.py sets FILE...                   the pitch-class set at every step, as a number
     oracle.py mine TRAIN [OPTIONS]           counts and leave-one-out rates of a training set
     oracle.py entries TRAIN [OPTIONS]        rule entry occurrences items groups
+    oracle.py ends TRAIN [OPTIONS]           start or end, its states as numbers, how many items
     oracle.py check TRAIN [OPTIONS] SET...   violations and conformal p of other sets; or `patches`
 TRAIN and SET are folders of MIDI files or .npy arrays of rolls. Options: --groups TSV, --changes,
---step 1/16, --fps N, --min-groups M, --pitch-low 30 (rolls), --per-item.
+--step 1/16, --fps N, --min-groups M, --order K, --pitch-low 30 (rolls), --per-item.
 
 Conventions.
 Notes: a note-on of velocity 0 is a note-off. Equal pitches of one track and channel pair first in,
@@ -23,7 +24,8 @@ a fraction of a whole note. With --fps a cell is 1/N of a second, by the tempos 
 quarters a minute before the first; at one tick the last in the file holds), exactly.
 A roll from an array is on where the value is > 0.5.
 State: the 12-bit set of the pitch classes that sound, bit 0 = C; silence is the state 0.
-Transition: (s[t], s[t+1]) at every step, or with --changes only where the state changes.
+Transition of order K: (s[t-K], ..., s[t]) at every step, or with --changes only where s[t] is
+another state than s[t-1]. Start and end: the first and the last K states of an item that has as many.
 Allowed: an entry that at least M groups have (M = 1). Violation: an occurrence of any other entry.
 Rate: violations / events; 0 without events. Pooled rate: sum of violations / sum of events.
 Leaving out: an item's leave-one-out violations are its violations against all other groups.
@@ -44,7 +46,7 @@ import struct
 from fractions import Fraction
 
 Note = collections.namedtuple("Note", "on off pitch velocity channel track ended")
-Item = collections.namedtuple("Item", "name group rules")  # rules: {rule: Counter of entries}
+Item = collections.namedtuple("Item", "name group rules ends")  # rules: {rule: Counter of entries}
 TRANSITION, DURATION = "transition", "duration"
 
 
@@ -179,11 +181,15 @@ def states_by(ticks, notes):
     return row
 
 
-def transitions(row, changes=False):
-    """Counter of the (state, next state) of a row of states."""
-    if changes:
-        row = [s for k, s in enumerate(row) if k == 0 or s != row[k - 1]]
-    return collections.Counter(zip(row, row[1:]))
+def transitions(row, changes=False, order=1):
+    """Counter of the (state, ..., next state) of a row of states."""
+    found = [tuple(row[t - order:t + 1]) for t in range(order, len(row))]
+    return collections.Counter(f for f in found if not changes or f[-1] != f[-2])
+
+
+def ends(row, order):
+    """(the first states, the last states) of a row, or None."""
+    return (tuple(row[:order]), tuple(row[-order:])) if len(row) >= order else None
 
 
 def durations(division, notes):
@@ -203,20 +209,20 @@ def midi_files(folder):
             for path in sorted(paths or [folder], key=os.fsencode)]
 
 
-def midi_items(folder, groups=None, step=Fraction(1, 16), changes=False, fps=None):
+def midi_items(folder, groups=None, step=Fraction(1, 16), changes=False, fps=None, order=1):
     """An Item for each MIDI file of a folder."""
     items = []
     for name, path in midi_files(folder):
         division, notes = read_midi(path)
         row = (states_by(1 / fps, in_seconds(path, division, notes)) if fps
                else states(division, notes, step))
-        moves = transitions(row, changes)
+        moves = transitions(row, changes, order)
         rules = {TRANSITION: moves, DURATION: durations(division, notes)}
-        items.append(Item(name, group_of(name, groups), rules))
+        items.append(Item(name, group_of(name, groups), rules, ends(row, order)))
     return items
 
 
-def patch_items(path, groups=None, changes=False, pitch_low=30):
+def patch_items(path, groups=None, changes=False, pitch_low=30, order=1):
     """An Item for each roll of an array (item, pitch, time), named NAME[index]."""
     import numpy
     items = []
@@ -225,7 +231,8 @@ def patch_items(path, groups=None, changes=False, pitch_low=30):
         for pitch, cell in zip(*numpy.nonzero(patch > 0.5)):
             row[int(cell)] |= 1 << (pitch_low + int(pitch)) % 12
         name = "%s[%d]" % (os.path.basename(path)[:-4], k)
-        items.append(Item(name, group_of(name, groups), {TRANSITION: transitions(row, changes)}))
+        rules = {TRANSITION: transitions(row, changes, order)}
+        items.append(Item(name, group_of(name, groups), rules, ends(row, order)))
     return items
 
 
@@ -380,9 +387,17 @@ def print_entries(rule):
         print(rule.kind, name, *support, sep="\t")
 
 
+def print_ends(items):
+    """What the items start and end with, and how many do."""
+    for side, name in enumerate(("start", "end")):
+        counts = collections.Counter(item.ends[side] for item in items if item.ends)
+        for states_of, count in sorted(counts.items()):
+            print(name, " ".join(map(str, states_of)), count, sep="\t")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("verb", choices="notes sets mine entries check patches".split())
+    parser.add_argument("verb", choices="notes sets mine entries ends check patches".split())
     parser.add_argument("train")
     parser.add_argument("sets", nargs="*")
     parser.add_argument("--groups")
@@ -390,20 +405,24 @@ def main():
     parser.add_argument("--fps", type=Fraction)
     parser.add_argument("--pitch-low", type=int, default=30)
     parser.add_argument("--min-groups", type=int, default=1)
+    parser.add_argument("--order", type=int, default=1)
     parser.add_argument("--changes", action="store_true")
     parser.add_argument("--per-item", action="store_true")
     args = parser.parse_intermixed_args()
 
     def load(path, groups=None):
         if path.endswith(".npy"):
-            return patch_items(path, groups, args.changes, args.pitch_low)
-        return midi_items(path, groups, args.step, args.changes, args.fps)
+            return patch_items(path, groups, args.changes, args.pitch_low, args.order)
+        return midi_items(path, groups, args.step, args.changes, args.fps, args.order)
 
     if args.verb in ("notes", "sets"):
         for path in [args.train] + args.sets:
             print_file(path, args.verb, args.step)
         return
     train = load(args.train, read_groups(args.groups) if args.groups else None)
+    if args.verb == "ends":
+        print_ends(train)
+        return
     rules = [Rule(train, kind, args.min_groups) for kind in train[0].rules]
     for rule in rules:
         if args.verb == "entries":

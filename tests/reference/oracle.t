@@ -1,13 +1,15 @@
 #!/usr/bin/perl
 # oracle.t - item by item, the programs agree with an independent program (oracle.py): events,
-# violations and exact p, with groups and without, by step and by change, for support thresholds and
-# for other grids, in seconds as well, and for items of an array.
+# violations and exact p, with groups and without, by step and by change, for support thresholds, for
+# transitions of each order and for other grids, in seconds as well, and for items of an array; and on
+# what items start and end with.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 use strict;
 use warnings;
 use File::Temp qw(tempdir);
 use FindBin;
+use JSON::PP qw(decode_json);
 use Test::More;
 
 my $data = $ENV{ASSAY_SHARED_DATA} // '';
@@ -53,10 +55,10 @@ sub oracle {
 }
 
 sub ours {
-    my ($corpus, $roll, $groups, $options, $set) = @_;
+    my ($corpus, $roll, $groups, $options, $set, $order) = @_;
     my %values;
     my $stream = "assay-roll -q $roll";
-    is(system("$stream $corpus | assay-chroma -q | assay-mine -q $groups -o $scratch/spec.json"), 0, "mine $roll $groups");
+    is(system("$stream $corpus | assay-chroma -q | assay-mine -q --order=$order $groups -o $scratch/spec.json"), 0, "mine $roll $groups, order $order");
     open my $in, '-|', "$stream $set | assay-chroma -q | assay-check -q -s $scratch/spec.json --per-item $options" or die;
     my @columns = split /\s+/, <$in>;
     while (<$in>) {
@@ -72,6 +74,18 @@ sub ours {
     return \%values;
 }
 
+# A chord in letters, as the number that the oracle says.
+sub state_of {
+    my ($chord) = @_;
+    my %class = (C => 0, D => 2, E => 4, F => 5, G => 7, A => 9, B => 11);
+    my $state = 0;
+    for (split /-/, $chord eq 'rest' ? '' : $chord) {
+        my ($letter, $signs) = /^([A-G])(#*|b*)$/ or die "$chord is no chord";
+        $state |= 1 << ($class{$letter} + ($signs =~ tr/#//) - ($signs =~ tr/b//)) % 12;
+    }
+    return $state;
+}
+
 # Holds the two against each other.
 sub compare {
     my ($what, $wanted, $got) = @_;
@@ -84,7 +98,7 @@ sub compare {
         or diag(map { "$_: ours @{[$got->{$_} // 'missing']}, the oracle's $wanted->{$_}\n" } @wrong[0 .. ($#wrong < 4 ? $#wrong : 4)]);
 }
 
-# options of assay-roll, groups?, options of assay-check, options of the oracle, set.
+# options of assay-roll, groups?, options of assay-check, options of the oracle, set, order.
 my @trials = (
     ['--step=1/16', 0, '',               '',               'tonicnet/16th'],
     ['--step=1/16', 1, '',               '',               'js-fakes/midi'],
@@ -96,15 +110,40 @@ my @trials = (
     ['--step=1/24', 0, '',               '--step 1/24',    'tonicnet/16th'],
     ['--fps=10',    1, '',               '--fps 10',       'openmsx/midi'],
     ['--fps=25/2',  0, '--min-groups=2', '--fps 25/2 --min-groups 2', 'js-fakes/midi'],
+    ['--step=1/16', 1, '',               '',               'tonicnet/16th', 2],
+    ['--step=1/16', 0, '--by-change',    '--changes',      'js-fakes/midi', 2],
+    ['--step=1/8',  1, '--min-groups=2', '--step 1/8 --min-groups 2', 'js-fakes/midi', 3],
+    ['--step=1/16', 1, '--by-change --min-groups=3', '--changes --min-groups 3', 'tonicnet/16th', 3],
+    ['--fps=10',    1, '--by-change',    '--changes --fps 10', 'openmsx/midi', 4],
 );
 for (@trials) {
-    my ($roll, $grouped, $ours, $theirs, $set) = @$_;
+    my ($roll, $grouped, $ours, $theirs, $set, $order) = @$_;
     next unless -d "$data/$set";
+    $order //= 1;
     compare(
-        "$set, $roll, groups $grouped, $ours",
-        oracle($train, $theirs . ($grouped ? " --groups $same" : ''), "$data/$set"),
-        ours($train, $roll, $grouped ? "--groups $scratch/groups.tsv" : '', $ours, "$data/$set"),
+        "$set, $roll, order $order, groups $grouped, $ours",
+        oracle($train, "$theirs --order $order" . ($grouped ? " --groups $same" : ''), "$data/$set"),
+        ours($train, $roll, $grouped ? "--groups $scratch/groups.tsv" : '', $ours, "$data/$set", $order),
     );
+}
+
+# What items start and end with: the rows of the spec, and what the oracle says.
+for my $order (1 .. 4) {
+    open my $in, '-|', "$python $FindBin::RealBin/oracle.py ends $train --order $order" or die;
+    my @wanted = map { s/\n//r } <$in>;
+    close $in;
+    is(system("assay-mine -q --order=$order $train -o $scratch/ends.json"), 0, "mine, order $order");
+    open my $spec, '<:raw', "$scratch/ends.json" or die;
+    my $rule = decode_json(join '', <$spec>)->{rules}{'chroma-transition'};
+    close $spec;
+    my @got;
+    for my $side (qw(start end)) {
+        for my $row (@{ $rule->{"${side}s"} }) {
+            my ($count, @chords) = reverse @$row;
+            push @got, "$side\t" . join(' ', map { state_of($_) } reverse @chords) . "\t$count";
+        }
+    }
+    is_deeply([sort @got], [sort @wanted], "order $order: " . @wanted . ' starts and ends agree');
 }
 
 # Patches of an array, by the chorale that they were cut from.
@@ -121,7 +160,7 @@ for (@trials) {
     for my $set (qw(test_patches iwgan)) {
         my $wanted = oracle($corpus, "--groups $chorales", "$data/bach-gan/$set.npy");
         my $got = ours($corpus, '--axes=item,pitch,time --pitch-low=30 --threshold=0.5',
-            "--groups $scratch/patches.tsv", '', "$data/bach-gan/$set.npy");
+            "--groups $scratch/patches.tsv", '', "$data/bach-gan/$set.npy", 1);
         compare("$set, by chorale", $wanted, $got);
     }
 }

@@ -144,11 +144,12 @@ corpus_piece(const char *name, AssayMidi *midi, const char *recipe_text)
 }
 
 static void
-add_to(AssaySpec *spec, AssayGroups *groups, AssaySample *sample)
+add_to(AssaySpec *spec, guint order, AssayGroups *groups, AssaySample *sample)
 {
+    const AssayObserveConfig config = { .order = order };
     g_autoptr(AssaySample) own = sample;
     g_autoptr(GError) error = NULL;
-    g_autoptr(AssayObservation) observation = assay_observe(own, &error);
+    g_autoptr(AssayObservation) observation = assay_observe(own, &config, &error);
 
     g_assert_no_error(error);
     if (!assay_spec_add(spec, observation, groups, &error))
@@ -163,7 +164,21 @@ corpus_mine(AssayGroups *groups, AssaySample *first, ...)
 
     va_start(samples, first);
     for (AssaySample *sample = first; sample != NULL; sample = va_arg(samples, AssaySample *))
-        add_to(spec, groups, sample);
+        add_to(spec, 1, groups, sample);
+    va_end(samples);
+    assay_spec_sort(spec);
+    return spec;
+}
+
+AssaySpec *
+corpus_mine_order(guint order, AssaySample *first, ...)
+{
+    AssaySpec *spec = assay_spec_new();
+    va_list samples;
+
+    va_start(samples, first);
+    for (AssaySample *sample = first; sample != NULL; sample = va_arg(samples, AssaySample *))
+        add_to(spec, order, NULL, sample);
     va_end(samples);
     assay_spec_sort(spec);
     return spec;
@@ -188,15 +203,19 @@ corpus_print(const AssaySpec *spec)
 guint64
 corpus_key(size_t rule, const char *key)
 {
-    g_auto(GStrv) words = g_strsplit(key, " ", 2);
+    g_auto(GStrv) words = g_strsplit(key, " ", -1);
     g_auto(GStrv) parts = g_strsplit(key, "/", 2);
-    guint from, to;
+    guint64 states = 0;
 
-    if (rule == ASSAY_RULE_TRANSITION) {
-        if (!assay_chord_parse(words[0], &from) || !assay_chord_parse(words[1], &to))
+    for (size_t i = 0; rule == ASSAY_RULE_TRANSITION && words[i] != NULL; i++) {
+        guint state;
+
+        if (!assay_chord_parse(words[i], &state))
             g_error("\"%s\" is no transition", key);
-        return (guint64)from << 12 | to;
+        states = states << ASSAY_STATE_BITS | state;
     }
+    if (rule == ASSAY_RULE_TRANSITION)
+        return states;
     return assay_duration_key(g_ascii_strtod(parts[0], NULL) /
                               (parts[1] != NULL ? g_ascii_strtod(parts[1], NULL) : 1));
 }

@@ -22,11 +22,14 @@ AssaySample *corpus_piece(const char *name, AssayMidi *midi, const char *recipe)
 /* A spec of these samples, sorted, which it frees. Ended by NULL. */
 AssaySpec *corpus_mine(AssayGroups *groups, AssaySample *first, ...) G_GNUC_NULL_TERMINATED;
 
+/* The same, without groups, with transitions of this order. */
+AssaySpec *corpus_mine_order(guint order, AssaySample *first, ...) G_GNUC_NULL_TERMINATED;
+
 /* Printed, read back, and printed again to the same bytes: (transfer full). */
 char *corpus_print(const AssaySpec *spec);
 
-/* The entry "C-E-G F-A-C" or "3/2" of a rule in words: "n=3 items=2 groups=2 owners=0:2,1:1", or
- * "none" : (transfer full). */
+/* The entry "C-E-G F-A-C" (of more chords for a higher order) or "3/2" of a rule in words: "n=3
+ * items=2 groups=2 owners=0:2,1:1", or "none" : (transfer full). */
 char *corpus_entry(const AssaySpec *spec, size_t rule, const char *key);
 
 /* The key of such words. */

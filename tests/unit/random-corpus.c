@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "random-corpus.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "corpus.h"
@@ -25,43 +26,68 @@ random_corpus_free(RandomCorpus *self)
     g_free(self);
 }
 
-/* Few keys are frequent and many are rare, so that all numbers of groups occur. */
-static guint64
-random_key(GRand *random, size_t rule, guint n_keys)
+/* Few are frequent and many are rare, so that all numbers of groups occur. */
+static guint
+random_kind(GRand *random, guint n)
 {
     double u = g_rand_double(random);
-    guint k = (guint)(u * u * u * n_keys);
 
-    if (rule == ASSAY_RULE_DURATION)
-        return assay_duration_key((k + 1) / 4.0);
-    return (guint64)(k % 7 * 37) << 12 | (k % 5 == 0 ? k % 7 * 37 : k * 11 % 4096);
+    return (guint)(u * u * u * n);
+}
+
+/* A walk through chords, some of which are held. */
+static void
+add_transitions(RandomItem *item, GRand *random, int n_steps, guint n_keys, guint order)
+{
+    guint n_states = 2 + (guint)(2 * pow(n_keys, 1.0 / (order + 1))), state = 0;
+    guint64 past = 0;
+
+    for (int t = 0; t < n_steps; t++) {
+        if (t == 0 || g_rand_int_range(random, 0, 4) > 0)
+            state = random_kind(random, n_states) * 37 % 4096;
+        past = (past << 12 | state) & ((G_GUINT64_CONSTANT(1) << (12 * (order + 1))) - 1);
+        if ((guint)t + 1 == order)
+            item->ends.first = past;
+        if ((guint)t >= order)
+            g_array_append_val(item->keys[ASSAY_RULE_TRANSITION], past);
+    }
+    item->ends.known = (guint)n_steps >= order;
+    item->ends.last = past & ((G_GUINT64_CONSTANT(1) << (12 * order)) - 1);
+}
+
+static void
+add_lengths(RandomItem *item, GRand *random, int n, guint n_keys)
+{
+    for (int i = 0; i < n; i++) {
+        guint64 key = assay_duration_key((random_kind(random, n_keys) + 1) / 4.0);
+
+        g_array_append_val(item->keys[ASSAY_RULE_DURATION], key);
+    }
 }
 
 static void
 add_random_item(RandomCorpus *self, GRand *random, guint n_keys, guint source, gint64 index)
 {
     RandomItem item = { .source = source, .index = index };
+    int lengths[ASSAY_N_RULES];
 
     if (g_rand_int_range(random, 0, 3) == 0)
         item.group = g_strdup_printf("g%d", g_rand_int_range(random, 0, 4));
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
-        int n = g_rand_int_range(random, 0, 12) * g_rand_int_range(random, 0, 4);
-
+        lengths[r] = g_rand_int_range(random, 0, 12) * g_rand_int_range(random, 0, 4);
         item.keys[r] = g_array_new(FALSE, FALSE, sizeof(guint64));
-        for (int i = 0; i < n; i++) {
-            guint64 key = random_key(random, r, n_keys);
-
-            g_array_append_val(item.keys[r], key);
-        }
     }
+    add_transitions(&item, random, lengths[ASSAY_RULE_TRANSITION], n_keys, self->order);
+    add_lengths(&item, random, lengths[ASSAY_RULE_DURATION], n_keys);
     g_array_append_val(self->items, item);
 }
 
 RandomCorpus *
-random_corpus_new(GRand *random, guint n_sources, guint n_keys)
+random_corpus_new(GRand *random, guint n_sources, guint n_keys, guint order)
 {
     RandomCorpus *self = g_new0(RandomCorpus, 1);
 
+    self->order = order;
     self->items = g_array_new(FALSE, FALSE, sizeof(RandomItem));
     g_array_set_clear_func(self->items, clear_item);
     self->origins = g_array_new(FALSE, FALSE, sizeof(AssayOrigin));
@@ -107,12 +133,16 @@ random_corpus_observe(const RandomCorpus *self, guint first, guint n)
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
         observation->present[r] = TRUE;
         observation->conventions[r] = assay_json_object();
+        if (r == ASSAY_RULE_TRANSITION && self->order > 1)
+            assay_json_set_integer(observation->conventions[r], "order", self->order);
         for (guint i = 0; i < n; i++) {
             const RandomItem *other = RANDOM_ITEM(self, first + i);
             g_autoptr(GArray) keys = g_array_copy(other->keys[r]);
 
             assay_tally_keys(&observation->tallies[i * ASSAY_N_RULES + r], &assay_rule_types[r],
                              keys);
+            if (r == ASSAY_RULE_TRANSITION)
+                observation->tallies[i * ASSAY_N_RULES + r].ends = other->ends;
         }
     }
     return observation;

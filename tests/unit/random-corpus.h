@@ -1,5 +1,5 @@
 /* tests/unit/random-corpus.h - corpora made at random: files, windows and arrays, some in named
- * groups, with keys of which few are frequent and many rare.
+ * groups, with keys of which few are frequent and many rare. Transitions are those of walks.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,14 +12,17 @@ typedef struct {
     gint64 index; /* -1: a file of its own */
     char *group;  /* of the table, or NULL */
     GArray *keys[ASSAY_N_RULES];
+    AssayEnds ends; /* of transitions */
 } RandomItem;
 
 typedef struct {
+    guint order;     /* of transitions */
     GArray *items;   /* RandomItem, by source and index */
     GArray *origins; /* AssayOrigin, a source */
 } RandomCorpus;
 
-RandomCorpus *random_corpus_new(GRand *random, guint n_sources, guint n_keys);
+/* @n_keys: about how many keys there are to choose from. */
+RandomCorpus *random_corpus_new(GRand *random, guint n_sources, guint n_keys, guint order);
 void random_corpus_free(RandomCorpus *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RandomCorpus, random_corpus_free)
 

@@ -98,7 +98,7 @@ test_left_out(void)
     for (guint32 seed = 0; seed < 24; seed++) {
         GRand *random = g_rand_new_with_seed(seed);
         g_autoptr(RandomCorpus) corpus =
-            random_corpus_new(random, 2 + seed % 13, 10 + 5 * (seed % 10));
+            random_corpus_new(random, 2 + seed % 13, 10 + 5 * (seed % 10), 1 + seed % 3);
 
         for (guint m = 1; corpus->items->len > 0 && m <= 3; m++) {
             check_left_out(corpus, m, FALSE);
@@ -172,9 +172,9 @@ test_pooled(void)
 
     for (guint32 seed = 0; seed < 30; seed++) {
         GRand *random = g_rand_new_with_seed(seed);
-        guint n_keys = 10 + 5 * (seed % 10);
-        g_autoptr(RandomCorpus) corpus = random_corpus_new(random, 2 + seed % 13, n_keys);
-        g_autoptr(RandomCorpus) tests = random_corpus_new(random, 4, 2 * n_keys);
+        guint n_keys = 10 + 5 * (seed % 10), order = 1 + seed % 3;
+        g_autoptr(RandomCorpus) corpus = random_corpus_new(random, 2 + seed % 13, n_keys, order);
+        g_autoptr(RandomCorpus) tests = random_corpus_new(random, 4, 2 * n_keys, order);
         g_autoptr(AssaySpec) spec = random_corpus_mine(corpus, NULL, 0);
 
         for (guint i = 0; i < tests->items->len && corpus->items->len > 0; i++) {
@@ -205,7 +205,7 @@ test_own(void)
 {
     for (guint32 seed = 0; seed < 20; seed++) {
         GRand *random = g_rand_new_with_seed(seed);
-        g_autoptr(RandomCorpus) corpus = random_corpus_new(random, 5, 60);
+        g_autoptr(RandomCorpus) corpus = random_corpus_new(random, 5, 60, 1 + seed % 3);
         g_autoptr(AssaySpec) spec = random_corpus_mine(corpus, NULL, 0);
 
         for (guint i = 0; i < corpus->items->len; i++) {
@@ -257,7 +257,7 @@ check_uniform(guint32 first_seed, guint n_groups, guint max_size)
 
     for (guint32 draw = 0; draw < n_draws; draw++) {
         GRand *random = g_rand_new_with_seed(first_seed + draw);
-        RandomCorpus corpus = { g_array_new(FALSE, FALSE, sizeof(RandomItem)),
+        RandomCorpus corpus = { 1, g_array_new(FALSE, FALSE, sizeof(RandomItem)),
                                 g_array_new(FALSE, FALSE, sizeof(AssayOrigin)) };
         g_autofree guint8 *part = NULL;
         g_autoptr(AssaySpec) spec = NULL;

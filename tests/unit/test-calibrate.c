@@ -70,7 +70,8 @@ observe(AssaySample *sample)
 {
     g_autoptr(AssaySample) own = sample;
     g_autoptr(GError) error = NULL;
-    AssayObservation *observation = assay_observe(own, &error);
+    AssayObservation *observation =
+        assay_observe(own, &(AssayObserveConfig)ASSAY_OBSERVE_CONFIG_DEFAULT, &error);
 
     g_assert_no_error(error);
     return observation;

@@ -16,7 +16,9 @@ describe(const AssayObservation *observation, size_t item, size_t rule)
     GString *text = g_string_new(NULL);
 
     for (size_t i = 0; i < tally->n; i++) {
-        g_autofree char *key = assay_rule_types[rule].describe_key(tally->counts[i].key, 0);
+        g_autofree char *key = assay_rule_types[rule].describe_key(
+            tally->counts[i].key,
+            assay_rule_read_order(&assay_rule_types[rule], observation->conventions[rule]), 0);
 
         g_string_append_printf(text, "%s%s*%" G_GUINT64_FORMAT, i > 0 ? ", " : "", key,
                                tally->counts[i].count);
@@ -38,7 +40,8 @@ static AssayObservation *
 observe(AssaySample *sample)
 {
     g_autoptr(GError) error = NULL;
-    AssayObservation *observation = assay_observe(sample, &error);
+    AssayObservation *observation =
+        assay_observe(sample, &(AssayObserveConfig)ASSAY_OBSERVE_CONFIG_DEFAULT, &error);
 
     g_assert_no_error(error);
     return observation;
@@ -182,7 +185,8 @@ refused(AssaySample *sample, int code, const char *says)
 {
     g_autoptr(AssaySample) own = sample;
     g_autoptr(GError) error = NULL;
-    g_autoptr(AssayObservation) observation = assay_observe(own, &error);
+    g_autoptr(AssayObservation) observation =
+        assay_observe(own, &(AssayObserveConfig)ASSAY_OBSERVE_CONFIG_DEFAULT, &error);
 
     g_assert_null(observation);
     corpus_refused(&error, code, says);
@@ -273,17 +277,17 @@ test_keys(void)
         g_autoptr(AssayJson) again = NULL;
         g_autoptr(GString) text = g_string_new(NULL);
         g_autoptr(GError) error = NULL;
-        g_autofree char *name = type->describe_key(key, 0);
+        g_autofree char *name = type->describe_key(key, 1, 0);
         AssayJsonAt at;
 
         g_assert_cmpfloat(assay_duration_value(key), ==, lengths[i]);
         g_assert_true(i == 0 || key > assay_duration_key(lengths[i - 1]));
-        type->print_key(key, row);
+        type->print_key(key, 1, row);
         assay_json_print(text, row);
         again = assay_json_parse(text->str, text->len, "row", &error);
         g_assert_no_error(error);
         at = (AssayJsonAt){ NULL, "row", 0, again };
-        g_assert_true(type->read_key(&at, &back, &error));
+        g_assert_true(type->read_key(&at, 1, &back, &error));
         g_assert_no_error(error);
         g_assert_cmpuint(back, ==, key);
         if (words[i] != NULL)

@@ -30,10 +30,15 @@ static const char sound[] =
     "],\n"
     "\"rules\":{\n"
     "\"chroma-transition\":{\"columns\":[\"from\",\"to\",\"occurrences\",\"items\",\"groups\","
-    "\"owners\"],\"convention\":{\"step_q\":0.25},\"kind\":\"transition\",\"rows\":[\n"
+    "\"owners\"],\"convention\":{\"step_q\":0.25},\"ends\":[\n"
+    "[\"rest\",1],\n"
+    "[\"C-E-G\",1]\n"
+    "],\"kind\":\"transition\",\"rows\":[\n"
     "[\"rest\",\"C-E-G\",2,2,2,[[0,1],[1,1]]],\n"
     "[\"C-E-G\",\"rest\",1,1,1,[[0,1]]],\n"
     "[\"C-E-G\",\"C-E-G\",3,2,2,[[0,2],[1,1]]]\n"
+    "],\"starts\":[\n"
+    "[\"rest\",2]\n"
     "]},\n"
     "\"duration\":{\"columns\":[\"length\",\"occurrences\",\"items\",\"groups\",\"owners\"],"
     "\"convention\":{\"from\":\"roll\",\"unit\":\"quarter notes\"},\"kind\":\"set\",\"rows\":[\n"
@@ -223,6 +228,60 @@ test_sums(void)
     CHECK_FAULTS(faults);
 }
 
+/* What items start and end with: there, in order, and in balance with the transitions. */
+static void
+test_ends(void)
+{
+#define RULE "/rules/chroma-transition"
+    static const Fault faults[] = {
+        { ",\"starts\":[\n[\"rest\",2]\n]", "", RULE "/starts: is missing" },
+        { "\"ends\":", "\"end\":", RULE "/ends: is missing" },
+        { "[\n[\"rest\",2]\n]", "2", RULE "/starts: is an integer, not an array" },
+        { "[\"rest\",2]", "[2]", RULE "/starts/0: has 1 cells, not 2" },
+        { "[\"rest\",2]", "[\"rest\",\"C\",2]", RULE "/starts/0: has 3 cells, not 2" },
+        { "[\"rest\",2]", "[\"H\",2]", RULE "/starts/0/0: \"H\" is not a chord" },
+        { "[\"rest\",2]", "[\"rest\",-2]", RULE "/starts/0/1: is -2, a count cannot be negative" },
+        { "[\"rest\",2]", "[\"rest\",1],[\"rest\",1]", RULE "/starts/1: is out of order, or" },
+        { "[\"rest\",2]", "[\"D\",1],[\"C\",1]", RULE "/starts/1: is out of order, or" },
+        { "[\"rest\",2]", "[\"rest\",2],[\"C\",0]", RULE "/starts/1: is none, or too many" },
+        { "[\"rest\",2]", "[\"rest\"," HUGE "],[\"C\",1]", RULE "/starts/1: is none, or too many" },
+        { "[\"rest\",2]", "[\"rest\",1]", RULE ": 1 starts and 2 ends of 3 items, 2 of which" },
+        { "[\"rest\",2]", "[\"C-E-G\",2]",
+          RULE ": \"rest\" is begun or entered 1 times, and left or ended with 3 times" },
+        /* In balance, but of fewer items than have events, or of more than there are. */
+        { "[\"rest\",1],\n[\"C-E-G\",1]\n", "", RULE ": 2 starts and 0 ends" },
+        { "[\"rest\",2]", "[\"rest\",2],[\"D\",1],[\"C-E-G\",1]", RULE ": 4 starts and 2 ends" },
+        { "{\"step_q\":0.25}", "{\"order\":1}", RULE "/convention/order: is not 2, 3 or 4" },
+        { "{\"step_q\":0.25}", "{\"order\":5}", RULE "/convention/order: is not 2, 3 or 4" },
+        { "{\"step_q\":0.25}", "{\"order\":\"2\"}", RULE "/convention/order: is not 2, 3 or 4" },
+        { "{\"step_q\":0.25}", "{\"order\":2.0}", RULE "/convention/order: is not 2, 3 or 4" },
+        { "{\"step_q\":0.25}", "{\"order\":4294967297}", RULE "/convention/order: is not 2" },
+        { "{\"step_q\":0.25}", "{\"order\":2}", RULE "/columns/0: is \"from\", not \"from2\"" },
+    };
+
+    CHECK_FAULTS(faults);
+}
+
+/* An item more that ends where it starts, or a circle of transitions, leaves the balance as it is:
+ * the counts of items tell. */
+static void
+test_flow(void)
+{
+    static const char circle[] = "[\"C\",\"C\",2,1,1,[[0,2]]]";
+    g_autoptr(AssaySpec) spec = corpus_mine(NULL, corpus_chroma("a", "C*3"), NULL);
+    g_autofree char *text = corpus_print(spec);
+    g_autoptr(GString) none = g_string_new(text), two = g_string_new(text);
+    g_autoptr(GError) error = NULL;
+
+    g_assert_nonnull(strstr(text, circle));
+    g_string_replace(none, "[\n[\"C\",1]\n]", "[]", 0);
+    g_assert_null(parse(none->str, &error));
+    corpus_refused(&error, ASSAY_ERROR_SPEC, "0 starts and 0 ends of 1 items, 1 of which");
+    g_string_replace(two, "[\n[\"C\",1]\n]", "[[\"C\",2]]", 0);
+    g_assert_null(parse(two->str, &error));
+    corpus_refused(&error, ASSAY_ERROR_SPEC, "2 starts and 2 ends of 1 items, 1 of which");
+}
+
 /* What is no JSON is named by line and column. */
 static void
 test_syntax(void)
@@ -230,9 +289,9 @@ test_syntax(void)
     static const Fault faults[] = {
         { "\"name\":\"demo\",\n", "\"name\":\"demo\"\n", "line 10, column 6" },
         { "\"name\"", "\"edition\"", "line 9, column" }, /* twice */
-        { "\"version\":1\n}\n", "\"version\":1\n", "line 31, column" },
-        { "\"version\":1\n}\n", "\"version\":1\n}\n{}", "line 32, column" },
-        { "\"version\":1", "\"version\":NaN", "line 30, column 13" },
+        { "\"version\":1\n}\n", "\"version\":1\n", "line 36, column" },
+        { "\"version\":1\n}\n", "\"version\":1\n}\n{}", "line 37, column" },
+        { "\"version\":1", "\"version\":NaN", "line 35, column 13" },
         { "demo", "de\xffmo", "line 9, column" },
         { "demo", "de\\u0000mo", "line 9, column" },
     };
@@ -261,7 +320,8 @@ test_many(void)
     for (guint i = 0; i < 9; i++) {
         g_autofree char *name = g_strdup_printf("%u", i);
         g_autoptr(AssaySample) sample = corpus_chroma(name, "C D");
-        g_autoptr(AssayObservation) observation = assay_observe(sample, NULL);
+        g_autoptr(AssayObservation) observation =
+            assay_observe(sample, &(AssayObserveConfig)ASSAY_OBSERVE_CONFIG_DEFAULT, NULL);
 
         g_assert_true(assay_spec_add(spec, observation, NULL, NULL));
     }
@@ -305,7 +365,8 @@ test_round(void)
 {
     for (guint32 seed = 1000; seed < 1100; seed++) {
         GRand *random = g_rand_new_with_seed(seed);
-        g_autoptr(RandomCorpus) corpus = random_corpus_new(random, 1 + seed % 30, 40);
+        g_autoptr(RandomCorpus) corpus =
+            random_corpus_new(random, 1 + seed % 30, 40, 1 + seed % ASSAY_MAX_ORDER);
         g_autoptr(AssaySpec) spec = NULL;
 
         if (corpus->items->len > 0) {
@@ -327,6 +388,8 @@ main(int argc, char **argv)
     g_test_add_func("/spec-parse/members", test_members);
     g_test_add_func("/spec-parse/rows", test_rows);
     g_test_add_func("/spec-parse/sums", test_sums);
+    g_test_add_func("/spec-parse/ends", test_ends);
+    g_test_add_func("/spec-parse/flow", test_flow);
     g_test_add_func("/spec-parse/many", test_many);
     g_test_add_func("/spec-parse/syntax", test_syntax);
     g_test_add_func("/spec-parse/other-hand", test_other_hand);

@@ -102,7 +102,8 @@ test_many(void)
         for (guint i = 0; i < n; i++) {
             g_autofree char *name = g_strdup_printf("%c", 'a' + i);
             g_autoptr(AssaySample) sample = corpus_chroma(name, "C D");
-            g_autoptr(AssayObservation) observation = assay_observe(sample, NULL);
+            g_autoptr(AssayObservation) observation =
+                assay_observe(sample, &(AssayObserveConfig)ASSAY_OBSERVE_CONFIG_DEFAULT, NULL);
 
             g_assert_true(assay_spec_add(spec, observation, NULL, NULL));
         }
@@ -155,7 +156,8 @@ observe(AssaySample *sample)
 {
     g_autoptr(AssaySample) own = sample;
     g_autoptr(GError) error = NULL;
-    AssayObservation *observation = assay_observe(own, &error);
+    AssayObservation *observation =
+        assay_observe(own, &(AssayObserveConfig)ASSAY_OBSERVE_CONFIG_DEFAULT, &error);
 
     g_assert_no_error(error);
     return observation;

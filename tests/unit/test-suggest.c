@@ -85,7 +85,7 @@ check(const AssaySuggest *suggest, size_t rule, const char *key, const char *exp
 {
     const AssayEntry *entry = assay_suggest_instead(suggest, corpus_key(rule, key));
     g_autofree char *name =
-        entry == NULL ? g_strdup("none") : assay_rule_types[rule].describe_key(entry->key, 0);
+        entry == NULL ? g_strdup("none") : assay_rule_types[rule].describe_key(entry->key, 1, 0);
 
     g_assert_cmpstr(name, ==, expected);
 }
@@ -165,10 +165,10 @@ test_min_groups(void)
     check(one, TRANSITION, "E F-A", "E -> F");
     check(two, TRANSITION, "E F-A", "D -> E");
     check(three, TRANSITION, "E F-A", "none");
-    g_assert_true(assay_suggest_knows(one, f) && assay_suggest_knows(one, g));
-    g_assert_true(assay_suggest_knows(two, d) && assay_suggest_knows(two, e));
-    g_assert_false(assay_suggest_knows(two, f) || assay_suggest_knows(two, g));
-    g_assert_false(assay_suggest_knows(three, d) || assay_suggest_knows(one, 0));
+    g_assert_true(assay_suggest_knows(one, f, 1) && assay_suggest_knows(one, g, 1));
+    g_assert_true(assay_suggest_knows(two, d, 1) && assay_suggest_knows(two, e, 1));
+    g_assert_false(assay_suggest_knows(two, f, 1) || assay_suggest_knows(two, g, 1));
+    g_assert_false(assay_suggest_knows(three, d, 1) || assay_suggest_knows(one, 0, 1));
 }
 
 int

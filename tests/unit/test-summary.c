@@ -210,7 +210,8 @@ test_flagged(void)
         for (guint i = 0; i < n; i++) {
             g_autofree char *name = g_strdup_printf("s%02u", i);
             g_autoptr(AssaySample) sample = corpus_chroma(name, "C D E");
-            g_autoptr(AssayObservation) observation = assay_observe(sample, NULL);
+            g_autoptr(AssayObservation) observation =
+                assay_observe(sample, &(AssayObserveConfig)ASSAY_OBSERVE_CONFIG_DEFAULT, NULL);
 
             g_assert_true(assay_spec_add(spec, observation, NULL, NULL));
         }
@@ -233,7 +234,7 @@ static void
 test_seed(void)
 {
     GRand *random = g_rand_new_with_seed(5);
-    g_autoptr(RandomCorpus) corpus = random_corpus_new(random, 60, 50);
+    g_autoptr(RandomCorpus) corpus = random_corpus_new(random, 60, 50, 1);
     g_autoptr(AssaySpec) spec = random_corpus_mine(corpus, NULL, 0);
     Run run = begin(spec, FALSE);
     AssaySummaryRow row, again, other;

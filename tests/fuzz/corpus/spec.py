@@ -5,6 +5,7 @@
 import json
 from pathlib import Path
 
+FROM_TO = ["from4", "from3", "from2", "from", "to"]
 OWNERS = ["occurrences", "items", "groups", "owners"]
 
 
@@ -12,13 +13,15 @@ def table(columns, rows, **more):
     return {"columns": columns, "rows": rows, **more}
 
 
-def spec(items, chords=None, lengths=None, sources=None, **more):
+def spec(items, chords=None, lengths=None, sources=None, starts=(), ends=(), order=1, **more):
     columns = ["source", "item", "group"]
     rules = {}
     if chords is not None:
         columns += ["chroma-transition", "chroma-transition changes"]
-        rules["chroma-transition"] = table(["from", "to"] + OWNERS, chords, kind="transition",
-                                           convention={"step_q": 0.25, "drums": False})
+        convention = {"step_q": 0.25, "drums": False, **({"order": order} if order > 1 else {})}
+        rules["chroma-transition"] = table(FROM_TO[-1 - order:] + OWNERS,
+                                           chords, kind="transition", convention=convention,
+                                           starts=starts, ends=ends)
     if lengths is not None:
         columns += ["duration"]
         rules["duration"] = table(["length"] + OWNERS, lengths, kind="set",
@@ -35,13 +38,22 @@ ROLL = {"tool": "assay-roll", "options": {"step": "1/16", "pitches": "0:127", "d
 TWO = [[0, None, "x", 4, 2, 3], [1, None, None, 2, 1, 1]]
 CHORDS = [["rest", "C-E-G", 2, 2, 2, [[0, 1], [1, 1]]], ["C-E-G", "rest", 1, 1, 1, [[0, 1]]],
           ["C-E-G", "C-E-G", 3, 2, 2, [[0, 2], [1, 1]]]]
+ENDS = {"starts": [["rest", 2]], "ends": [["rest", 1], ["C-E-G", 1]]}
+ORDER_3 = [["rest", "C-E-G", "C-E-G", "C-E-G", 1, 1, 1, [[0, 1]]],
+           ["C-E-G", "C-E-G", "C-E-G", "rest", 1, 1, 1, [[0, 1]]]]
+ENDS_3 = {"starts": [["rest", "C-E-G", "C-E-G", 1], ["F", "G", "D", 1]],
+          "ends": [["F", "G", "D", 1], ["C-E-G", "C-E-G", "rest", 1]]}
 LENGTHS = [[0.25, 1, 1, 1, [[0, 1]]], [1.5, 3, 2, 2, [[0, 2], [1, 1]]]]
 HUGE = 2 ** 63 - 1
 
 seeds = {
     "nothing": spec([]),
-    "both-rules": spec(TWO, CHORDS, LENGTHS, recipe=[ROLL, {"tool": "assay-chroma", "options": {}}]),
-    "chords": spec([row[:5] for row in TWO], CHORDS),
+    "both-rules": spec(TWO, CHORDS, LENGTHS, recipe=[ROLL, {"tool": "assay-chroma", "options": {}}],
+                       **ENDS),
+    "chords": spec([row[:5] for row in TWO], CHORDS, **ENDS),
+    "order-3": spec([[0, None, "x", 2, 1], [1, None, None, 0, 0]], ORDER_3, order=3, **ENDS_3),
+    "bad-flow": spec([row[:5] for row in TWO], CHORDS, starts=ENDS["ends"], ends=ENDS["ends"]),
+    "bad-order": spec([row[:5] for row in TWO], CHORDS, order=5, **ENDS),
     "lengths": spec([row[:3] + row[5:] for row in TWO], None, LENGTHS),
     "many": spec([[i, None, None, 1] for i in range(10)], None,
                  [[1, 10, 10, "many", "many"]]),
@@ -54,7 +66,7 @@ seeds = {
                      [[1, HUGE, 1, 1, [[0, HUGE]]], [2, HUGE, 1, 1, [[1, HUGE]]]]),
     "long-lengths": spec([[0, None, None, 3]], None,
                          [[x, 1, 1, 1, [[0, 1]]] for x in (1e18, 1e19, 1e300)]),
-    "bad-sum": spec(TWO, CHORDS, [[0.25, 1, 1, 1, [[0, 1]]]]),
+    "bad-sum": spec(TWO, CHORDS, [[0.25, 1, 1, 1, [[0, 1]]]], **ENDS),
     "other-version": spec([], version=2),
     "no-rules": {**spec([]), "rules": []},
 }
