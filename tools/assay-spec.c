@@ -25,6 +25,7 @@ static const CliTool tool = {
     .summary = "Show what a spec allows, merge the specs of parts of a corpus, or validate specs.\n"
                "Each verb has a --help of its own.",
     .example = "assay-mine -q bach/ | assay-spec show",
+    .uses = CLI_VERBS,
 };
 
 int

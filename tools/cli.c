@@ -23,9 +23,13 @@ static gboolean want_help, want_version;
 static char *jobs, *files0_from, *max_sample, *output;
 static char **listed_operands; /* of --files0-from */
 
-static const GOptionEntry always[] = {
+static const GOptionEntry written[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "write there [standard output]", "FILE" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &cli.quiet, "no remarks and no progress", NULL },
+    G_OPTION_ENTRY_NULL,
+};
+
+static const GOptionEntry always[] = {
     { "help", 'h', 0, G_OPTION_ARG_NONE, &want_help, "show this and leave", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &want_version, "show the version and leave", NULL },
     G_OPTION_ENTRY_NULL,
@@ -57,17 +61,18 @@ static const GOptionEntry field[] = {
 
 /* The shared options in the order of the help. */
 static const struct {
-    CliUses use; /* 0: every program has them */
+    CliUses use, unless; /* 0: every program has them */
     const GOptionEntry *entries;
 } shared[] = {
-    { CLI_FIELD, field }, { CLI_JOBS, parallel }, { CLI_OPERANDS, operands },
-    { CLI_LIMIT, limit }, { 0, always },
+    { CLI_FIELD, 0, field }, { CLI_JOBS, 0, parallel }, { CLI_OPERANDS, 0, operands },
+    { CLI_LIMIT, 0, limit }, { 0, CLI_VERBS, written }, { 0, 0, always },
 };
 
 static gboolean
 uses(const CliTool *tool, size_t group)
 {
-    return shared[group].use == 0 || (tool->uses & shared[group].use) != 0;
+    return (shared[group].use == 0 || (tool->uses & shared[group].use) != 0) &&
+           (tool->uses & shared[group].unless) == 0;
 }
 
 static void print_message(const char *format, va_list args) G_GNUC_PRINTF(1, 0);

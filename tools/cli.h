@@ -22,13 +22,15 @@ enum {
     CLI_SKIPPED = 4, /* done, but some inputs were left out */
 };
 
-/* Which of the shared options a program has; --help, --version, -q and -o every one has. */
+/* Which of the shared options a program has; --help and --version every one has, -q and -o every
+ * one whose verbs do not have them instead. */
 typedef enum {
     CLI_STREAM = 1,   /* it writes a stream, never to a terminal */
     CLI_FIELD = 16,   /* it adds a field to samples: --only, --replace */
     CLI_JOBS = 2,     /* -j */
     CLI_OPERANDS = 4, /* --skip-bad, --files0-from */
     CLI_LIMIT = 8,    /* --max-sample */
+    CLI_VERBS = 32,   /* it only hands on to its verbs: no -q, no -o */
     CLI_READS = CLI_JOBS | CLI_OPERANDS | CLI_LIMIT,
 } CliUses;
 

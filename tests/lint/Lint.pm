@@ -10,8 +10,8 @@ use File::Basename qw(dirname);
 use File::Find qw(find);
 use Test::More;
 
-our @EXPORT =
-    qw($root $build project_files slurp no_offenders have tools render_page section lacking);
+our @EXPORT = qw($root $build project_files slurp no_offenders have tools help_options render_page
+    section lacking);
 
 our $root  = realpath(dirname(realpath(__FILE__)) . '/../..');
 our $build = realpath($ENV{ASSAY_BUILD} || "$root/build");
@@ -65,6 +65,20 @@ sub have {
 # Names of the programs: tools/assay*.c.
 sub tools {
     return map { m{^tools/(assay[\w-]*)\.c$} ? $1 : () } project_files(qr{^tools/});
+}
+
+# The options that a help text describes: --name => its argument or '', -n => the same.
+sub help_options {
+    my ($help) = @_;
+    my %options;
+    while ($help =~ /^\s+(?:-(\w), )?--([\w-]+)(?:=(\S+))?(?:\s|$)/mg) {
+        $options{"--$2"} = $3 // '';
+        $options{"-$1"} = $3 // '' if defined $1;
+    }
+    while ($help =~ /^\s+-(\w)(?:[ =](\S+))?(?:\s\s|$)/mg) {
+        $options{"-$1"} = $2 // '';
+    }
+    return %options;
 }
 
 # A manual page as plain text, lines as long as they come.

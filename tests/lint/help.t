@@ -41,21 +41,7 @@ sub help_forms {
     return forms($tool, split /\n/, $usage // '');
 }
 
-# --name => its argument, -n => the argument or ''; of a help text.
-sub help_options {
-    my ($help) = @_;
-    my %options;
-    while ($help =~ /^\s+(?:-(\w), )?--([\w-]+)(?:=(\S+))?(?:\s|$)/mg) {
-        $options{"--$2"} = $3 // '';
-        $options{"-$1"} = $3 // '' if defined $1;
-    }
-    while ($help =~ /^\s+-(\w)(?:[ =](\S+))?(?:\s\s|$)/mg) {
-        $options{"-$1"} = $2 // '';
-    }
-    return %options;
-}
-
-# The same of a page's source.
+# The options of a page's source, as help_options gives those of a help.
 sub page_options {
     my ($page) = @_;
     my %options;
