@@ -1,5 +1,6 @@
 #!/usr/bin/perl
-# manual.t - manual pages are sound mdoc, name themselves, and refer to pages that exist.
+# manual.t - manual pages are sound mdoc and name themselves; they, the documents and the sources
+# refer to pages of ours that exist.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 use strict;
@@ -30,13 +31,20 @@ for my $page (@pages) {
     for my $title (@{ $wanted{$number} // ['NAME'] }) {
         push @sections, "$page: has no section $title" unless $text =~ /^\.Sh "?\Q$title\E"?$/m;
     }
-    while ($text =~ /^\.Xr (assay\S*) (\d)/mg) {
+    my $macros = join "\n", $text =~ /^(\..*)/mg;
+    while ($macros =~ /\bXr (assay\S*) (\d)/g) {
         push @references, "$page: there is no page $1($2)" unless -f "man/$1.$2";
     }
     my @complaints = map { s/^mandoc: //r } split /\n/, qx(mandoc -T lint -W warning '$page' 2>&1);
     no_offenders("$page passes mandoc -T lint", @complaints);
 }
+for my $file (project_files(qr{^([A-Z]+\.md|man/.*|(tools|libaudit)/.*\.[ch])$})) {
+    my $text = slurp($file);
+    while ($text =~ /\b(assay[\w-]*)\((\d)\)/g) {
+        push @references, "$file: there is no page $1($2)" unless -f "man/$1.$2";
+    }
+}
 no_offenders('pages name themselves', @titles);
 no_offenders('pages have the sections of their kind', @sections);
-no_offenders('pages refer to pages that exist', @references);
+no_offenders('pages, documents and sources refer to pages that exist', @references);
 done_testing();
