@@ -173,6 +173,8 @@ run(Check *self, int argc, char **argv, GError **error)
                        .user = self },
             error))
         return CLI_FAILED;
+    if (cli_n_consumed() == 0 && no_recipe != NULL)
+        cli_warn("%s", no_recipe->message); /* why files were not taken */
     status = cli_status();
     if (cli_n_consumed() == 0)
         return status;

@@ -52,7 +52,6 @@ cli_read_spec_checked(const char *name, gboolean *canonical, GError **error)
     g_autoptr(GBytes) bytes = NULL;
     g_autoptr(AssaySpec) spec = NULL;
     g_autoptr(GString) text = NULL;
-    g_autoptr(GError) fault = NULL;
     const void *data;
     size_t size;
 
@@ -77,12 +76,9 @@ cli_read_spec_checked(const char *name, gboolean *canonical, GError **error)
                     "%s: is empty: the assay-mine that was to write it may have failed", shown);
         return NULL;
     }
-    spec = assay_spec_parse(data, size, shown, &fault);
-    if (spec == NULL) { /* no JSON, or JSON that is no spec: either is the wrong spec */
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC, "%s%s", fault->message,
-                    fault->code == ASSAY_ERROR_FORMAT ? "; a spec is what assay-mine writes" : "");
+    spec = assay_spec_parse(data, size, shown, error);
+    if (spec == NULL)
         return NULL;
-    }
     if (canonical == NULL)
         return g_steal_pointer(&spec);
     text = assay_spec_print(spec);

@@ -69,8 +69,8 @@ apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **err
     if (low == NULL || assay_json_kind(low) != ASSAY_JSON_INTEGER || pitch_low < 0 ||
         pitch_low > 127) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_META,
-                    "%s: field \"roll\": no \"pitch_low\" in its metadata: the pitch of its first "
-                    "row is needed",
+                    "%s: field \"roll\": its metadata must have \"pitch_low\", the MIDI pitch of "
+                    "its first row, from 0 to 127",
                     assay_sample_name(sample));
         return FALSE;
     }

@@ -379,7 +379,8 @@ walk_header(Walk *w, gsize at)
                     "file with ticks to a quarter note",
                     facts->division);
     if (facts->division == 0)
-        return fail(w, ASSAY_ERROR_FORMAT, at + 12, "division of 0 ticks to a quarter note");
+        return fail(w, ASSAY_ERROR_FORMAT, at + 12,
+                    "division of 0 ticks to a quarter note, by which nothing has a time");
     return walk_tracks(w, at + 8 + length);
 }
 

@@ -192,8 +192,9 @@ assay_show_npy(AssayShow *self, AssayInput *input, const char *name, GError **er
     if (!assay_input_peek(own, &data, &size, error))
         return FALSE;
     if (size > 0) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: bytes follow its last value",
-                    name);
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                    "%s: bytes follow its last value, from byte %" G_GUINT64_FORMAT " on", name,
+                    (guint64)(header.data_offset + n * header.file_size));
         return FALSE;
     }
     return TRUE;

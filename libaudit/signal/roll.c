@@ -161,8 +161,8 @@ threshold(const AssayRollConfig *config, const char *name, const AssayArray *arr
             if (!isfinite(value)) {
                 g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                             "%s: step %" G_GSIZE_FORMAT ", row %" G_GSIZE_FORMAT
-                            ": the value is not finite",
-                            name, t, r);
+                            ": the value is %g; only a finite number can be on or off",
+                            name, t, r, value);
                 return NULL;
             }
             if (!(value > config->threshold))

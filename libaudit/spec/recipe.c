@@ -176,10 +176,11 @@ assay_recipe_build(const AssayJson *json, const char *name, GError **error)
             }
         }
         if (self->stages[i] == NULL) {
-            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
-                        "%s: its recipe has a stage %s, which is not run in-process; make a stream "
-                        "as the spec's was made, and give that",
-                        name, tool != NULL ? tool : "without a name");
+            g_set_error(
+                error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
+                "%s: its recipe has a stage %s, which cannot be run on files; make a stream "
+                "as the spec's was made, and give that",
+                name, tool != NULL ? tool : "without a name");
             return NULL;
         }
     }

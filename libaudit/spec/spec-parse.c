@@ -373,7 +373,8 @@ assay_spec_parse(const void *data, size_t size, const char *name, GError **error
     AssayJsonAt root, rules;
 
     if (document == NULL) {
-        g_set_error_literal(error, ASSAY_ERROR, ASSAY_ERROR_SPEC, fault->message);
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC, "%s; a spec is what assay-mine writes",
+                    fault->message);
         return NULL;
     }
     root = (AssayJsonAt){ NULL, name, 0, document };

@@ -85,7 +85,7 @@ read_shape(Cursor *self, AssayNpyHeader *header, const char **fault)
         if (self->at == start)
             return FALSE;
         if (header->n_axes == ASSAY_MAX_AXES) {
-            *fault = "more than 8 axes";
+            *fault = "it has more than 8 axes";
             return FALSE;
         }
         header->shape[header->n_axes++] = n;
@@ -145,7 +145,8 @@ describe_type(const char *descr)
 static gboolean
 bad_header(const char *name, const char *what, GError **error)
 {
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: not a .npy array: %s", name, what);
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: cannot be read as .npy: %s", name,
+                what);
     return FALSE;
 }
 

@@ -117,7 +117,7 @@ test_refused(void)
 {
     refused(
         "[{\"tool\":\"assay-baseline\",\"options\":{}}]", ASSAY_ERROR_SPEC,
-        "bach: its recipe has a stage assay-baseline, which is not run in-process; make a stream");
+        "bach: its recipe has a stage assay-baseline, which cannot be run on files; make a stream");
     refused("[{\"options\":{}}]", ASSAY_ERROR_SPEC, "a stage without a name");
     refused("[" ROLL("\"step\":16") "]", ASSAY_ERROR_SPEC,
             "bach: recipe: assay-roll: option step is no string");
