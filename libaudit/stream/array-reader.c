@@ -65,7 +65,9 @@ check_axes(const AssayArrayReader *self, GError **error)
     if (axes == NULL) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
                     "%s: is an array of %" G_GSIZE_FORMAT " axes; %s", self->file->shown, n_axes,
-                    hint != NULL ? hint : "this program does not read .npy");
+                    hint != NULL ? hint
+                                 : "this program takes a sample stream; assay-roll --axes "
+                                   "makes one of rolls");
     } else {
         g_autofree char *list = g_strjoinv(",", (char **)axes);
 

@@ -94,7 +94,7 @@ test_limits(void)
     g_assert_cmpuint(assay_array_count(most), ==, 1);
     g_assert_cmpuint(assay_array_bytes(nothing), ==, 0);
     g_assert_nonnull(nothing->data);
-    assert_refused(9, ones, G_MAXSIZE, "9 axes");
+    assert_refused(9, ones, G_MAXSIZE, "an array of 9 axes; at most 8 are read");
     assert_refused(2, large, 7999999, "[1000, 1000]");
     assert_refused(2, large, 7999999, "--max-sample");
 }

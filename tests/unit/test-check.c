@@ -353,11 +353,14 @@ test_config(void)
         AssayCheckConfig config = ASSAY_CHECK_CONFIG_DEFAULT;
         g_autoptr(GError) error = NULL;
         g_autoptr(AssayChecker) checker = NULL;
+        g_autofree char *says = NULL;
 
         config.min_groups = bad[i];
         checker = assay_checker_new(spec, &config, &error);
         g_assert_null(checker);
-        corpus_refused(&error, ASSAY_ERROR_USAGE, "give 1 to 8");
+        says = g_strdup_printf("a support threshold of %u groups: give 1 to %d", bad[i],
+                               ASSAY_OWNER_GROUPS);
+        corpus_refused(&error, ASSAY_ERROR_USAGE, says);
     }
 }
 

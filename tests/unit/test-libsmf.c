@@ -285,26 +285,30 @@ test_not_written(void)
     midi->change;                                                                                  \
     assert_not_written(midi, pattern)
 
-    SPOILT(division = 0, "division 0 *");
-    SPOILT(division = 0x8000, "division 32768 *");
-    SPOILT(n_tracks = 0; g_free(midi->tracks[0].name), "0 tracks *");
-    SPOILT(tracks[0].end_tick = ASSAY_TICK_MAX + 1, "track 0: end_tick 2147483648 *");
-    SPOILT(notes[1].on_tick = -1, "note 1: on_tick -1 *");
-    SPOILT(notes[1].off_tick = 95, "note 1: off_tick 95 *");
-    SPOILT(notes[1].off_tick = ASSAY_TICK_MAX + 1, "note 1: off_tick 2147483648 *");
-    SPOILT(notes[1].pitch = 128, "note 1: pitch 128 *");
-    SPOILT(notes[1].velocity = 0, "note 1: velocity 0 *");
-    SPOILT(notes[1].velocity = 128, "note 1: velocity 128 *");
-    SPOILT(notes[1].channel = 0, "note 1: channel 0 *");
-    SPOILT(notes[1].channel = 17, "note 1: channel 17 *");
-    SPOILT(notes[1].program = 128, "note 1: program 128 *");
-    SPOILT(notes[1].track = 1, "note 1: track 1 *");
-    SPOILT(tempos[0].us_per_quarter = 0, "tempo 0: us_per_quarter 0 *");
-    SPOILT(meters[0].denominator = 3, "meter 0: denominator 3 *");
-    SPOILT(keys[0].sharps = 8, "key 0: *8 sharps*");
+    SPOILT(division = 0, "division 0 is outside 1 .. 32767");
+    SPOILT(division = 0x8000, "division 32768 is outside 1 .. 32767");
+    SPOILT(n_tracks = 0; g_free(midi->tracks[0].name), "0 tracks are outside 1 .. 65535");
+    SPOILT(tracks[0].end_tick = ASSAY_TICK_MAX + 1, "track 0: end_tick 2147483648 is out of range");
+    SPOILT(notes[1].on_tick = -1, "note 1: on_tick -1 is out of range");
+    SPOILT(notes[1].off_tick = 95, "note 1: off_tick 95 is out of range");
+    SPOILT(notes[1].off_tick = ASSAY_TICK_MAX + 1, "note 1: off_tick 2147483648 is out of range");
+    SPOILT(notes[1].pitch = 128, "note 1: pitch 128 is out of range");
+    SPOILT(notes[1].velocity = 0, "note 1: velocity 0 is out of range");
+    SPOILT(notes[1].velocity = 128, "note 1: velocity 128 is out of range");
+    SPOILT(notes[1].channel = 0, "note 1: channel 0 is out of range");
+    SPOILT(notes[1].channel = 17, "note 1: channel 17 is out of range");
+    SPOILT(notes[1].program = 128, "note 1: program 128 is out of range");
+    SPOILT(notes[1].track = 1, "note 1: track 1 is out of range");
+    SPOILT(tempos[0].us_per_quarter = 0, "tempo 0: us_per_quarter 0 is out of range");
+    SPOILT(meters[0].denominator = 3, "meter 0: denominator 3 is out of range");
+    SPOILT(keys[0].sharps = 8, "key 0: tick 0, 8 sharps, 1 for minor is out of range");
     /* Out of order; and a note that ends before one that began earlier on its key. */
-    SPOILT(notes[0].on_tick = 96; midi->notes[1].on_tick = 0, "note 1: belongs before note 0; *");
-    SPOILT(notes[0].off_tick = 193; midi->notes[1].on_tick = 0, "*note 0: off_tick 193 and 192");
+    SPOILT(notes[0].on_tick = 96;
+           midi->notes[1].on_tick = 0,
+           "note 1: belongs before note 0; sort notes by on_tick, then track");
+    SPOILT(notes[0].off_tick = 193;
+           midi->notes[1].on_tick = 0, "a MIDI file cannot hold these notes; as given and as read "
+                                       "back: note 0: off_tick 193 and 192");
 #undef SPOILT
 }
 

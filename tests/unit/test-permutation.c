@@ -5,6 +5,7 @@
 #include <assay/base/error.h>
 #include <assay/stats/permutation.h>
 #include <math.h>
+#include <string.h>
 
 static AssayRateTest
 run(const AssayRateGroup *test, size_t n_test, const AssayRateGroup *reference, size_t n_reference,
@@ -132,6 +133,7 @@ test_refused(void)
     g_clear_error(&error);
     g_assert_false(assay_permutation_rate_test(endless, 2, good, 1, 10, &random, &result, &error));
     g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE);
+    g_assert_nonnull(strstr(error->message, " set: the sums do not fit 64 bits"));
 }
 
 static AssayRateGroup

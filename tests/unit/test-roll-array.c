@@ -113,10 +113,12 @@ test_bad_arrays(void)
     g_autoptr(AssayStage) stage = roll_stage_new(NULL),
                           high = roll_stage_new("pitch-low", "127", NULL);
 
-    roll_stage_refuses(stage, nan_sample, ASSAY_ERROR_RANGE, "step 0, row 1: the value is not");
+    roll_stage_refuses(stage, nan_sample, ASSAY_ERROR_RANGE,
+                       "step 0, row 1: the value is nan; only");
     roll_stage_refuses(stage, wide_sample, ASSAY_ERROR_RANGE, "129 rows from MIDI pitch 0");
     roll_stage_refuses(high, unnamed, ASSAY_ERROR_FIELD, "--axes");
-    roll_stage_refuses(stage, more, ASSAY_ERROR_FIELD, "--axes");
+    roll_stage_refuses(stage, more, ASSAY_ERROR_FIELD,
+                       "the axes of its array are not time, pitch and perhaps item; name them");
     roll_stage_refuses(stage, nothing, ASSAY_ERROR_FIELD, "notes");
     {
         g_autoptr(AssaySample) two = from_floats("time,pitch", 2, pair, good);

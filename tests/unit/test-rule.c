@@ -227,6 +227,12 @@ test_refused(void)
     sample = assay_sample_new("s");
     add_cells(sample, "chroma", "item,time,class", G_MAXUINT32, 0, 12);
     refused(sample, ASSAY_ERROR_FIELD, "items, and no value in them");
+    sample = corpus_piece("s", corpus_midi(96, "0-96:60"), NULL);
+    assay_sample_remove_field(sample, "chroma");
+    assay_sample_remove_field(sample, "roll");
+    assay_sample_set_items(sample, 0, 2);
+    refused(sample, ASSAY_ERROR_FIELD,
+            "s: has items by its metadata, and no field of cells that would have them");
     sample = assay_sample_new("s");
     add_cells(sample, "roll", "time,pitch", 2, 3, 0);
     assay_json_unset((AssayJson *)assay_sample_field_meta(sample, "roll"), "step_q");

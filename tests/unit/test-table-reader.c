@@ -182,9 +182,11 @@ test_bad_numbers(void)
         g_assert_true(next_row(reader));
         g_assert_false(assay_table_reader_int(reader, 0, &whole, &error));
         g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT);
+        g_assert_true(g_str_has_suffix(error->message, "\" is no whole number"));
         g_clear_error(&error);
         g_assert_false(assay_table_reader_real(reader, 1, &real, &error));
         g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT);
+        g_assert_true(g_str_has_suffix(error->message, "\" is no number"));
         g_clear_error(&error);
     }
     g_assert_true(next_row(large));

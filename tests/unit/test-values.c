@@ -159,9 +159,9 @@ test_names(void)
 static void
 test_pieces(void)
 {
-    const AssayValuesConfig config = { .field = "x",
-                                       .form = ASSAY_VALUES_NPY,
-                                       .max_bytes = (size_t)1 << 30 };
+    AssayValuesConfig config = { .field = "x",
+                                 .form = ASSAY_VALUES_NPY,
+                                 .max_bytes = (size_t)1 << 30 };
     const size_t n = 3, row = (size_t)30 << 20;
     StreamFile *file = stream_file_new("assay-test");
     g_autoptr(AssaySample) sample =
@@ -170,6 +170,7 @@ test_pieces(void)
     g_autoptr(AssayArray) array = NULL;
     g_autoptr(GError) error = NULL;
     g_autofree char *npy = NULL;
+    g_autofree char *message = NULL;
     size_t size;
 
     assay_sample_set_items(sample, 0, n);
@@ -183,6 +184,11 @@ test_pieces(void)
     g_assert_cmpuint(array->n_axes, ==, 2);
     g_assert_cmpuint(array->shape[0], ==, n);
     g_assert_cmpuint(array->shape[1], ==, row);
+    config.max_bytes = 2 * row + (row >> 1); /* a piece fits, all of them do not */
+    g_assert_null(write_values(&config, stream, NULL, &message));
+    g_assert_cmpstr(
+        message, ==,
+        "big: field \"x\" is larger than 78643200 bytes; --max-sample raises the limit");
     for (size_t i = 0; i < n * row; i += row / 2 + 7)
         g_assert_cmpuint(((const guint8 *)array->data)[i], ==, i & 0xff);
 }
