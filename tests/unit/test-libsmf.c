@@ -306,9 +306,9 @@ test_not_written(void)
     SPOILT(notes[0].on_tick = 96;
            midi->notes[1].on_tick = 0,
            "note 1: belongs before note 0; sort notes by on_tick, then track");
-    SPOILT(notes[0].off_tick = 193;
-           midi->notes[1].on_tick = 0, "a MIDI file cannot hold these notes; as given and as read "
-                                       "back: note 0: off_tick 193 and 192");
+    SPOILT(notes[0].off_tick = 193; midi->notes[1].on_tick = 0,
+                                    "a MIDI file cannot hold these notes; as given and as read "
+                                    "back: note 0: off_tick 193 and 192");
 #undef SPOILT
 }
 
