@@ -12,5 +12,9 @@ void cli_progress_clear(void);
 /* Shows how many of @total files are begun, where a run that @started (monotonic time) is long. */
 void cli_progress_show(gint64 started, size_t done, size_t total);
 
+/* Says what is wrong with an option: an error of GLib's; @lists are those that there are. Returns
+ * CLI_USAGE. */
+int cli_refuse_option(const GError *error, const GOptionEntry *const *lists);
+
 /* The example of the program's --help. */
 const char *cli_example(void);

@@ -283,6 +283,8 @@ cli_begin(const CliTool *tool, int *argc, char ***argv)
 {
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
     g_autoptr(GError) error = NULL;
+    const GOptionEntry *lists[G_N_ELEMENTS(shared) + 2] = { NULL };
+    size_t n_lists = 0;
 
     the_tool = tool;
     g_set_prgname(tool->name);
@@ -295,13 +297,15 @@ cli_begin(const CliTool *tool, int *argc, char ***argv)
     part_short_options(tool, argc, argv);
     g_option_context_set_help_enabled(context, FALSE);
     if (tool->options != NULL)
-        g_option_context_add_main_entries(context, tool->options, NULL);
+        lists[n_lists++] = tool->options;
     for (size_t i = 0; i < G_N_ELEMENTS(shared); i++) {
         if (uses(tool, i))
-            g_option_context_add_main_entries(context, shared[i].entries, NULL);
+            lists[n_lists++] = shared[i].entries;
     }
+    for (size_t i = 0; i < n_lists; i++)
+        g_option_context_add_main_entries(context, lists[i], NULL);
     if (!g_option_context_parse(context, argc, argv, &error))
-        exit(cli_usage("%s", error->message));
+        exit(cli_refuse_option(error, lists));
     if (*argc > 1 && strcmp((*argv)[1], "--") == 0) {
         memmove(*argv + 1, *argv + 2, (size_t)(*argc - 1) * sizeof **argv);
         --*argc;
