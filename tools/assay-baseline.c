@@ -60,7 +60,7 @@ set_share(AssayBaseline *baseline, int *status)
 int
 main(int argc, char **argv)
 {
-    AssaySourceConfig source = { .streams = TRUE };
+    AssaySourceConfig source = { .streams = TRUE, .hint = "assay-roll makes one of MIDI files" };
     g_autoptr(GError) error = NULL;
     g_autoptr(AssayBaseline) baseline = NULL;
     g_autoptr(AssayWriter) writer = NULL;

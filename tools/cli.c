@@ -364,7 +364,8 @@ cli_operands(int argc, char **argv)
     if (argc > 1)
         return (const char *const *)(argv + 1);
     if (isatty(STDIN_FILENO))
-        exit(cli_usage("no FILE is named, and standard input is a terminal"));
+        exit(cli_usage("no FILE is named, and standard input is a terminal; for example: %s",
+                       the_tool->example));
     return standard_input;
 }
 
