@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <assay/show/cite.h>
 #include <assay/show/near.h>
 #include <errno.h>
 #include <stdio.h>
@@ -34,7 +35,7 @@ static const char *const topics[] = { "pipelines", "stream", NULL };
 
 static const CliTool tool = {
     .name = "assay",
-    .synopsis = "NAME [ARG]...\n       assay help [NAME]",
+    .synopsis = "NAME [ARG]...\n       assay help [NAME]\n       assay --cite",
     .summary = "Audit a generated corpus against the real one it imitates. Start assay-NAME, list "
                "all\nprograms, or show their manuals.",
     .example = "assay roll bach/ | assay show",
@@ -43,7 +44,10 @@ static const CliTool tool = {
 static int
 flushed(void)
 {
-    return fflush(stdout) == 0 ? CLI_DONE : CLI_FAILED;
+    if (fflush(stdout) == 0)
+        return CLI_DONE;
+    cli_warn("standard output: cannot write: %s", g_strerror(errno));
+    return CLI_FAILED;
 }
 
 static int
@@ -66,6 +70,7 @@ print_usage(void)
 {
     printf("Usage: assay %s\n%s\n\n"
            "Options:\n"
+           "      --cite                what to cite, as BibTeX\n"
            "  -h, --help                show this and leave\n"
            "      --version             show the version and leave\n"
            "\nExample:\n  %s\n",
@@ -175,6 +180,10 @@ main(int argc, char **argv)
         return print_table();
     if (strcmp(argv[1], "--version") == 0) {
         printf("assay %s\n", ASSAY_VERSION);
+        return flushed();
+    }
+    if (strcmp(argv[1], "--cite") == 0) {
+        printf("%s", assay_cite_bibtex());
         return flushed();
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
