@@ -1,21 +1,27 @@
 /* assay-check - what a set breaks of a spec, where, and whether real unseen items would have.
  *
  * in:  a spec; media files, folders, or streams
- * out: a table (TSV): findings, items, or sets
+ * out: a table (TSV): findings, items, or sets; or sentences
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "check-tables.h"
 
+#include <assay/base/text.h>
 #include <assay/media/notes.h>
+#include <assay/show/methods.h>
 #include <assay/spec/criterion.h>
 #include <assay/spec/recipe.h>
+#include <string.h>
 
+#include "cli-label.h"
 #include "cli-spec.h"
 
 static AssayCheckConfig config = ASSAY_CHECK_CONFIG_DEFAULT;
 static char *spec_name, *groups_file, *fail_on;
-static gboolean summary, per_item, by_change;
+static CliLabel group_by = { .option = "--group-by", .otherwise = "are grouped as without it" };
+static CliLabel by = { .option = "--by", .otherwise = "are the class without a name" };
+static gboolean summary, per_item, methods, by_change;
 static int min_groups = 1, context = 1;
 static gint64 seed;
 
@@ -23,6 +29,10 @@ static const GOptionEntry options[] = {
     { "spec", 's', 0, G_OPTION_ARG_FILENAME, &spec_name, "the spec: a file, or a name", "SPEC" },
     { "summary", 0, 0, G_OPTION_ARG_NONE, &summary, "a row a set and rule", NULL },
     { "per-item", 0, 0, G_OPTION_ARG_NONE, &per_item, "a row an item and rule", NULL },
+    { "methods", 0, 0, G_OPTION_ARG_NONE, &methods, "sentences for the methods section of a paper",
+      NULL },
+    { "by", 0, 0, G_OPTION_ARG_FILENAME, &by.text,
+      "part each set into classes, rows of their own: LABEL:CLASS", "meta:KEY|folder" },
     { "by-change", 0, 0, G_OPTION_ARG_NONE, &by_change, "changes of chord alone [so in findings]",
       NULL },
     { "every-step", 0, 0, G_OPTION_ARG_NONE, &config.every_step,
@@ -32,6 +42,8 @@ static const GOptionEntry options[] = {
       "allowed is what M groups of the corpus show [1]", "M" },
     { "groups", 0, 0, G_OPTION_ARG_FILENAME, &groups_file,
       "TSV of item and group: what stands or falls together", "FILE" },
+    { "group-by", 0, 0, G_OPTION_ARG_FILENAME, &group_by.text,
+      "the same by what a name matches, or a member of the metadata", "REGEX|meta:KEY" },
     { "fail-on", 0, 0, G_OPTION_ARG_FILENAME, &fail_on,
       "exit 1 where a row of the summary meets this: ratio>2", "EXPR" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "of the permutations [0]", "N" },
@@ -66,10 +78,13 @@ static gboolean
 consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
 {
     Check *self = user;
+    const AssayObservation *observation = ((const AssayVerdict *)result)->observation;
 
-    (void)sample;
-    assay_summary_add(self->sets[operand], result, self->groups);
-    if (self->table == NULL)
+    cli_label_count(&group_by, sample, observation->groups);
+    cli_label_count(&by, sample, observation->classes);
+    if (!assay_classes_add(self->sets[operand], result, self->groups, error))
+        return FALSE;
+    if (summary || methods)
         return TRUE;
     return per_item ? check_print_items(self, result, error)
                     : check_print_findings(self, result, error);
@@ -80,8 +95,18 @@ read_options(void)
 {
     if (spec_name == NULL)
         return cli_usage("no spec: name one with -s, as in -s bach-chorales"), FALSE;
-    if (summary && per_item)
-        return cli_usage("--summary and --per-item: one table at a time"), FALSE;
+    if (summary + per_item + methods > 1)
+        return cli_usage("--summary, --per-item and --methods: one of them at a time"), FALSE;
+    if (by.text != NULL && !summary && !methods && fail_on == NULL)
+        return cli_usage("--by gives rows of --summary: add that"), FALSE;
+    if (groups_file != NULL && group_by.text != NULL)
+        return cli_usage("--groups and --group-by both say what stands together: give one of them"),
+               FALSE;
+    if (!cli_label_parse(&group_by, assay_label_new_group) ||
+        !cli_label_parse(&by, assay_label_new_class))
+        return FALSE;
+    config.observe.group_by = group_by.label;
+    config.observe.by = by.label;
     if (by_change && config.every_step)
         return cli_usage("--by-change and --every-step contradict each other"), FALSE;
     if (context < 0 || context > 1000)
@@ -94,38 +119,111 @@ read_options(void)
     config.min_groups = (guint)min_groups;
     config.context = (guint)context;
     config.count_changes = by_change;
-    config.want_findings = !summary && !per_item;
+    config.want_findings = !summary && !per_item && !methods;
     return TRUE;
 }
 
-/* The rows of the summary, printed if they were asked for, told in words if not; and whether one of
- * them meets --fail-on. */
-static gboolean
-conclude(Check *self, const AssayCriterion *criterion, gboolean *met, GError **error)
+/* What a set, or a class of it, is called: LABEL, or LABEL:CLASS. */
+static char *
+set_name(const char *label, const char *class_name)
 {
-    for (size_t i = 0; i < self->n_sets; i++) {
-        gboolean is_first = TRUE;
+    g_autofree char *escaped = NULL;
 
-        for (size_t r = 0; r < ASSAY_N_RULES; r++) {
-            AssaySummaryRow row;
+    if (by.label == NULL)
+        return g_strdup(label);
+    if (strcmp(by.text, "folder") != 0) /* whose names are escaped already */
+        escaped = assay_text_escape_name(class_name);
+    return g_strdup_printf("%s:%s", label, escaped != NULL ? escaped : class_name);
+}
 
-            if (!self->spec->rules[r].present)
-                continue;
-            if (!assay_summary_row(self->sets[i], self->spec, self->checker, r, (guint64)seed,
-                                   self->labels[i], &row, error))
+/* What becomes of the rows of the summary. */
+typedef struct {
+    Check *check;
+    const AssayCriterion *criterion;
+    gboolean met;
+    const AssayMethods *methods;
+    GString *text;
+} Conclusion;
+
+/* The rows of one set: printed if they were asked for, told in words if not. */
+static gboolean
+conclude_set(Conclusion *self, const char *set, const AssaySummary *counts, GError **error)
+{
+    Check *check = self->check;
+    gboolean is_first = TRUE;
+
+    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
+        AssaySummaryRow row;
+
+        if (!check->spec->rules[r].present)
+            continue;
+        if (!assay_summary_row(counts, check->spec, check->checker, r, (guint64)seed, set, &row,
+                               error))
+            return FALSE;
+        if (self->criterion != NULL && assay_criterion_holds(self->criterion, &row))
+            self->met = TRUE;
+        if (summary && !check_print_summary(check, set, &row, error))
+            return FALSE;
+        if (methods && is_first)
+            assay_methods_print_set(self->text, set, &row);
+        if (methods)
+            assay_methods_print_row(self->text, self->methods, r, &row);
+        check_tell(check, set, r, &row, is_first, config.want_findings);
+        is_first = FALSE;
+    }
+    if (methods)
+        g_string_append_c(self->text, '\n');
+    return TRUE;
+}
+
+/* Every set, class by class; and whether a row meets --fail-on. */
+static gboolean
+conclude(Conclusion *self, GError **error)
+{
+    Check *check = self->check;
+    guint64 n_classes = 0;
+
+    if (!cli_label_finish(&group_by, error) || !cli_label_finish(&by, error))
+        return FALSE;
+    if (methods)
+        assay_methods_print(self->text, self->methods);
+    for (size_t i = 0; i < check->n_sets; i++) {
+        g_autofree const char **names = assay_classes_names(check->sets[i]);
+
+        for (size_t k = 0; names[k] != NULL; k++, n_classes++) {
+            g_autofree char *set = set_name(check->labels[i], names[k]);
+
+            if (!conclude_set(self, set, assay_classes_find(check->sets[i], names[k]), error))
                 return FALSE;
-            if (row.items == 0)
-                continue;
-            if (criterion != NULL && assay_criterion_holds(criterion, &row))
-                *met = TRUE;
-            if (summary && !check_print_summary(self, self->labels[i], &row, error))
-                return FALSE;
-            check_tell(self, self->labels[i], r, &row, is_first, !summary && !per_item);
-            is_first = FALSE;
         }
     }
-    check_tell_reach(self);
-    return assay_table_finish(self->table, error) && assay_output_close(self->output, error);
+    if (by.label != NULL && n_classes > 1 && n_classes == by.n_items)
+        cli_note("--by=%s: each item is a class of its own; --per-item has a row for each",
+                 by.text);
+    check_tell_reach(check);
+    if (methods && !assay_output_puts(check->output, self->text->str, error))
+        return FALSE;
+    return (methods || assay_table_finish(check->table, error)) &&
+           assay_output_close(check->output, error);
+}
+
+/* What said how the items of the sets are grouped, as it was typed; or NULL. */
+static char *
+grouped_by(void)
+{
+    if (group_by.text != NULL)
+        return g_strdup_printf("--group-by=%s", group_by.text);
+    return groups_file == NULL ? NULL : g_strdup_printf("--groups=%s", groups_file);
+}
+
+static gboolean
+read_spec(Check *self, CliSpecFile *file, GError **error)
+{
+    self->spec = cli_read_spec_file(spec_name, methods ? file : NULL, error);
+    if (self->spec == NULL)
+        return FALSE;
+    self->checker = assay_checker_new(self->spec, &config, error);
+    return self->checker != NULL;
 }
 
 static int
@@ -136,19 +234,20 @@ run(Check *self, int argc, char **argv, GError **error)
     g_autoptr(AssayRecipe) recipe = NULL;
     g_autoptr(AssayCriterion) criterion = NULL;
     AssaySourceConfig source = { .streams = TRUE, .max_bytes = cli.max_sample };
-    gboolean met = FALSE;
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autofree char *grouping = grouped_by();
+    CliSpecFile file = { 0 };
+    AssayMethods words = { NULL, file.sha256, &config, grouping, (guint64)seed };
+    Conclusion conclusion = { .check = self, .methods = &words, .text = text };
     int status;
 
     if (fail_on != NULL && (criterion = assay_criterion_parse(fail_on, error)) == NULL)
         return CLI_FAILED;
     if (groups_file != NULL && (self->groups = cli_read_groups(groups_file, error)) == NULL)
         return CLI_FAILED;
-    self->spec = cli_read_spec(spec_name, error);
-    if (self->spec == NULL)
+    if (!read_spec(self, &file, error))
         return CLI_FAILED;
-    self->checker = assay_checker_new(self->spec, &config, error);
-    if (self->checker == NULL)
-        return CLI_FAILED;
+    words.spec = self->spec;
     recipe = assay_recipe_build(self->spec->recipe, spec_name, &no_recipe);
     if (recipe != NULL && recipe->stages[0] != NULL) {
         source.media = media;
@@ -157,12 +256,14 @@ run(Check *self, int argc, char **argv, GError **error)
     source.array_hint = no_recipe != NULL ? no_recipe->message
                                           : "the spec's recipe does not name them; make a stream: "
                                             "assay-roll --axes=... FILE | assay-chroma";
-    check_label_sets(self, cli_operands(argc, argv));
+    if (!check_label_sets(self, cli_operands(argc, argv)))
+        return CLI_USAGE;
     source.operands = (const char *const *)self->operands;
     self->output = assay_output_open(cli.output, error);
     if (self->output == NULL)
         return CLI_FAILED;
-    self->table = check_table_new(self->output, summary, per_item);
+    if (!methods)
+        self->table = check_table_new(self->output, summary, per_item);
     if (!cli_run(
             &(CliRun){ .source = source,
                        .stages = recipe != NULL ? (const AssayStage *const *)recipe->stages : NULL,
@@ -178,9 +279,10 @@ run(Check *self, int argc, char **argv, GError **error)
     status = cli_status();
     if (cli_n_consumed() == 0)
         return status;
-    if (!conclude(self, criterion, &met, error))
+    conclusion.criterion = criterion;
+    if (!conclude(&conclusion, error))
         return CLI_FAILED;
-    return met && status == CLI_DONE ? CLI_NO : status;
+    return conclusion.met && status == CLI_DONE ? CLI_NO : status;
 }
 
 int
@@ -197,5 +299,7 @@ main(int argc, char **argv)
     if (error != NULL)
         status = cli_fail(error);
     check_clear(&self);
+    cli_label_clear(&group_by);
+    cli_label_clear(&by);
     return status;
 }

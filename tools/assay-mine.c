@@ -10,11 +10,13 @@
 #include <assay/spec/spec.h>
 #include <string.h>
 
+#include "cli-label.h"
 #include "cli-spec.h"
 #include "cli.h"
 
 static AssayObserveConfig config = ASSAY_OBSERVE_CONFIG_DEFAULT;
 static int order = 1;
+static CliLabel group_by = { .option = "--group-by", .otherwise = "are grouped as without it" };
 static char *name, *edition, *noun, *source_text, *licence, *groups_file;
 
 #define TEXT 0, 0, G_OPTION_ARG_FILENAME
@@ -24,6 +26,8 @@ static const GOptionEntry options[] = {
       "FILE" },
     { "order", 0, 0, G_OPTION_ARG_INT, &order,
       "chords of history that a chord progression has, 1 to 4 [1]", "K" },
+    { "group-by", TEXT, &group_by.text,
+      "the same by what a name matches, or a member of the metadata", "REGEX|meta:KEY" },
     { "name", TEXT, &name, "what to call the corpus, as in bach-chorales", "NAME" },
     { "edition", TEXT, &edition, "which edition of the spec, as in 1.0", "TEXT" },
     { "noun", TEXT, &noun, "what its items are called, as in chorales [items]", "WORD" },
@@ -58,10 +62,11 @@ static gboolean
 add(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
 {
     const Mine *mine = user;
+    const AssayObservation *observation = result;
 
-    (void)sample;
     (void)operand;
-    return assay_spec_add(mine->spec, result, mine->groups, error);
+    cli_label_count(&group_by, sample, observation->groups);
+    return assay_spec_add(mine->spec, observation, mine->groups, error);
 }
 
 static void
@@ -91,11 +96,11 @@ report(const AssaySpec *spec, AssayGroups *groups)
     if (assay_spec_is_ungrouped(spec))
         cli_note(
             "items came as arrays, so each counts as independent (ungrouped); if some were cut "
-            "from one piece, say so with --groups");
+            "from one piece, say so with --groups or --group-by");
     if (assay_spec_n_copies(spec) > 0)
         cli_note("%" G_GSIZE_FORMAT
                  " of its files have the same content as another: expected rates "
-                 "come out too low, unless --groups puts copies together",
+                 "come out too low, unless --groups or --group-by puts copies together",
                  assay_spec_n_copies(spec));
     if (groups != NULL && assay_groups_n_unused(groups) > 0)
         cli_note("lines of %s that name no item of the corpus: %" G_GSIZE_FORMAT, groups_file,
@@ -119,6 +124,11 @@ main(int argc, char **argv)
     if (order < 1 || order > ASSAY_MAX_ORDER)
         return cli_usage("--order=%d: give a number from 1 to %d", order, ASSAY_MAX_ORDER);
     config.order = (guint)order;
+    if (groups_file != NULL && group_by.text != NULL)
+        return cli_usage("--groups and --group-by both say what stands together: give one of them");
+    if (!cli_label_parse(&group_by, assay_label_new_group))
+        return CLI_USAGE;
+    config.group_by = group_by.label;
     if (groups_file != NULL && (groups = cli_read_groups(groups_file, &error)) == NULL)
         return cli_fail(error);
     if (!cli_spec_name(spec, name, edition, noun, source_text, licence))
@@ -139,6 +149,11 @@ main(int argc, char **argv)
     status = cli_status();
     if (cli_n_consumed() == 0)
         return status;
+    if (!cli_label_finish(&group_by, &error))
+        return cli_fail(error);
     report(spec, groups);
-    return cli_write_spec(spec, &error) ? status : cli_fail(error);
+    if (!cli_write_spec(spec, &error))
+        return cli_fail(error);
+    cli_label_clear(&group_by);
+    return status;
 }

@@ -40,7 +40,7 @@ void
 check_clear(Check *self)
 {
     for (size_t i = 0; i < self->n_sets; i++) {
-        assay_summary_free(self->sets[i]);
+        assay_classes_free(self->sets[i]);
         g_free(self->labels[i]);
         g_free(self->operands[i]);
     }
@@ -54,30 +54,32 @@ check_clear(Check *self)
     assay_spec_free(self->spec);
 }
 
-void
+gboolean
 check_label_sets(Check *self, const char *const *operands)
 {
     size_t n = g_strv_length((char **)operands);
 
     self->n_sets = n;
-    self->sets = g_new0(AssaySummary *, n + 1);
+    self->sets = g_new0(AssayClasses *, n + 1);
     self->labels = g_new0(char *, n + 1);
     self->operands = g_new0(char *, n + 1);
     for (size_t i = 0; i < n; i++) {
         const char *equals = strchr(operands[i], '=');
-        g_autofree char *label = NULL;
+        gboolean is_labelled = equals != NULL && !g_file_test(operands[i], G_FILE_TEST_EXISTS);
+        g_autofree char *label = g_strndup(operands[i], is_labelled ? (size_t)(equals - operands[i])
+                                                                    : strlen(operands[i]));
 
-        self->sets[i] = assay_summary_new();
-        if (equals != NULL && equals != operands[i] && equals[1] != '\0' &&
-            !g_file_test(operands[i], G_FILE_TEST_EXISTS)) {
-            label = g_strndup(operands[i], (size_t)(equals - operands[i]));
-            self->operands[i] = g_strdup(equals + 1);
-        } else {
-            label = g_strdup(operands[i]);
-            self->operands[i] = g_strdup(operands[i]);
-        }
+        self->sets[i] = assay_classes_new();
+        self->operands[i] = g_strdup(is_labelled ? equals + 1 : operands[i]);
         self->labels[i] = assay_text_escape_name(label);
+        if (label[0] == '\0' || self->operands[i][0] == '\0')
+            return cli_usage("%s: LABEL=FILE, and its %s is empty", operands[i],
+                             label[0] == '\0' ? "LABEL" : "FILE"),
+                   FALSE;
+        if (is_labelled)
+            cli_claim_input(self->operands[i], "a FILE");
     }
+    return TRUE;
 }
 
 AssayTable *

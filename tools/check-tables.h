@@ -1,11 +1,12 @@
-/* tools/check-tables.h - the three tables of assay-check, and its words on standard error.
+/* tools/check-tables.h - the sets of assay-check, its three tables, and its words on standard
+ * error.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
 #include <assay/spec/check.h>
-#include <assay/spec/summary.h>
+#include <assay/spec/classes.h>
 
 #include "cli.h"
 
@@ -15,7 +16,7 @@ typedef struct {
     AssayChecker *checker;
     AssayGroups *groups;
     size_t n_sets;
-    AssaySummary **sets;
+    AssayClasses **sets;
     char **labels, **operands;
     AssayOutput *output;
     AssayTable *table;
@@ -24,8 +25,8 @@ typedef struct {
 void check_clear(Check *self);
 
 /* Makes a set of each operand: LABEL=FILE, or FILE, which labels itself; an operand that is a file
- * by its whole name is that. */
-void check_label_sets(Check *self, const char *const *operands);
+ * by its whole name is that. FALSE with a message where LABEL or FILE is empty. */
+gboolean check_label_sets(Check *self, const char *const *operands);
 
 AssayTable *check_table_new(AssayOutput *output, gboolean summary, gboolean per_item);
 gboolean check_print_findings(Check *self, const AssayVerdict *verdict, GError **error);

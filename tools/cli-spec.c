@@ -39,11 +39,11 @@ find_spec(const char *name)
 AssaySpec *
 cli_read_spec(const char *name, GError **error)
 {
-    return cli_read_spec_checked(name, NULL, error);
+    return cli_read_spec_file(name, NULL, error);
 }
 
 AssaySpec *
-cli_read_spec_checked(const char *name, gboolean *canonical, GError **error)
+cli_read_spec_file(const char *name, CliSpecFile *file, GError **error)
 {
     g_autofree char *path = find_spec(name);
     g_autofree char *shown = strcmp(name, "-") == 0
@@ -52,9 +52,11 @@ cli_read_spec_checked(const char *name, gboolean *canonical, GError **error)
     g_autoptr(GBytes) bytes = NULL;
     g_autoptr(AssaySpec) spec = NULL;
     g_autoptr(GString) text = NULL;
+    g_autofree char *digest = NULL;
     const void *data;
     size_t size;
 
+    cli_claim_input(name, "a spec");
     if (path == NULL) {
         g_set_error(
             error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
@@ -79,10 +81,12 @@ cli_read_spec_checked(const char *name, gboolean *canonical, GError **error)
     spec = assay_spec_parse(data, size, shown, error);
     if (spec == NULL)
         return NULL;
-    if (canonical == NULL)
+    if (file == NULL)
         return g_steal_pointer(&spec);
     text = assay_spec_print(spec);
-    *canonical = text->len == size && memcmp(text->str, data, size) == 0;
+    file->is_canonical = text->len == size && memcmp(text->str, data, size) == 0;
+    digest = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+    g_strlcpy(file->sha256, digest, sizeof file->sha256);
     return g_steal_pointer(&spec);
 }
 
@@ -90,12 +94,14 @@ AssayGroups *
 cli_read_groups(const char *path, GError **error)
 {
     g_autofree char *shown = g_filename_display_name(path);
-    g_autoptr(GBytes) bytes = read_file(path, error);
+    g_autoptr(GBytes) bytes = NULL;
     g_autoptr(GError) fault = NULL;
     const void *data;
     AssayGroups *groups;
     size_t size;
 
+    cli_claim_input(path, "--groups");
+    bytes = read_file(path, error);
     if (bytes == NULL)
         return NULL;
     data = g_bytes_get_data(bytes, &size);

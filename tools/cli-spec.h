@@ -9,8 +9,14 @@
 /* A spec from a file, or by the name of one in $ASSAY_SPECS or where specs are installed. */
 AssaySpec *cli_read_spec(const char *name, GError **error);
 
-/* The same, and whether the file is in canonical form, where @canonical is not NULL. */
-AssaySpec *cli_read_spec_checked(const char *name, gboolean *canonical, GError **error);
+/* What the file of a spec was: whether it is in canonical form, and the SHA-256 of its bytes. */
+typedef struct {
+    gboolean is_canonical;
+    char sha256[65]; /* in hexadecimal */
+} CliSpecFile;
+
+/* The same as cli_read_spec(), and what its file was. */
+AssaySpec *cli_read_spec_file(const char *name, CliSpecFile *file, GError **error);
 
 AssayGroups *cli_read_groups(const char *path, GError **error);
 

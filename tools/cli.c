@@ -321,18 +321,34 @@ cli_begin(const CliTool *tool, int *argc, char ***argv)
     check_shared();
 }
 
+void
+cli_claim_input(const char *path, const char *use)
+{
+    static const char *claimed;
+
+    if (strcmp(path, "-") != 0)
+        return;
+    if (claimed != NULL)
+        exit(cli_usage("standard input can be read once, but stands for %s and for %s: name a file",
+                       claimed, use));
+    claimed = use;
+}
+
 /* The operands in @path, each ended by a NUL. */
 static char **
 read_list(const char *path)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(AssayInput) input = assay_input_open(path, &error);
-    g_autoptr(GBytes) bytes =
-        input == NULL ? NULL : assay_input_read_all(input, ASSAY_MAX_SAMPLE, &error);
+    g_autoptr(AssayInput) input = NULL;
+    g_autoptr(GBytes) bytes = NULL;
     GPtrArray *list = g_ptr_array_new();
     const char *data;
     size_t size;
 
+    cli_claim_input(path, "--files0-from");
+    input = assay_input_open(path, &error);
+    if (input != NULL)
+        bytes = assay_input_read_all(input, ASSAY_MAX_SAMPLE, &error);
     if (bytes == NULL)
         exit(cli_fail(error));
     data = g_bytes_get_data(bytes, &size);
@@ -350,8 +366,8 @@ read_list(const char *path)
     return (char **)g_ptr_array_free(list, FALSE);
 }
 
-const char *const *
-cli_operands(int argc, char **argv)
+static const char *const *
+find_operands(int argc, char **argv)
 {
     static const char *const standard_input[] = { "-", NULL };
 
@@ -367,6 +383,16 @@ cli_operands(int argc, char **argv)
         exit(cli_usage("no FILE is named, and standard input is a terminal; for example: %s",
                        the_tool->example));
     return standard_input;
+}
+
+const char *const *
+cli_operands(int argc, char **argv)
+{
+    const char *const *list = find_operands(argc, argv);
+
+    for (size_t i = 0; list[i] != NULL; i++)
+        cli_claim_input(list[i], "a FILE");
+    return list;
 }
 
 AssayOutput *

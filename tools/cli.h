@@ -83,6 +83,10 @@ void cli_warn(const char *format, ...) G_GNUC_PRINTF(1, 2);
  * CLI_USAGE where that would wait for a terminal. Owned by cli. */
 const char *const *cli_operands(int argc, char **argv);
 
+/* To be called where @path is about to be read for @use ("-s", "a FILE"): standard input can be
+ * read once. Leaves with CLI_USAGE where "-" stands for something else already. */
+void cli_claim_input(const char *path, const char *use);
+
 /* What -o names, opened. Leaves with CLI_USAGE or CLI_FAILED where it cannot be written, or a
  * stream would go to a terminal. (transfer full) */
 AssayOutput *cli_output(void);

@@ -28,8 +28,8 @@ spec_validate(int argc, char **argv)
         return cli_fail(error);
     for (size_t i = 0; names[i] != NULL; i++) {
         g_autoptr(GError) fault = NULL;
-        gboolean canonical = FALSE;
-        g_autoptr(AssaySpec) spec = cli_read_spec_checked(names[i], &canonical, &fault);
+        CliSpecFile file = { 0 };
+        g_autoptr(AssaySpec) spec = cli_read_spec_file(names[i], &file, &fault);
         g_autofree char *what = NULL;
 
         if (spec == NULL) {
@@ -39,7 +39,7 @@ spec_validate(int argc, char **argv)
             continue;
         }
         what = assay_spec_describe(spec);
-        if (!canonical)
+        if (!file.is_canonical)
             cli_warn("%s: is sound, but not in canonical form; assay-spec merge writes it anew",
                      names[i]);
         if (!cli.quiet && !assay_output_printf(output, &error, "%s: %s\n", names[i], what))

@@ -9,6 +9,7 @@
 #include "../feature/chroma.h"
 #include "../spec/calibrate.h"
 #include "../spec/chord.h"
+#include "../spec/recipe.h"
 
 /* Columns of text before a figure in a list, and the longest bar that draws a share. */
 enum { NAME_WIDTH = 34, BAR_WIDTH = 30 };
@@ -52,6 +53,8 @@ print_percent(GString *out, double share)
 static void
 print_head(GString *out, const AssaySpec *spec)
 {
+    g_autofree char *recipe = assay_recipe_command(spec->recipe);
+
     g_string_append_printf(out, "%s%s%s: ", spec->name[0] != '\0' ? spec->name : "a spec",
                            spec->edition[0] != '\0' ? " " : "", spec->edition);
     print_count(out, spec->items->len);
@@ -66,25 +69,7 @@ print_head(GString *out, const AssaySpec *spec)
         g_string_append_printf(out, "  source   %s\n", spec->corpus_source);
     if (spec->licence[0] != '\0')
         g_string_append_printf(out, "  licence  %s\n", spec->licence);
-    g_string_append(out, "  recipe   ");
-    for (size_t i = 0; i < assay_json_size(spec->recipe); i++) {
-        const AssayJson *stage = assay_json_nth(spec->recipe, i);
-        const AssayJson *options = assay_json_get(stage, "options");
-        const char *tool = assay_json_peek_string(assay_json_get(stage, "tool"));
-        g_autofree const char **keys = assay_json_keys(options);
-
-        g_string_append_printf(out, "%s%s", i > 0 ? " | " : "", tool != NULL ? tool : "?");
-        for (size_t k = 0; keys[k] != NULL; k++) {
-            const char *value = assay_json_peek_string(assay_json_get(options, keys[k]));
-
-            if (g_strcmp0(value, "no") == 0)
-                continue;
-            g_string_append_printf(out, " --%s", keys[k]);
-            if (g_strcmp0(value, "yes") != 0)
-                g_string_append_printf(out, "=%s", value != NULL ? value : "?");
-        }
-    }
-    g_string_append(out, assay_json_size(spec->recipe) == 0 ? "unknown\n" : "\n");
+    g_string_append_printf(out, "  recipe   %s\n", recipe);
     if (assay_spec_is_ungrouped(spec))
         g_string_append(out, "  groups   none were given for items of arrays: each counts as "
                              "independent\n");

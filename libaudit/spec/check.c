@@ -160,11 +160,12 @@ AssayVerdict *
 assay_checker_check(const AssayChecker *self, AssaySample *sample, GError **error)
 {
     g_autoptr(AssayVerdict) verdict = g_new0(AssayVerdict, 1);
-    const AssayObserveConfig observe = { .order = self->spec->rules[ASSAY_RULE_TRANSITION].order };
+    AssayObserveConfig observe = self->config.observe;
     const AssayObservation *observation;
 
     verdict->findings = g_array_new(FALSE, TRUE, sizeof(AssayFinding));
     g_array_set_clear_func(verdict->findings, clear_finding);
+    observe.order = self->spec->rules[ASSAY_RULE_TRANSITION].order;
     observation = verdict->observation = assay_observe(sample, &observe, error);
     if (observation == NULL || !choose_rules(self, verdict, error))
         return NULL;

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @every_step: list each offending step; else each change of chord once, and a chord that is itself
  *     unattested as one finding rather than two
  * @context: how many chords or notes to show on either side of a finding
+ * @observe: how samples are read, in the spec's order; what it points to must outlive the checker
  */
 typedef struct {
     guint min_groups;
@@ -24,11 +25,12 @@ typedef struct {
     gboolean want_findings;
     gboolean every_step;
     guint context;
+    AssayObserveConfig observe;
 } AssayCheckConfig;
 
 #define ASSAY_CHECK_CONFIG_DEFAULT                                                                 \
     {                                                                                              \
-        .min_groups = 1, .context = 1                                                              \
+        .min_groups = 1, .context = 1, .observe = ASSAY_OBSERVE_CONFIG_DEFAULT                     \
     }
 
 /**

@@ -107,6 +107,22 @@ assay_groups_find(AssayGroups *self, const char *identity, const char *name, con
     return NULL;
 }
 
+const char *
+assay_groups_of_item(AssayGroups *self, const AssayObservation *observation, size_t at)
+{
+    const char *group = NULL;
+
+    if (self != NULL) {
+        g_autofree char *identity =
+            assay_observation_identity(observation, observation->item_start + at);
+
+        group = assay_groups_find(self, identity, observation->name, observation->path);
+    }
+    if (group == NULL && observation->groups != NULL)
+        group = observation->groups[at];
+    return group != NULL ? group : observation->piece;
+}
+
 size_t
 assay_groups_n_unused(const AssayGroups *self)
 {

@@ -1,4 +1,4 @@
-/* spec/groups.h - which items stand or fall together, as a table says it.
+/* spec/groups.h - which items stand or fall together, as a table says it, or a rule.
  *
  * A TSV with a header line and the columns "item" (or "source") and "group". An item is named by
  * its address NAME[17], its NAME, the last component of either, or the path of its source.
@@ -7,9 +7,7 @@
  */
 #pragma once
 
-#include <glib.h>
-
-#include "../base/api.h"
+#include "rule.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +35,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayGroups, assay_groups_free)
  */
 ASSAY_API const char *assay_groups_find(AssayGroups *self, const char *identity, const char *name,
                                         const char *path);
+
+/**
+ * assay_groups_of_item:
+ * @self: (nullable): a table
+ * @at: which item of @observation
+ *
+ * Its group by name: what the table says, else what the observation's rule says, else the piece
+ * that the sample was cut from.
+ *
+ * Returns: (transfer none) (nullable): %NULL where none of them says anything.
+ */
+ASSAY_API const char *assay_groups_of_item(AssayGroups *self, const AssayObservation *observation,
+                                           size_t at);
 
 /* How many lines name an item that was never asked for. */
 ASSAY_API size_t assay_groups_n_unused(const AssayGroups *self);

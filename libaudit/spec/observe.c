@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "../base/error.h"
 #include "rule.h"
@@ -44,11 +45,21 @@ assay_tally_keys(AssayTally *self, const AssayRuleType *type, GArray *keys)
     }
 }
 
+static void
+free_labels(char **labels, size_t n)
+{
+    for (size_t i = 0; labels != NULL && i < n; i++)
+        g_free(labels[i]);
+    g_free(labels);
+}
+
 void
 assay_observation_free(AssayObservation *self)
 {
     if (self == NULL)
         return;
+    free_labels(self->groups, self->n_items);
+    free_labels(self->classes, self->n_items);
     for (size_t i = 0; self->tallies != NULL && i < self->n_items * ASSAY_N_RULES; i++)
         assay_tally_clear(&self->tallies[i]);
     for (size_t r = 0; r < ASSAY_N_RULES; r++)
@@ -58,6 +69,7 @@ assay_observation_free(AssayObservation *self)
     g_free(self->name);
     g_free(self->sha256);
     g_free(self->path);
+    g_free(self->piece);
     g_free(self);
 }
 
@@ -133,6 +145,37 @@ source_text(AssaySample *sample, const char *key)
     return g_strdup(assay_json_peek_string(assay_json_get(assay_sample_source(sample), key)));
 }
 
+/* What samples that were cut from one piece have in common, and no others: the name of the piece
+ * and the SHA-256 of its file, twelve digits of it; its path where the file is not known. */
+static char *
+find_piece(AssaySample *sample, const char *sha256, const char *path)
+{
+    const AssayJson *cut = assay_json_get(assay_sample_meta(sample), "cut");
+    const char *from = assay_json_peek_string(assay_json_get(cut, "from"));
+    gboolean has_digest = strlen(sha256) == 64 && strspn(sha256, "0123456789abcdef") == 64;
+
+    if (from == NULL || from[0] == '\0')
+        return NULL;
+    if (has_digest)
+        return g_strdup_printf("%s@%.12s", from, sha256);
+    return path == NULL ? g_strdup(from) : g_strdup_printf("%s@%s", from, path);
+}
+
+/* One label an item, or NULL without a rule. */
+static gboolean
+read_labels(const AssayObservation *self, AssaySample *sample, const AssayLabel *label,
+            char ***labels, GError **error)
+{
+    if (label == NULL)
+        return TRUE;
+    *labels = g_new0(char *, self->n_items + 1);
+    for (size_t i = 0; i < self->n_items; i++) {
+        if (!assay_label_read(label, sample, self->item_start + i, &(*labels)[i], error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 AssayObservation *
 assay_observe(AssaySample *sample, const AssayObserveConfig *config, GError **error)
 {
@@ -154,6 +197,10 @@ assay_observe(AssaySample *sample, const AssayObserveConfig *config, GError **er
     self->windows = assay_json_get(assay_sample_field_meta(sample, "roll"), "window") != NULL ||
                     assay_json_get(assay_sample_field_meta(sample, "chroma"), "window") != NULL;
     self->tallies = g_new0(AssayTally, self->n_items * ASSAY_N_RULES + 1);
+    self->piece = find_piece(sample, self->sha256, self->path);
+    if (!read_labels(self, sample, config->group_by, &self->groups, error) ||
+        !read_labels(self, sample, config->by, &self->classes, error))
+        return NULL;
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
         if (assay_rule_types[r].field(sample) == NULL)
             continue;

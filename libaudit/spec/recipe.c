@@ -186,3 +186,28 @@ assay_recipe_build(const AssayJson *json, const char *name, GError **error)
     }
     return g_steal_pointer(&self);
 }
+
+char *
+assay_recipe_command(const AssayJson *recipe)
+{
+    GString *out = g_string_new(NULL);
+
+    for (size_t i = 0; i < assay_json_size(recipe); i++) {
+        const AssayJson *stage = assay_json_nth(recipe, i);
+        const AssayJson *options = assay_json_get(stage, "options");
+        const char *tool = assay_json_peek_string(assay_json_get(stage, "tool"));
+        g_autofree const char **keys = assay_json_keys(options);
+
+        g_string_append_printf(out, "%s%s", i > 0 ? " | " : "", tool != NULL ? tool : "?");
+        for (size_t k = 0; keys[k] != NULL; k++) {
+            const char *value = assay_json_peek_string(assay_json_get(options, keys[k]));
+
+            if (g_strcmp0(value, "no") == 0)
+                continue;
+            g_string_append_printf(out, " --%s", keys[k]);
+            if (g_strcmp0(value, "yes") != 0)
+                g_string_append_printf(out, "=%s", value != NULL ? value : "?");
+        }
+    }
+    return g_string_free(out->len == 0 ? g_string_assign(out, "unknown") : out, FALSE);
+}

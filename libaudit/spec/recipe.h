@@ -24,6 +24,10 @@ ASSAY_API AssayJson *assay_recipe_default(void);
  * full). */
 ASSAY_API char *assay_recipe_difference(const AssayJson *a, const AssayJson *b);
 
+/* @recipe as a command line: "assay-roll --step=1/16 | assay-chroma"; "unknown" where it is empty:
+ * (transfer full). */
+ASSAY_API char *assay_recipe_command(const AssayJson *recipe);
+
 /**
  * AssayRecipe:
  * @stages: ended by %NULL

@@ -14,6 +14,7 @@
 #pragma once
 
 #include "../stream/sample.h"
+#include "label.h"
 
 G_BEGIN_DECLS
 
@@ -133,6 +134,10 @@ ASSAY_API double assay_duration_value(guint64 key);
  * @conventions: a rule: what has to be equal where corpora are compared; %NULL where not present
  * @tallies: n_items * ASSAY_N_RULES, item by item
  * @stages: what made the sample, or %NULL
+ * @piece: (nullable): the group of whatever was cut from the same piece, where the metadata say
+ *     that the sample was
+ * @groups, @classes: (array length=n_items) (nullable): what AssayObserveConfig's rules say of each
+ *     item; an element is %NULL where the rule does not apply
  */
 typedef struct {
     char *name, *sha256, *path;
@@ -142,26 +147,31 @@ typedef struct {
     AssayJson *conventions[ASSAY_N_RULES];
     AssayTally *tallies;
     AssayJson *stages;
+    char *piece;
+    char **groups, **classes;
 } AssayObservation;
 
 /**
  * AssayObserveConfig:
  * @order: of rules of transitions, 1 .. ASSAY_MAX_ORDER
+ * @group_by: (nullable): gives each item its group
+ * @by: (nullable): gives each item its class
  */
 typedef struct {
     guint order;
+    const AssayLabel *group_by, *by;
 } AssayObserveConfig;
 
 #define ASSAY_OBSERVE_CONFIG_DEFAULT                                                               \
     {                                                                                              \
-        .order = 1                                                                                 \
-    }
+        .order = 1, .group_by = NULL, .by = NULL
+}
 
 /**
  * assay_observe:
  *
  * Returns: (transfer full): the observation, or %NULL with @error: a field that is broken, or none
- *     that any rule reads (%ASSAY_ERROR_FIELD).
+ *     that any rule reads (%ASSAY_ERROR_FIELD); or what assay_label_read() reports.
  */
 ASSAY_API AssayObservation *assay_observe(AssaySample *sample, const AssayObserveConfig *config,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -360,13 +360,7 @@ add_item(AssaySpec *self, const AssayObservation *observation, size_t at, guint3
 
     item->source = source_id;
     item->index = index;
-    if (groups != NULL) {
-        g_autofree char *identity =
-            assay_observation_identity(observation, observation->item_start + at);
-
-        item->group =
-            g_strdup(assay_groups_find(groups, identity, observation->name, observation->path));
-    }
+    item->group = g_strdup(assay_groups_of_item(groups, observation, at));
     item->group_id = assay_spec_group_id(self, source_id, item->group);
     g_ptr_array_add(self->items, item);
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {

@@ -65,7 +65,8 @@ typedef struct {
  * AssayItem:
  * @source: index into the sources
  * @index: along the item axis, or -1 where there is none
- * @group: (nullable): the name of its group, where groups were given
+ * @group: (nullable): the name of its group, where groups were given or the item was cut from a
+ *     piece
  * @group_id: which group it is in, 0 .. n_groups - 1
  * @events, @changes: a rule, as in AssayTally
  */
@@ -122,7 +123,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssaySpec, assay_spec_free)
 
 /**
  * assay_spec_add:
- * @groups: (nullable): which items stand or fall together
+ * @groups: (nullable): which items stand or fall together; see assay_groups_of_item()
  *
  * Adds the items of @observation.
  *

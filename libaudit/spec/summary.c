@@ -61,13 +61,11 @@ find_group(AssaySummary *self, char *name)
 }
 
 static char *
-group_name(const AssayObservation *observation, size_t item, AssayGroups *groups)
+group_name(const AssayObservation *observation, size_t at, AssayGroups *groups)
 {
     g_autofree char *identity =
-        assay_observation_identity(observation, observation->item_start + item);
-    const char *group =
-        groups == NULL ? NULL
-                       : assay_groups_find(groups, identity, observation->name, observation->path);
+        assay_observation_identity(observation, observation->item_start + at);
+    const char *group = assay_groups_of_item(groups, observation, at);
 
     if (group != NULL)
         return g_strdup_printf("group\n%s", group);
@@ -77,29 +75,33 @@ group_name(const AssayObservation *observation, size_t item, AssayGroups *groups
 }
 
 void
-assay_summary_add(AssaySummary *self, const AssayVerdict *verdict, AssayGroups *groups)
+assay_summary_add_item(AssaySummary *self, const AssayVerdict *verdict, size_t at,
+                       AssayGroups *groups)
 {
-    const AssayObservation *observation = verdict->observation;
+    Group *group = find_group(self, group_name(verdict->observation, at, groups));
 
-    for (size_t i = 0; i < observation->n_items; i++) {
-        Group *group = find_group(self, group_name(observation, i, groups));
+    self->n_items++;
+    self->in_corpus += (guint64)(verdict->in_corpus != FALSE);
+    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
+        const AssayScore *score = &verdict->scores[at * ASSAY_N_RULES + r];
 
-        self->n_items++;
-        self->in_corpus += (guint64)(verdict->in_corpus != FALSE);
-        for (size_t r = 0; r < ASSAY_N_RULES; r++) {
-            const AssayScore *score = &verdict->scores[i * ASSAY_N_RULES + r];
-
-            self->unjudged[r] += (guint64)(!verdict->judged[r]);
-            group->rates[r].violations += score->violations;
-            group->rates[r].events += score->events;
-            self->violations[r] += score->violations;
-            self->events[r] += score->events;
-            if (score->events > 0) {
-                self->judged[r]++;
-                self->flagged[r] += score->p <= ASSAY_SUMMARY_ALPHA + ROUNDING;
-            }
+        self->unjudged[r] += (guint64)(!verdict->judged[r]);
+        group->rates[r].violations += score->violations;
+        group->rates[r].events += score->events;
+        self->violations[r] += score->violations;
+        self->events[r] += score->events;
+        if (score->events > 0) {
+            self->judged[r]++;
+            self->flagged[r] += score->p <= ASSAY_SUMMARY_ALPHA + ROUNDING;
         }
     }
+}
+
+void
+assay_summary_add(AssaySummary *self, const AssayVerdict *verdict, AssayGroups *groups)
+{
+    for (size_t i = 0; i < verdict->observation->n_items; i++)
+        assay_summary_add_item(self, verdict, i, groups);
 }
 
 /* The corpus' groups, each with what its items show when it is left out. */

@@ -38,10 +38,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssaySummary, assay_summary_free)
 
 /**
  * assay_summary_add:
- * @groups: (nullable): which items stand or fall together; without it, those of one source
+ * @groups: (nullable): which items stand or fall together; see assay_groups_of_item(), and where
+ *     that says nothing, those of one source
  */
 ASSAY_API void assay_summary_add(AssaySummary *self, const AssayVerdict *verdict,
                                  AssayGroups *groups);
+
+/* The same of one item, the one at @at. */
+ASSAY_API void assay_summary_add_item(AssaySummary *self, const AssayVerdict *verdict, size_t at,
+                                      AssayGroups *groups);
 
 /**
  * assay_summary_row:

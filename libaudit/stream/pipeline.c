@@ -164,7 +164,8 @@ consume(gpointer user, gpointer result, GError **error)
                       arrival->upstream->accepted, TRUE, arrival->operand);
         return TRUE;
     }
-    if (arrival->fault != NULL && g_error_matches(arrival->fault, ASSAY_ERROR, ASSAY_ERROR_SPEC)) {
+    if (g_error_matches(arrival->fault, ASSAY_ERROR, ASSAY_ERROR_SPEC) ||
+        g_error_matches(arrival->fault, ASSAY_ERROR, ASSAY_ERROR_USAGE)) {
         g_propagate_error(error, g_error_copy(arrival->fault));
         return FALSE;
     }
