@@ -142,24 +142,21 @@ match(const AssayLabel *self, AssaySample *sample, size_t item, char **label, GE
     return FALSE;
 }
 
-/* The member KEY of an object, a dot going inside; at every step a member that is called as all of
- * the rest comes first. */
+/* The member KEY of an object, a dot going inside; names that have dots themselves are tried. */
 static const AssayJson *
 find_member(const AssayJson *object, const char *key)
 {
-    for (;;) {
-        const AssayJson *whole = assay_json_get(object, key);
-        const char *dot = strchr(key, '.');
-        g_autofree char *step = NULL;
+    const AssayJson *found = assay_json_get(object, key);
 
-        if (whole != NULL || dot == NULL)
-            return whole;
-        step = g_strndup(key, (size_t)(dot - key));
-        object = assay_json_get(object, step);
-        if (object == NULL)
-            return NULL;
-        key = dot + 1;
+    for (const char *dot = strchr(key, '.'); found == NULL && dot != NULL;
+         dot = strchr(dot + 1, '.')) {
+        g_autofree char *step = g_strndup(key, (size_t)(dot - key));
+        const AssayJson *inside = assay_json_get(object, step);
+
+        if (inside != NULL)
+            found = find_member(inside, dot + 1);
     }
+    return found;
 }
 
 static char *

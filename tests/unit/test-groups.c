@@ -81,6 +81,54 @@ test_refused(void)
     refused("item\titem\tgroup\n", ASSAY_ERROR_FORMAT, "g.tsv: ");
 }
 
+/* A sample that says what it was cut from. */
+static AssaySample *
+window(const char *name, const char *from, const char *sha256)
+{
+    AssaySample *sample = corpus_chroma(name, "C D C");
+    AssayJson *cut = assay_json_object(), *source = assay_json_object();
+
+    assay_json_set_string(cut, "from", from);
+    assay_json_set_take(assay_sample_meta(sample), "cut", cut);
+    assay_json_set_string(source, "path", "x/y.mid");
+    if (sha256 != NULL)
+        assay_json_set_string(source, "sha256", sha256);
+    assay_json_set_take(assay_sample_meta(sample), "source", source);
+    return sample;
+}
+
+static void
+check_item(AssaySample *sample, AssayGroups *table, const char *rule, const char *expected)
+{
+    g_autoptr(AssaySample) own = sample;
+    g_autoptr(AssayLabel) label = rule == NULL ? NULL : assay_label_new_group(rule, NULL);
+    AssayObserveConfig config = ASSAY_OBSERVE_CONFIG_DEFAULT;
+    g_autoptr(AssayObservation) observation = NULL;
+
+    config.group_by = label;
+    observation = assay_observe(own, &config, NULL);
+    g_assert_cmpstr(assay_groups_of_item(table, observation, 0), ==, expected);
+}
+
+#define ONE "1111111111112222222222223333333333334444444444445555555555556666"
+
+/* The table first, then the rule, then the piece that it was cut from: by name and content. */
+static void
+test_item(void)
+{
+    g_autoptr(AssayGroups) table = corpus_groups("w=table");
+
+    check_item(window("w", "p", ONE), table, "^.", "table");
+    check_item(window("v", "p", ONE), table, "^.", "v");
+    check_item(window("v", "p", ONE), table, "no", "p@111111111111");
+    check_item(window("v", "p", ONE), NULL, NULL, "p@111111111111");
+    check_item(window("v", "p", "1234"), NULL, NULL, "p@x/y.mid");
+    check_item(window("v", "p", NULL), NULL, NULL, "p@x/y.mid");
+    check_item(window("v", "", ONE), NULL, NULL, NULL);
+    check_item(corpus_chroma("v", "C D"), NULL, NULL, NULL);
+    check_item(corpus_chroma("v", "C D|D E"), NULL, "v\\[0\\]", "v[0]");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -91,5 +139,6 @@ main(int argc, char **argv)
     g_test_add_func("/groups/find", test_find);
     g_test_add_func("/groups/table", test_table);
     g_test_add_func("/groups/refused", test_refused);
+    g_test_add_func("/groups/item", test_item);
     return g_test_run();
 }

@@ -175,6 +175,42 @@ test_many(void)
     }
 }
 
+static AssaySample *
+cut_sample(guint index, const char *chords)
+{
+    g_autofree char *name = g_strdup_printf("p/%06u", index);
+    AssaySample *sample = corpus_chroma(name, chords);
+    AssayJson *cut = assay_json_object();
+
+    assay_json_set_string(cut, "from", "p");
+    assay_json_set_integer(cut, "index", index);
+    assay_json_set_take(assay_sample_meta(sample), "cut", cut);
+    assay_json_set_take(assay_sample_meta(sample), "source", assay_json_object());
+    return sample;
+}
+
+/* What was cut from one piece is one group, in whichever shards it comes. */
+static void
+test_cut(void)
+{
+    g_autoptr(AssaySpec) whole =
+        corpus_mine(NULL, cut_sample(0, "C D C"), cut_sample(1, "C D E"), cut_sample(2, "D E F"),
+                    corpus_chroma("q", "C D"), NULL);
+    g_autoptr(AssaySpec) a =
+        corpus_mine(NULL, cut_sample(2, "D E F"), cut_sample(0, "C D C"), NULL);
+    g_autoptr(AssaySpec) b =
+        corpus_mine(NULL, corpus_chroma("q", "C D"), cut_sample(1, "C D E"), NULL);
+    g_autofree char *text = corpus_print(whole), *sum = NULL, *entry = NULL;
+
+    merge(a, b);
+    assay_spec_sort(a);
+    sum = corpus_print(a);
+    g_assert_cmpstr(sum, ==, text);
+    g_assert_cmpuint(a->n_groups, ==, 2);
+    entry = corpus_entry(a, ASSAY_RULE_TRANSITION, "D E");
+    g_assert_cmpstr(entry, ==, "n=2 items=2 groups=1 owners=1:1,2:1");
+}
+
 #define WINDOWS                                                                                    \
     "[{\"tool\":\"assay-roll\",\"options\":{\"step\":\"1/16\",\"window\":\"8\"}},"                 \
     "{\"tool\":\"assay-chroma\",\"options\":{}}]"
@@ -341,6 +377,7 @@ main(int argc, char **argv)
     g_test_add_func("/merge/partitions", test_partitions);
     g_test_add_func("/merge/order", test_order);
     g_test_add_func("/merge/many", test_many);
+    g_test_add_func("/merge/cut", test_cut);
     g_test_add_func("/merge/no-items", test_no_items);
     g_test_add_func("/merge/names", test_names);
     g_test_add_func("/merge/refused", test_refused);
