@@ -219,6 +219,7 @@ grouped_by(void)
 static gboolean
 read_spec(Check *self, CliSpecFile *file, GError **error)
 {
+    cli_claim_input(spec_name, "-s");
     self->spec = cli_read_spec_file(spec_name, methods ? file : NULL, error);
     if (self->spec == NULL)
         return FALSE;
@@ -243,9 +244,9 @@ run(Check *self, int argc, char **argv, GError **error)
 
     if (fail_on != NULL && (criterion = assay_criterion_parse(fail_on, error)) == NULL)
         return CLI_FAILED;
-    if (groups_file != NULL && (self->groups = cli_read_groups(groups_file, error)) == NULL)
-        return CLI_FAILED;
     if (!read_spec(self, &file, error))
+        return CLI_FAILED;
+    if (groups_file != NULL && (self->groups = cli_read_groups(groups_file, error)) == NULL)
         return CLI_FAILED;
     words.spec = self->spec;
     recipe = assay_recipe_build(self->spec->recipe, spec_name, &no_recipe);

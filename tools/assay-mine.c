@@ -100,7 +100,7 @@ report(const AssaySpec *spec, AssayGroups *groups)
     if (assay_spec_n_copies(spec) > 0)
         cli_note("%" G_GSIZE_FORMAT
                  " of its files have the same content as another: expected rates "
-                 "come out too low, unless --groups or --group-by puts copies together",
+                 "come out too low, unless --groups puts copies together",
                  assay_spec_n_copies(spec));
     if (groups != NULL && assay_groups_n_unused(groups) > 0)
         cli_note("lines of %s that name no item of the corpus: %" G_GSIZE_FORMAT, groups_file,

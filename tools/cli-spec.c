@@ -56,7 +56,6 @@ cli_read_spec_file(const char *name, CliSpecFile *file, GError **error)
     const void *data;
     size_t size;
 
-    cli_claim_input(name, "a spec");
     if (path == NULL) {
         g_set_error(
             error, ASSAY_ERROR, ASSAY_ERROR_USAGE,

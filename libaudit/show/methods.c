@@ -178,13 +178,13 @@ assay_methods_print_set(GString *out, const char *set, const AssaySummaryRow *ro
     print_count(out, row->items, "item", "items");
     g_string_append(out, " in ");
     print_count(out, row->groups, "group", "groups");
-    g_string_append_c(out, '.');
     if (row->in_corpus > 0) {
         char some[ASSAY_TEXT_NUMBER_SIZE];
 
-        g_string_append_printf(out, " In the corpus itself are %s of them, which break nothing.",
+        g_string_append_printf(out, ", %s of them from the corpus itself, which break nothing",
                                assay_text_count(some, row->in_corpus));
     }
+    g_string_append_c(out, '.');
 }
 
 void
@@ -218,7 +218,7 @@ assay_methods_print_row(GString *out, const AssayMethods *self, size_t rule,
     }
     g_string_append(out, "; p = ");
     print_number(out, row->p);
-    g_string_append_printf(out, " of %s labellings; ", assay_text_count(some, row->n_labellings));
+    g_string_append_printf(out, " (%s labellings); ", assay_text_count(some, row->n_labellings));
     print_percent(out, row->flagged);
     g_string_append_printf(out, " of the items with events had p <= %g.", ASSAY_SUMMARY_ALPHA);
 }

@@ -9,6 +9,7 @@ typedef struct {
     AssayArrival *arrival;
     gpointer result;
     GDestroyNotify free_result;
+    gboolean is_refused; /* by the analysis, whatever the sample */
 } Parcel;
 
 static void
@@ -128,6 +129,7 @@ process(Worker *worker, Parcel *parcel, GError **error)
 
         parcel->result = self->analyse(self->user, sample, &fault);
         if (fault != NULL) {
+            parcel->is_refused = g_error_matches(fault, ASSAY_ERROR, ASSAY_ERROR_USAGE);
             g_propagate_error(error, fault);
             return FALSE;
         }
@@ -164,8 +166,7 @@ consume(gpointer user, gpointer result, GError **error)
                       arrival->upstream->accepted, TRUE, arrival->operand);
         return TRUE;
     }
-    if (g_error_matches(arrival->fault, ASSAY_ERROR, ASSAY_ERROR_SPEC) ||
-        g_error_matches(arrival->fault, ASSAY_ERROR, ASSAY_ERROR_USAGE)) {
+    if (parcel->is_refused || g_error_matches(arrival->fault, ASSAY_ERROR, ASSAY_ERROR_SPEC)) {
         g_propagate_error(error, g_error_copy(arrival->fault));
         return FALSE;
     }

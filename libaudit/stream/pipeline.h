@@ -19,8 +19,8 @@ G_BEGIN_DECLS
  * @n_workers: how many threads work on samples; 1: none but the caller's
  * @max_bytes: how much may be in flight
  * @analyse: (nullable): runs in a worker after the stages; what it returns is handed to @consume.
- *     With an error set, the sample is left out; unless it is %ASSAY_ERROR_SPEC or
- *     %ASSAY_ERROR_USAGE, which no sample is to blame for: that ends everything.
+ *     With an error set, the sample is left out; unless it is %ASSAY_ERROR_SPEC, or
+ *     %ASSAY_ERROR_USAGE of the analysis, which no sample is to blame for: that ends everything.
  * @free_result: of what @analyse returns
  * @consume: gets each sample, in order, in the caller's thread; the result is freed after it
  * @skipped: gets what is left out, in its place in that order; @upstream says that an end record
