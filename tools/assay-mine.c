@@ -24,10 +24,10 @@ static char *name, *edition, *noun, *source_text, *licence, *groups_file;
 static const GOptionEntry options[] = {
     { "groups", TEXT, &groups_file, "TSV of item and group: what stands or falls together",
       "FILE" },
-    { "order", 0, 0, G_OPTION_ARG_INT, &order,
-      "chords of history that a chord progression has, 1 to 4 [1]", "K" },
     { "group-by", TEXT, &group_by.text,
       "the same by what a name matches, or a member of the metadata", "REGEX|meta:KEY" },
+    { "order", 0, 0, G_OPTION_ARG_INT, &order,
+      "chords of history that a chord progression has, 1 to 4 [1]", "K" },
     { "name", TEXT, &name, "what to call the corpus, as in bach-chorales", "NAME" },
     { "edition", TEXT, &edition, "which edition of the spec, as in 1.0", "TEXT" },
     { "noun", TEXT, &noun, "what its items are called, as in chorales [items]", "WORD" },

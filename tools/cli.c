@@ -328,6 +328,8 @@ cli_claim_input(const char *path, const char *use)
 
     if (strcmp(path, "-") != 0)
         return;
+    if (claimed != NULL && strcmp(claimed, use) == 0)
+        exit(cli_usage("standard input is named twice, and can be read once"));
     if (claimed != NULL)
         exit(cli_usage("standard input can be read once, but stands for %s and for %s: name a file",
                        claimed, use));

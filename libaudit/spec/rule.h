@@ -164,8 +164,8 @@ typedef struct {
 
 #define ASSAY_OBSERVE_CONFIG_DEFAULT                                                               \
     {                                                                                              \
-        .order = 1, .group_by = NULL, .by = NULL
-}
+        .order = 1, .group_by = NULL, .by = NULL                                                   \
+    }
 
 /**
  * assay_observe:

@@ -10,10 +10,16 @@
 #include "../base/error.h"
 #include "stream.h"
 
+/* What a tar is made of. */
+enum { TAR_RECORD = 512 };
+
 struct AssayTarReader {
     struct archive *archive;
     AssayInput *input;
+    gboolean is_gzip;
     guint64 n_read;      /* bytes of it handed to libarchive */
+    const guint8 *block; /* the last of these */
+    size_t block_size;
     GError *input_error; /* what the read callback met */
     locale_t locale;
     char *path;
@@ -45,9 +51,22 @@ read_block(struct archive *archive, void *user, const void **block)
     (void)archive;
     if (!assay_input_read(self->input, &data, &size, &self->input_error))
         return -1;
-    *block = data;
+    *block = self->block = data;
+    self->block_size = size;
     self->n_read += size;
     return (la_ssize_t)size;
+}
+
+/* Whether a gzip begins with the header that was taken last, for a fault, and where. */
+static gboolean
+is_gzip_here(const AssayTarReader *self, gint64 at, guint64 *begin)
+{
+    guint64 start = self->n_read - self->block_size;
+
+    *begin = at < TAR_RECORD ? 0 : (guint64)at - TAR_RECORD;
+    if (self->is_gzip || *begin < start || *begin - start + 2 > self->block_size)
+        return FALSE;
+    return memcmp(self->block + (*begin - start), "\x1f\x8b", 2) == 0;
 }
 
 static gboolean
@@ -56,9 +75,17 @@ read_fault(AssayTarReader *self, GError **error)
     const char *what = archive_error_string(self->archive);
     gint64 at = archive_filter_bytes(self->archive, 0);
     g_autofree char *where = NULL;
+    guint64 begin;
 
     if (self->input_error != NULL) {
         g_propagate_error(error, g_steal_pointer(&self->input_error));
+        return FALSE;
+    }
+    if (is_gzip_here(self, at, &begin)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                    "%s: from byte %" G_GUINT64_FORMAT
+                    " on, something follows that is in gzip; compress all of it or none",
+                    assay_input_name(self->input), begin);
         return FALSE;
     }
     if (what == NULL)
@@ -96,6 +123,7 @@ assay_tar_reader_new(AssayInput *input, GError **error)
         assay_tar_reader_free(self);
         return NULL;
     }
+    self->is_gzip = size >= 2 && memcmp(head, "\x1f\x8b", 2) == 0;
     archive_read_support_format_tar(self->archive);
     archive_read_support_filter_gzip(self->archive);
     archive_read_set_format_option(self->archive, "tar", "read_concatenated_archives", "1");
