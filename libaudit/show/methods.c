@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "methods.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "../base/text.h"
 #include "../spec/recipe.h"
 
-/* What an event of each rule is. */
+/* What an event of each rule is; %u is one more than the rule's order. */
 static const char *const definitions[ASSAY_N_RULES] = {
     [ASSAY_RULE_TRANSITION] =
-        "an event is a pair of neighbouring time steps, each with the set of all pitch classes "
-        "that sound when it begins",
+        "an event is %u time steps in a row, each with the set of all pitch classes that sound "
+        "when it begins",
     [ASSAY_RULE_DURATION] = "an event is a note, by its length in quarter notes",
 };
 
@@ -59,11 +58,11 @@ print_material(GString *out, const AssayMethods *self)
     const AssaySpec *spec = self->spec;
     g_autofree char *recipe = assay_recipe_command(spec->recipe);
 
-    g_string_append(out, "Sets were checked by assay-check of Assay " ASSAY_VERSION
-                         " against the spec ");
-    g_string_append_printf(
-        out, "%s%s%s (SHA-256 %s), mined", spec->name[0] != '\0' ? spec->name : "without a name",
-        spec->edition[0] != '\0' ? ", edition " : "", spec->edition, self->sha256);
+    g_string_append(out, "Sets were checked by assay-check of Assay " ASSAY_VERSION " against ");
+    g_string_append_printf(out, "%s%s%s%s (SHA-256 %s), mined",
+                           spec->name[0] != '\0' ? "the spec " : "a spec without a name",
+                           spec->name, spec->edition[0] != '\0' ? ", edition " : "", spec->edition,
+                           self->sha256);
     for (guint i = 0; i < spec->tool_versions->len; i++)
         g_string_append_printf(out, "%s%s", i == 0 ? " by Assay " : ", ",
                                (const char *)g_ptr_array_index(spec->tool_versions, i));
@@ -108,6 +107,21 @@ print_convention(GString *out, const AssayJson *convention)
 }
 
 static void
+print_definition(GString *out, size_t rule, guint order)
+{
+    const char *definition = definitions[rule];
+    const char *number = definition == NULL ? NULL : strstr(definition, "%u");
+
+    if (definition == NULL)
+        g_string_append_printf(out, "events are %s", assay_rule_types[rule].events);
+    else if (number == NULL)
+        g_string_append(out, definition);
+    else
+        g_string_append_printf(out, "%.*s%u%s", (int)(number - definition), definition, order + 1,
+                               number + strlen("%u"));
+}
+
+static void
 print_rules(GString *out, const AssayMethods *self)
 {
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
@@ -117,14 +131,11 @@ print_rules(GString *out, const AssayMethods *self)
         if (!rule->present)
             continue;
         g_string_append_printf(out, "Rule %s: ", type->name);
-        if (definitions[r] != NULL)
-            g_string_append(out, definitions[r]);
-        else
-            g_string_append_printf(out, "events are %s", type->events);
+        print_definition(out, r, rule->order);
         if (type->has_changes)
             g_string_append(out, self->config->count_changes
-                                     ? "; only pairs of different sets count"
-                                     : "; pairs of equal sets count as well");
+                                     ? "; it counts only if the last two sets differ"
+                                     : "; it counts also if the last two sets are equal");
         g_string_append(out, " (");
         print_convention(out, rule->convention);
         g_string_append(out, "). ");
