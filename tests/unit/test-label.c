@@ -302,7 +302,9 @@ test_too_many_classes(void)
     }
     g_snprintf(name, sizeof name, "more");
     g_assert_false(assay_classes_add(self, &verdict, NULL, &error));
-    corpus_refused(&error, ASSAY_ERROR_USAGE, "more than 10000 classes in a set: choose what more");
+    corpus_refused(&error, ASSAY_ERROR_USAGE,
+                   "more than 10000 classes in a set: choose what more items have in common; a row "
+                   "an item is what --per-item gives");
 }
 
 int
