@@ -8,3 +8,6 @@ endforeach()
 
 file(GLOB specs CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/specs/*.json)
 install(FILES ${specs} DESTINATION ${CMAKE_INSTALL_DATADIR}/assay/specs)
+
+install(FILES ${PROJECT_SOURCE_DIR}/python/assay.py
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/assay/python)

@@ -340,8 +340,13 @@ assay_npy_decode(const AssayNpyHeader *header, const void *values, const size_t 
     if (array == NULL)
         return NULL;
     decode_values(header, values, array->data, assay_array_count(array));
-    if (header->fortran && header->n_axes > 1)
-        return assay_array_transpose(array, order, error);
+    if (header->fortran && header->n_axes > 1) {
+        AssayArray *turned = assay_array_transpose(array, order, error);
+
+        if (turned != NULL) /* axis0 comes first, as of any array without names */
+            assay_array_name_axes(turned, (const char *const *)array->axes);
+        return turned;
+    }
     return g_steal_pointer(&array);
 }
 

@@ -210,6 +210,8 @@ test_fortran(void)
     g_assert_cmpuint(array->shape[0], ==, 2);
     g_assert_cmpuint(array->shape[1], ==, 3);
     g_assert_cmpuint(array->shape[2], ==, 4);
+    g_assert_cmpstr(array->axes[0], ==, "axis0");
+    g_assert_cmpstr(array->axes[2], ==, "axis2");
     at = array->data;
     for (guint i = 0; i < 2; i++) {
         for (guint j = 0; j < 3; j++) {
