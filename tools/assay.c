@@ -31,7 +31,7 @@ static const struct {
 };
 
 /* Pages of the manual that are no program's. */
-static const char *const topics[] = { "pipelines", "stream", NULL };
+static const char *const topics[] = { "pipelines", "python", "stream", NULL };
 
 static const CliTool tool = {
     .name = "assay",

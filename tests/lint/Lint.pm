@@ -8,10 +8,11 @@ use Cwd qw(realpath);
 use Exporter qw(import);
 use File::Basename qw(dirname);
 use File::Find qw(find);
+use File::Temp qw(tempdir);
 use Test::More;
 
 our @EXPORT = qw($root $build project_files slurp no_offenders have tools help_options render_page
-    section lacking);
+    section scratch_folder lacking);
 
 our $root  = realpath(dirname(realpath(__FILE__)) . '/../..');
 our $build = realpath($ENV{ASSAY_BUILD} || "$root/build");
@@ -97,9 +98,47 @@ sub section {
     return $text =~ /^\Q$title\E\n(.*?)(?=^\S|\z)/ms ? split /\n/, $1 : ();
 }
 
+# A folder to try a document in: it holds everything in tests/data, and the scripts that a page shows,
+# in literal displays that begin with `# NAME.py - `.
+sub scratch_folder {
+    my ($page) = @_;
+    my $scratch = tempdir(CLEANUP => 1);
+    my @data = glob "\Q$root\E/tests/data/*";
+    system('cp', '-r', @data, $scratch) == 0 or die "no copy of tests/data\n" if @data;
+    return $scratch unless defined $page;
+    my $text = slurp($page);
+    while ($text =~ /^\.Bd -literal.*\n(# (\w+\.py) - (?s:.*?))^\.Ed$/mg) {
+        my ($script, $name) = ($1, $2);
+        $script =~ s/\\e/\\/g;
+        open my $file, '>', "$scratch/$name" or die "$scratch: $!\n";
+        print $file $script =~ s/\\&//gr;
+        close $file or die "$scratch: $!\n";
+    }
+    return $scratch;
+}
+
+# Whether Python has NumPy; python3 is then one that has it, and finds assay.py.
+my $has_numpy;
+
+sub have_numpy {
+    return $has_numpy if defined $has_numpy;
+    # Debian's Python has Debian's packages; another one may come first in the PATH.
+    my ($python) = grep { system("$_ -c 'import numpy' >/dev/null 2>&1") == 0 }
+        qw(python3 /usr/bin/python3);
+    $has_numpy = defined $python;
+    if ($has_numpy && $python ne 'python3') {
+        my $folder = tempdir(CLEANUP => 1);
+        symlink $python, "$folder/python3" or die "$folder: $!\n";
+        $ENV{PATH} = "$folder:$ENV{PATH}";
+    }
+    @ENV{qw(PYTHONPATH PYTHONDONTWRITEBYTECODE)} = ("$root/python", 1);
+    return $has_numpy;
+}
+
 # The first program of other packages that a command names and that is not installed, or undef.
 sub lacking {
     my ($command) = @_;
+    return 'python3-numpy' if $command =~ /\bpython3\b/ && !have_numpy();
     for my $program (qw(datamash dot make parallel sox)) {
         return $program if $command =~ /(?:^|[|;&(]\s*|\\\s+)\Q$program\E\s/ && !have($program);
     }

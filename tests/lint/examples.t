@@ -3,13 +3,13 @@
 #
 # In a section EXAMPLES a line `$ COMMAND` is a command (in a display, or .Dl); one that ends with a
 # backslash goes on in the next line. The commands of a page run one after the other in a scratch
-# folder that holds everything in tests/data under its own name. Each program of a pipe must
-# succeed; `# exits N` behind a command says otherwise (of its last program).
+# folder that holds everything in tests/data under its own name, and the scripts in Python that the
+# page shows. Each program of a pipe must succeed; `# exits N` behind a command says otherwise (of its
+# last program).
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 use strict;
 use warnings;
-use File::Temp qw(tempdir);
 use FindBin;
 use lib $FindBin::RealBin;
 use Lint;
@@ -49,10 +49,8 @@ sub commands {
 }
 
 sub run_examples {
-    my ($where, @commands) = @_;
-    my $scratch = tempdir(CLEANUP => 1);
-    my @data = glob "\Q$root\E/tests/data/*";
-    system('cp', '-r', @data, $scratch) == 0 or die "no copy of tests/data\n" if @data;
+    my ($where, $page, @commands) = @_;
+    my $scratch = scratch_folder($page);
     for my $command (@commands) {
         my $expected = $command =~ /# exits (\d+)\s*$/ ? $1 : 0;
         my $lacking = lacking($command);
@@ -74,10 +72,10 @@ delete @ENV{qw(ASSAY_JOBS ASSAY_SPECS)};
 for my $page (@pages) {
     my @commands = commands(section(render_page($page), 'EXAMPLES'));
     ok(@commands || $page !~ /\.1$/, "$page has examples");
-    run_examples($page, @commands);
+    run_examples($page, $page, @commands);
 }
 for my $tool (grep { -x "$build/bin/$_" } tools()) {
     my ($example) = qx('$build/bin/$tool' --help </dev/null 2>&1) =~ /^Example:\n  (.+)\n/m;
-    run_examples("$tool --help", $example) if defined $example;
+    run_examples("$tool --help", undef, $example) if defined $example;
 }
 done_testing();

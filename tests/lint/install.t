@@ -75,6 +75,14 @@ typedef int one;' | cc @strict -fsyntax-only -x c $cflags - 2>&1);
 }
 no_offenders('each header can be included alone', @lacking);
 
+SKIP: {
+    my $python = "import sys, assay; assert assay.__file__.startswith(sys.argv[1]);"
+        . ' assay.spec("bach-chorales")';
+    skip 'python3-numpy is not installed', 1 if defined lacking('python3');
+    local $ENV{PYTHONPATH} = "$stage/share/assay/python";
+    succeeds('assay.py is installed, and finds the specs', 'python3', '-c', $python, $stage);
+}
+
 my %installed = map { m{/([^/]+)$} ? ($1 => 1) : () } glob "$stage/bin/*";
 no_offenders('every tool is installed', grep { !$installed{$_} } tools());
 done_testing();

@@ -17,7 +17,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 use strict;
 use warnings;
-use File::Temp qw(tempdir);
 use FindBin;
 use lib $FindBin::RealBin;
 use Lint;
@@ -86,13 +85,6 @@ sub differences {
     return @complaints;
 }
 
-sub scratch_folder {
-    my $scratch = tempdir(CLEANUP => 1);
-    my @data = glob "\Q$root\E/tests/data/*";
-    system('cp', '-r', @data, $scratch) == 0 or die "no copy of tests/data\n" if @data;
-    return $scratch;
-}
-
 sub try_readme {
     my ($readme) = @_;
     my ($scratch, $prelude) = (scratch_folder(), '');
@@ -131,7 +123,7 @@ if (-f 'README.md') {
 
 my @pages = have('mandoc') ? project_files(qr{^man/.*\.\d$}) : ();
 for my $page (@pages) {
-    my ($scratch, $prelude) = (scratch_folder(), '');
+    my ($scratch, $prelude) = (scratch_folder($page), '');
     my @lines = map { s/^     //r } section(render_page($page), 'EXAMPLES');
     my @complaints;
     # A session ends with an empty line: text goes on after it.
