@@ -26,6 +26,7 @@ import json
 import math
 import os
 import re
+import signal
 import stat
 import sys
 import zlib
@@ -53,6 +54,55 @@ class Truncated(Error):
 
 Skip = collections.namedtuple("Skip", "name reason accepted")
 Skip.__doc__ = "What a program left out: its name, why, and whether --skip-bad said that is fine."
+
+
+# --- Files -----------------------------------------------------------------------------------
+
+def _open_input(f):
+    """A file to read, its name in messages, and whether it is to be closed."""
+    if not isinstance(f, (str, os.PathLike)):
+        name = getattr(f, "name", None)
+        return f, _shown(os.fsencode(name)) if isinstance(name, (str, bytes)) else "input", False
+    if os.fspath(f) == "-":
+        return sys.stdin.buffer, "standard input", False
+    return open(f, "rb", buffering=CHUNK), _shown(os.fsencode(f)), True
+
+
+def _slurp(f):
+    """All that is in a file, and its name in messages."""
+    file, name, is_own = _open_input(f)
+    try:
+        data = file.read()
+    finally:
+        if is_own:
+            file.close()
+    return data if isinstance(data, bytes) else data.encode("utf-8", "surrogateescape"), name
+
+
+def _open_new(path):
+    """A new file beside a path, to be renamed to it; or what is there, if it is no plain file."""
+    target = os.path.realpath(path)
+    try:
+        if not stat.S_ISREG(os.stat(target).st_mode):
+            return open(path, "wb"), None, None
+    except FileNotFoundError:
+        pass
+    folder, base = os.path.split(target)
+    while True:
+        name = os.path.join(folder, f".{base[:200]}.{os.urandom(4).hex()}")
+        try:
+            return open(name, "xb", buffering=CHUNK), name, target
+        except FileExistsError:
+            pass
+
+
+def _rename(temporary, target):
+    """Gives the name to what _open_new() made, and the permissions of what has it so far."""
+    if temporary is None:
+        return
+    if os.path.exists(target):
+        os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
+    os.replace(temporary, target)
 
 
 # --- JSON ------------------------------------------------------------------------------------
@@ -324,7 +374,7 @@ class _TarReader:
     def _read(self, size):
         """So many bytes, or fewer at the end."""
         data = self.file.read(min(size, CHUNK))
-        if len(data) == size and isinstance(data, bytes):
+        if isinstance(data, bytes) and len(data) == size:
             return data
         more = data
         try:
@@ -647,16 +697,10 @@ class Reader:
 
     def __init__(self, f, *, pieces=False, max_sample=MAX_SAMPLE):
         self.skipped, self.stages = [], []
-        self._own = None
-        if isinstance(f, (str, os.PathLike)) and os.fspath(f) != "-":
-            self._own = f = open(f, "rb", buffering=CHUNK)
-        elif isinstance(f, (str, os.PathLike)):
-            f = sys.stdin.buffer
-        name = getattr(f, "name", None)
-        self.name = "standard input" if f is sys.stdin.buffer else \
-            _shown(os.fsencode(name)) if isinstance(name, (str, bytes)) else "stream"
+        file, self.name, is_own = _open_input(f)
+        self._own = file if is_own else None
         self._pieces, self._max_sample = pieces, max_sample
-        self._samples = self._read_samples(f)
+        self._samples = self._read_samples(file)
 
     def __iter__(self):
         return self
@@ -842,23 +886,6 @@ def _tar_header(path, size):
             + bytes(-len(records) % 512) + head)
 
 
-def _open_new(path):
-    """A new file beside a path, to be renamed to it; or what is there, if it is no plain file."""
-    target = os.path.realpath(path)
-    try:
-        if not stat.S_ISREG(os.stat(target).st_mode):
-            return open(path, "wb"), None, None
-    except FileNotFoundError:
-        pass
-    folder, base = os.path.split(target)
-    while True:
-        name = os.path.join(folder, f".{base[:200]}.{os.urandom(4).hex()}")
-        try:
-            return open(name, "xb", buffering=CHUNK), name, target
-        except FileExistsError:
-            pass
-
-
 class Writer:
     """What write() returns; used with `with`, or ended by close()."""
 
@@ -870,7 +897,7 @@ class Writer:
             self._stage = {"tool": str(tool), "version": str(version), "options": texts}
         elif options:
             raise Error("options are those of a tool; name it")
-        self._temporary = self._own = None
+        self._temporary = self._target = self._own = None
         if isinstance(f, (str, os.PathLike)) and os.fspath(f) != "-":
             f, self._temporary, self._target = _open_new(f)
             self._own = f
@@ -943,10 +970,7 @@ class Writer:
             self._file.flush()
             if self._own is not None:
                 self._own.close()
-            if self._temporary is not None:
-                if os.path.exists(self._target):
-                    os.chmod(self._temporary, stat.S_IMODE(os.stat(self._target).st_mode))
-                os.replace(self._temporary, self._target)
+            _rename(self._temporary, self._target)
             self._is_closed, self._temporary = True, None
         finally:
             if not self._is_closed:
@@ -1073,12 +1097,14 @@ def write(f, *, tool=None, version="", options=None):
 # --- Tables ----------------------------------------------------------------------------------
 
 _integer = re.compile("0|-?[1-9][0-9]*")
-# Columns of the programs whose cells may look like numbers, or like other numbers, by chance.
+# Columns of the programs, whose cells may all look like other things by chance.
 _column_types = {**dict.fromkeys("item rule kind voices found context instead found_groups "
                                  "instead_groups set group field axes shape type unit source "
                                  "sha256 name".split(), str),
                  **dict.fromkeys("beat time_q time_s bits rate expected ratio p flagged step_q "
-                                 "rate_hz".split(), float)}
+                                 "rate_hz".split(), float),
+                 **dict.fromkeys("bar found_n instead_n events violations items groups".split(),
+                                 int)}
 _unescapes = {"\\t": "\t", "\\n": "\n", "\\\\": "\\"}
 _escapes = str.maketrans({"\t": "\\t", "\n": "\\n", "\\": "\\\\"})
 
@@ -1102,29 +1128,29 @@ def _real(cell):
     return value if _number_text(value) == cell else None
 
 
-def _column(cells, wanted, where):
-    """The cells of a column, NA as None, as an array of the type that they all have."""
+def _numbers(cells, wanted):
+    """The cells of a column, NA as None, as an array of numbers; None if they are none."""
     given = [cell for cell in cells if cell is not None]
-    if wanted in (None, int) and given and all(map(_integer.fullmatch, given)):
-        numbers = [None if cell is None else int(cell) for cell in cells]
-        if all(number is None or -1 << 63 <= number < 1 << 63 for number in numbers):
-            if len(given) == len(cells):
-                return np.array(numbers, np.int64)
-            if all(number is None or abs(number) <= 2 ** 53 for number in numbers):
-                return np.array([np.nan if n is None else n for n in numbers], np.float64)
-    if wanted is float:
-        try:
-            return np.array([np.nan if cell is None else float(cell) for cell in cells], np.float64)
-        except ValueError as fault:
-            raise Error(f"{where}: {fault}") from None
-    if wanted is int and given:
-        raise Error(f"{where}: a cell is no whole number, or does not fit")
-    if wanted is not str and (given or cells):
-        numbers = [np.nan if cell is None else _real(cell) for cell in cells]
-        if None not in numbers:
-            return np.array(numbers, np.float64)
-    array = np.empty(len(cells), object)
-    array[:] = cells
+    if wanted is not float and all(map(_integer.fullmatch, given)) and (given or wanted is int):
+        whole = list(map(int, given))
+        if all(-1 << 63 <= number < 1 << 63 for number in whole) and len(given) == len(cells):
+            return np.array(whole, np.int64)
+        if any(abs(number) > 2 ** 53 for number in whole):
+            return None
+    elif wanted is int:
+        return None
+    numbers = [math.nan if cell is None else _real(cell) for cell in cells]
+    return np.array(numbers, np.float64) if (cells or wanted) and None not in numbers else None
+
+
+def _column(cells, wanted, is_sure, where):
+    """An array of numbers if the cells are numbers, else of texts."""
+    array = None if wanted is str else _numbers(cells, wanted)
+    if array is None:
+        if is_sure and wanted is not str:
+            raise Error(f"{where}: not all cells are such numbers as an {wanted.__name__} has")
+        array = np.empty(len(cells), object)
+        array[:] = cells
     return array
 
 
@@ -1141,21 +1167,13 @@ def table(f, types=None):
     >>> print(findings["bar"].dtype, findings["item"][0], len(findings["item"]))
     int64 generated/chords 25
     """
-    is_path = isinstance(f, (str, os.PathLike))
-    name = "standard input" if is_path and os.fspath(f) == "-" else \
-        str(f if is_path else getattr(f, "name", "table"))
-    if is_path and os.fspath(f) == "-":
-        data = sys.stdin.buffer.read()
-    elif is_path:
-        with open(f, "rb") as file:
-            data = file.read()
-    else:
-        data = f.read()
+    data, name = _slurp(f)
     try:
-        text = data if isinstance(data, str) else str(data, "utf-8")
-    except UnicodeDecodeError:
-        line = data[:len(data)].decode("utf-8", "replace").partition("\ufffd")[0].count("\n") + 1
-        raise Error(f"{name}: line {line}: bytes that are not UTF-8; save the table as UTF-8") from None
+        text = str(data, "utf-8")
+    except UnicodeDecodeError as fault:
+        line = data[:fault.start].count(b"\n") + 1
+        raise Error(f"{name}: line {line}: bytes that are not UTF-8; save the table as "
+                    "UTF-8") from None
     lines = text[text.startswith("\ufeff"):].split("\n")
     if not lines[-1]:
         lines.pop()
@@ -1180,7 +1198,8 @@ def table(f, types=None):
         for column, cell in zip(columns, cells):
             column.append(None if cell == "NA" else _unescape(cell, f"{name}: line {number}"))
     wanted = {**_column_types, **(types or {})}
-    return {title: _column(cells, wanted.get(title), f'{name}: column "{title}"')
+    return {title: _column(cells, wanted.get(title), title in (types or {}),
+                           f'{name}: column "{title}"')
             for title, cells in zip(header, columns)}
 
 
@@ -1196,7 +1215,7 @@ def write_table(f, columns):
             return "NA"
         if isinstance(value, (float, np.floating)):
             return _number_text(float(value))
-        if isinstance(value, (int, np.integer)):
+        if isinstance(value, (int, np.integer, np.bool_)):
             return str(int(value))
         return str(value).translate(_escapes)
 
@@ -1205,11 +1224,18 @@ def write_table(f, columns):
     lines = ["\t".join(map(cell, columns))]
     lines += ["\t".join(map(cell, row)) for row in zip(*columns.values())]
     data = ("\n".join(lines) + "\n").encode("utf-8")
-    if isinstance(f, (str, os.PathLike)):
-        with open(f, "wb") as file:
+    if not isinstance(f, (str, os.PathLike)) or os.fspath(f) == "-":
+        (sys.stdout.buffer if isinstance(f, (str, os.PathLike)) else f).write(data)
+        return
+    file, temporary, target = _open_new(f)
+    try:
+        with file:
             file.write(data)
-    else:
-        f.write(data)
+    except BaseException:
+        if temporary is not None:
+            os.unlink(temporary)
+        raise
+    _rename(temporary, target)
 
 
 # --- Chords ----------------------------------------------------------------------------------
@@ -1283,11 +1309,18 @@ class Rule(collections.abc.Mapping):
     groups              in how many groups; MANY, which is 9, stands for more than 8, so that
                         rule.groups >= m is right for m up to 9
     owners              which items show it, [item, occurrences] each, or None where they are many
-    from_state, to_state, changes     of chord-transition: states of 12 bits, and where they differ
+
+    Of chroma-transition, whose chords are states of 12 bits:
+
+    from_state, to_state, changes   from which chord to which, and where they differ
+    order, states       how many chords of history there are, and all of them, oldest first, and the
+                        next: an array of [entry, order + 1]
+    starts, ends        what items begin and end with: histories, an array of [row, order], and how
+                        many items; None in a spec that does not say
     """
 
     def __init__(self, name, document):
-        self.name = name
+        self.name, self._document = name, document
         self.kind = document.get("kind", "")
         self.convention = document.get("convention", {})
         self._columns = _columns(document, f"rule {name}")
@@ -1330,6 +1363,26 @@ class Rule(collections.abc.Mapping):
     def changes(self):
         return self.from_state != self.to_state
 
+    @property
+    def order(self):
+        return self.convention.get("order", 1)
+
+    @property
+    def states(self):
+        history = [f"from{i}" for i in range(self.order, 1, -1)]
+        return np.stack([*map(self._states, history), self.from_state, self.to_state], axis=1)
+
+    def _histories(self, member):
+        rows = self._document.get(member)
+        if rows is None:
+            return None
+        states = [[chord_state(chord) for chord in row[:-1]] for row in rows]
+        return (np.array(states, np.int64).reshape(len(rows), self.order),
+                np.array([row[-1] for row in rows], np.int64))
+
+    starts = property(lambda self: self._histories("starts"))
+    ends = property(lambda self: self._histories("ends"))
+
 
 class Spec:
     """A spec: name, edition, noun, provenance, recipe as in the file, and
@@ -1355,6 +1408,8 @@ class Spec:
             self.sources = {column: _cells(cells) for column, cells
                             in _columns(document.get("sources"), "sources").items()}
             items = _columns(document.get("items"), "items")
+            if not all(type(source) is int and source >= 0 for source in items["source"]):
+                raise Error("items: a source is no row of sources")
             names = [self.sources["name"][source] for source in items["source"]]
             self.item_names = [name if item is None else f"{name}[{item}]"
                                for name, item in zip(names, items["item"])]
@@ -1380,8 +1435,12 @@ class Spec:
         58534 4979
         """
         rule = self.rules["chroma-transition"]
-        wanted = rule.changes if changes_only else slice(None)
-        return rule.from_state[wanted], rule.to_state[wanted], rule.occurrences[wanted]
+        wanted = rule.changes if changes_only else np.ones(len(rule.occurrences), bool)
+        pairs, entry = np.unique(rule.from_state[wanted] * 4096 + rule.to_state[wanted],
+                                 return_inverse=True)  # where there is more history, several entries
+        n = np.zeros(len(pairs), np.int64)
+        np.add.at(n, entry.ravel(), rule.occurrences[wanted])
+        return pairs // 4096, pairs % 4096, n
 
 
 def _columns(made, where):
@@ -1420,21 +1479,14 @@ def spec(f):
     >>> print(rule["from"][top], "->", rule["to"][top], rule.occurrences[top], rule.groups[top])
     D-F#-A -> D-F#-A 3631 9
     """
-    name = "spec"
-    if isinstance(f, (str, os.PathLike)) and os.fspath(f) != "-":
-        path = name = os.fspath(f)
+    if isinstance(f, str) and f != "-" and os.sep not in f and not os.path.exists(f):
         here = os.path.dirname(os.path.realpath(__file__))
         folders = os.environ.get("ASSAY_SPECS", "").split(":") + [os.path.join(here, "..", "specs")]
-        if os.sep not in path and not os.path.exists(path):
-            found = [os.path.join(folder, f"{path}.spec.json") for folder in folders if folder]
-            path = next(filter(os.path.exists, found), path)
-        with open(path, "rb") as file:
-            data = file.read()
-    else:
-        file = sys.stdin.buffer if isinstance(f, str) else f
-        data, name = file.read(), str(getattr(file, "name", name))
+        found = [os.path.join(folder, f"{f}.spec.json") for folder in folders if folder]
+        f = next(filter(os.path.exists, found), f)
+    data, name = _slurp(f)
     try:
-        return Spec(_decoder.decode(data if isinstance(data, str) else str(data, "utf-8")), name)
+        return Spec(_decoder.decode(str(data, "utf-8")), name)
     except (RecursionError, ValueError) as fault:
         if isinstance(fault, Error):
             raise
@@ -1442,7 +1494,9 @@ def spec(f):
 
 
 def _main(arguments):
-    """assay.py [FILE]...: the samples of streams, their fields, types and shapes."""
+    """The samples of streams, with the types and shapes of their fields."""
+    if any(argument.startswith("-") and argument != "-" for argument in arguments):
+        sys.exit("usage: python3 assay.py [FILE]...; lists the samples of streams")
     for argument in arguments or ["-"]:
         for name, sample in read(argument):
             print(name, *(f"{field}:{array.dtype}{list(array.shape)}" for field, array
@@ -1450,6 +1504,8 @@ def _main(arguments):
 
 
 if __name__ == "__main__":
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # head(1) has had enough: nothing to tell
     try:
         _main(sys.argv[1:])
     except (Error, OSError) as fault:

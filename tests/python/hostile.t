@@ -302,6 +302,20 @@ def test_garbled_streams():
                 assert "\n" not in str(fault) and str(fault).isprintable(), repr(fault)
 
 
+def test_garbled_tables_and_specs():
+    pick, findings = random.Random(6), sh("assay-roll -q bach | assay-chroma -q | tee small2.tar | assay-mine -q > b.json; "
+                                          "assay-check -q -s b.json generated")
+    for source, read in (findings, assay.table), (slurp("b.json"), assay.spec):
+        for _ in range(300):
+            garbled = bytearray(source)
+            for _ in range(pick.randint(1, 3)):
+                garbled[pick.randrange(len(source))] = pick.choice(b'019{}[]",\\\0\xff\t\n ax-')
+            try:
+                read(io.BytesIO(bytes(garbled)))
+            except assay.Error as fault:
+                assert str(fault).isprintable(), repr(fault)
+
+
 def test_seeds_of_the_fuzzer():
     """What the C programs read of the seeds of their fuzzer, and what not, assay.py does too"""
     differing = []
@@ -330,6 +344,15 @@ def test_seeds_of_the_fuzzer():
         if here != there:
             differing.append(f"npy/{os.path.basename(path)}: here {here}, there {there}")
     assert not differing, "\n".join(differing)
+    seeds = glob.glob(f"{tap.ROOT}/tests/fuzz/corpus/spec/*")
+    assert len(seeds) > 10
+    for path in seeds:
+        try:
+            spec = assay.spec(path)
+            if "chroma-transition" in spec.rules:
+                spec.transitions()
+        except assay.Error:
+            pass
 
 
 tap.run(globals())

@@ -348,6 +348,10 @@ def test_pipes():
     sh(f"assay-roll -q bach > a.tar; {sys.executable} -c '{code}' < a.tar | assay-diff a.tar -")
     out = sh(f"{sys.executable} {tap.ROOT}/python/assay.py a.tar").decode().splitlines()
     assert out[0] == "bach/a-minor\tnotes:float64[53, 8]\troll:uint8[64, 128]", out[0]
+    sh(f"{sys.executable} {tap.ROOT}/python/assay.py a.tar a.tar | head -n 1 >/dev/null; "
+       "case ${PIPESTATUS[0]} in 0 | 141) ;; *) false; esac")
+    out = sh(f"{sys.executable} {tap.ROOT}/python/assay.py --help 2>&1", status=1)
+    assert out.startswith(b"usage: python3 assay.py [FILE]..."), out
     out = sh(f"{sys.executable} {tap.ROOT}/python/assay.py bach/a-minor.mid 2>&1", status=1)
     assert out == b"assay.py: bach/a-minor.mid: is no tar, and so neither a stream nor a shard\n", out
 

@@ -42,6 +42,9 @@ def test_types_of_columns():
     assert found["p"].dtype == "float64"
     assert list(table("x\n1\n", types={"x": str})["x"]) == ["1"]
     assert table("x\n1\n", types={"x": float})["x"].dtype == "float64"
+    assert table("item\tbar\tp\n")["bar"].dtype == "int64" and table("p\n")["p"].dtype == "float64"
+    assert table("bar\nNA\n2\n")["bar"].dtype == "float64" and table("bar\nx\n")["bar"][0] == "x"
+    assert table("p\n01\n")["p"][0] == "01" and np.isnan(table("bar\nNA\n")["bar"][0])
     raises(assay.Error, 'column "x"', table, "x\na\n", types={"x": float})
     raises(assay.Error, 'column "x"', table, "x\n1.5\n", types={"x": int})
 
@@ -76,7 +79,8 @@ def test_tables_of_the_programs():
     raises(assay.Error, "has columns", assay.write_table, io.BytesIO(), {})
     out = io.BytesIO()
     assay.write_table(out, {"a\t": [True, None, np.int8(3), 0.5, float("nan"), "x\n\\"]})
-    assert out.getvalue() == b"a\\t\nTRUE\nNA\n3\n0.5\nNA\nx\\n\\\\\n".replace(b"TRUE", b"1")
+    assert out.getvalue() == b"a\\t\n1\nNA\n3\n0.5\nNA\nx\\n\\\\\n", out.getvalue()
+    raises(OSError, "No space left", assay.write_table, "/dev/full", {"a": [1]})
 
 
 def test_all_chords():
@@ -116,6 +120,30 @@ def test_a_spec_is_the_sum_of_its_corpus():
     assert np.array_equal(rule["length"], length) and np.array_equal(rule.occurrences, occurrences)
 
 
+def test_specs_with_more_history():
+    """Histories, starts and ends of a spec of order 2 are those of its corpus"""
+    sh("assay-roll -q --step 1/4 bach | assay-chroma -q -o chroma.tar; assay-mine -q --order=2 chroma.tar > o.spec.json")
+    rule, counts, pairs, starts, ends = assay.spec("o.spec.json").rules["chroma-transition"], {}, {}, {}, {}
+    for name, sample in assay.read("chroma.tar"):
+        states = (sample["chroma"].astype(int) << np.arange(12)).sum(axis=1).tolist()
+        for three in zip(states, states[1:], states[2:]):
+            counts[three] = counts.get(three, 0) + 1
+            pairs[three[1:]] = pairs.get(three[1:], 0) + 1
+        starts[tuple(states[:2])] = starts.get(tuple(states[:2]), 0) + 1
+        ends[tuple(states[-2:])] = ends.get(tuple(states[-2:]), 0) + 1
+
+    def as_dict(keys, n):
+        return dict(zip(map(tuple, keys.tolist()), n.tolist()))
+
+    assert rule.order == 2 and as_dict(rule.states, rule.occurrences) == counts
+    assert as_dict(*rule.starts) == starts and as_dict(*rule.ends) == ends
+    rows, columns, n = assay.spec("o.spec.json").transitions()
+    assert as_dict(np.stack([rows, columns], axis=1), n) == pairs and len(n) < len(counts)
+    old = {**rule._document}
+    del old["starts"]
+    assert assay.Rule("chroma-transition", old).starts is None
+
+
 def test_the_shipped_spec():
     spec = assay.spec("bach-chorales")
     rule = spec.rules["chroma-transition"]
@@ -149,10 +177,10 @@ def test_specs_of_other_shape():
     assert made.rules["new"]["key"].tolist() == ["a", 2] and made.rules["new"].occurrences[1] == 2.5
     assert made.rules["chroma-transition"]["starts"][0] == 3
     for change in ({"format": "x"}, {"version": 2}, {"items": []}, {"rules": []}, {"rules": {"a": 1}},
-                   {"sources": {"columns": [], "rows": []}}, {"items": {"columns": ["a"], "rows": [[1, 2]]}}):
-        raises(assay.Error, "spec", assay.spec, io.StringIO(json.dumps({**document, **change})))
+                   {"sources": {"columns": [], "rows": []}}, {"sources": {"columns": ["name"], "rows": []}}, {"items": {"columns": ["a"], "rows": [[1, 2]]}}):
+        raises(assay.Error, "input: ", assay.spec, io.StringIO(json.dumps({**document, **change})))
     for text in "", "[]", "{", "[" * 100000:
-        raises(assay.Error, "spec", assay.spec, io.StringIO(text))
+        raises(assay.Error, "input: ", assay.spec, io.StringIO(text))
     raises(FileNotFoundError, "no-such", assay.spec, "no-such")
     os.makedirs("lib", exist_ok=True)
     shutil.copy("w.spec.json", "lib/mine.spec.json")
