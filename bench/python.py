@@ -14,7 +14,8 @@ import sys, numpy, assay
 random = numpy.random.default_rng(1)
 with assay.write(sys.argv[1], tool="bench") as out:
     for i in range(int(sys.argv[2])):
-        out.put(f"s{i:06}", {"roll": random.integers(0, 2, (32, 12), "u1"), "notes": random.random((9, 8))},
+        roll, notes = random.integers(0, 2, (32, 12), "u1"), random.random((9, 8))
+        out.put(f"s{i:06}", {"roll": roll, "notes": notes},
                 axes={"roll": ("time", "class"), "notes": ("note", "column")})
 """
 NOTHING = "import io, json, tarfile, numpy, assay"
@@ -28,9 +29,9 @@ for name, sample in assay.read(sys.argv[1]):
 
 def small_arrays(table, _corpora, folder):
     table.section(f"Python: a stream of {N_SAMPLES:,} samples, two small arrays each",
-                  f"medians of {ROUNDS} alternating runs, CPU time, what importing takes not counted;",
-                  "every array is decoded, and every metadata; assay.py beside a script of tarfile,",
-                  "numpy.load and json (peer-reader)")
+                  f"medians of {ROUNDS} alternating runs, CPU time, imports not counted; each array",
+                  "and all metadata decoded; assay.py beside tarfile, numpy.load and json",
+                  "(peer-reader)")
     os.environ["PYTHONPATH"] = os.path.join(ROOT, "python")
     path = os.path.join(folder, "small.tar")
     output([sys.executable, "-c", MAKE, path, str(N_SAMPLES)])

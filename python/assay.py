@@ -215,9 +215,11 @@ def _parse_npy_header(text):
         descr, order, shape = found["descr"]["descr"], found["fortran_order"]["order"], \
             [int(n.rstrip("L")) for n in found["shape"]["shape"].split(",") if n.strip()]
         if not re.fullmatch(r"[<>|=](?:b1|[iu][1248]|f[248])", descr):
-            raise ValueError(f"holds values of type {descr!r}, which is not read; save it as numbers")
+            raise ValueError(f"holds values of type {descr!r}, which is not read; "
+                             "save it as numbers")
     except (KeyError, TypeError, AttributeError):
-        raise ValueError("not a .npy array: its header lacks descr, fortran_order or shape") from None
+        raise ValueError("not a .npy array: its header lacks descr, fortran_order or "
+                         "shape") from None
     if len(shape) > 8:
         raise ValueError("not a .npy array: more than 8 axes")
     return np.dtype(descr), order == "True", tuple(shape)
@@ -448,7 +450,8 @@ class _TarReader:
             kind, size = head[156:157], self._number(head[124:136])
             # The sum of all bytes, those of the field itself taken for blanks.
             if sum(head) - sum(head[148:156]) + 256 != self._number(head[148:156]):
-                raise Error(f"{self.name}: not a whole tar: something that is no header of a member")
+                raise Error(f"{self.name}: not a whole tar: something that is no header of a "
+                            "member")
             if kind == b"x":
                 pax = self._pax(size)
             elif kind == b"g":
@@ -767,7 +770,8 @@ class Reader:
                     self._read_head(tar.take(MAX_JSON), f"{self.name}: {path}")
                     in_segment, n_records = True, 0
                 elif path == "__stream__/end.json":
-                    self._read_end(tar.take(MAX_JSON), f"{self.name}: {path}", n_records, in_segment)
+                    self._read_end(tar.take(MAX_JSON), f"{self.name}: {path}", n_records,
+                                   in_segment)
                     in_segment, self.stages = False, []
                 continue
             if ahead is None:
@@ -814,8 +818,8 @@ def read(f, *, pieces=False, max_sample=MAX_SAMPLE):
     A sample that travels in pieces is joined, unless pieces are asked for.
 
     A stream without its end raises Truncated, behind the samples that are known to be whole. What
-    else is wrong with the tar raises Error. What is wrong with a single array or with metadata raises Error
-    where they are asked for, so that the other samples can be read.
+    else is wrong with the tar raises Error. What is wrong with a single array or with metadata
+    raises Error where they are asked for, so that the other samples can be read.
 
     >>> for name, sample in read("bach.tar"):
     ...     print(name, sample["roll"].shape, sample["roll"].dtype, sample.axes("roll"))
@@ -1011,7 +1015,8 @@ class Writer:
 
     def _put(self, name, sample):
         start, has_items = sample.item_start, sample.item_start is not None
-        line = _json_line(sample.meta)  # what can be wrong with a sample is found before it is begun
+        # What can be wrong with a sample is found before it is begun.
+        line = _json_line(sample.meta)
         item_bytes = self._check_items(name, sample) if has_items else 0
         continues = has_items and 0 < start == self._next_item and name == self._last_name
         record = f"{name}/{self._n_pieces if continues else 0:06}" if has_items else name
@@ -1180,7 +1185,8 @@ def table(f, types=None):
     if not lines or not lines[0].rstrip("\r"):
         raise Error(f"{name}: no header; the first line of a table names its columns")
     has_cr = lines[0].endswith("\r")
-    header = [_unescape(cell, f"{name}: line 1") for cell in lines[0][:-1 if has_cr else None].split("\t")]
+    header = [_unescape(cell, f"{name}: line 1")
+              for cell in lines[0][:-1 if has_cr else None].split("\t")]
     if len(set(header)) < len(header):
         raise Error(f"{name}: line 1: two columns have one name")
     columns = [[] for _ in header]
@@ -1301,8 +1307,9 @@ def chord_name(state):
 
 # --- Specs -----------------------------------------------------------------------------------
 
-class Rule(collections.abc.Mapping):
-    """The table of a rule: a mapping of its columns to arrays, one entry of the corpus a row.
+class Rule:
+    """The table of a rule, an entry of the corpus a row: rule["length"] is a column, an array, and
+    list(rule) are their names.
 
     kind, convention    as in the spec
     occurrences, items  how often an entry occurs, and in how many items
@@ -1334,14 +1341,14 @@ class Rule(collections.abc.Mapping):
 
     def __getitem__(self, column):
         if column not in self._columns:
-            raise KeyError(f"{self.name} has no column {column!r}; it has {', '.join(self._columns)}")
+            raise KeyError(f"{self.name} has no column {column!r}; "
+                           f"it has {', '.join(self._columns)}")
         return self._columns[column]
 
     def __iter__(self):
         return iter(self._columns)
 
-    def __len__(self):
-        return len(self._columns)
+    keys = __iter__  # so that dict(rule) is all of it
 
     occurrences = property(lambda self: self["occurrences"])
     items = property(lambda self: self["items"])
@@ -1417,7 +1424,8 @@ class Spec:
             self.items = {column: _cells(cells) for column, cells in items.items()}
             self.rules = {rule: Rule(rule, made) for rule, made in document["rules"].items()}
         except (KeyError, IndexError, TypeError, AttributeError) as fault:
-            raise Error(f"{name}: is no whole spec: {fault}; assay-spec validate says more") from None
+            raise Error(f"{name}: is no whole spec: {fault}; "
+                        "assay-spec validate says more") from None
         except Error as fault:
             raise Error(f"{name}: {fault}") from None
 
@@ -1436,8 +1444,9 @@ class Spec:
         """
         rule = self.rules["chroma-transition"]
         wanted = rule.changes if changes_only else np.ones(len(rule.occurrences), bool)
+        # Where there is more history, a pair has several entries.
         pairs, entry = np.unique(rule.from_state[wanted] * 4096 + rule.to_state[wanted],
-                                 return_inverse=True)  # where there is more history, several entries
+                                 return_inverse=True)
         n = np.zeros(len(pairs), np.int64)
         np.add.at(n, entry.ravel(), rule.occurrences[wanted])
         return pairs // 4096, pairs % 4096, n

@@ -142,6 +142,7 @@ def test_specs_with_more_history():
     old = {**rule._document}
     del old["starts"]
     assert assay.Rule("chroma-transition", old).starts is None
+    assert list(dict(rule)) == list(rule) == ["from2", "from", "to", "occurrences", "items", "groups", "owners"]
 
 
 def test_the_shipped_spec():
