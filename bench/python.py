@@ -29,7 +29,7 @@ for name, sample in assay.read(sys.argv[1]):
 
 def small_arrays(table, _corpora, folder):
     table.section(f"Python: a stream of {N_SAMPLES:,} samples, two small arrays each",
-                  f"medians of {ROUNDS} alternating runs, CPU time, imports not counted; each array",
+                  f"medians of {ROUNDS} alternating runs, CPU time without imports; each array",
                   "and all metadata decoded; assay.py beside tarfile, numpy.load and json",
                   "(peer-reader)")
     os.environ["PYTHONPATH"] = os.path.join(ROOT, "python")

@@ -85,7 +85,8 @@ def test_it_is_python_3_9():
 
 def test_the_file_alone():
     """A copy of the file works by itself"""
-    sh(f"mkdir alone && cp {assay.__file__} alone && cd alone && PYTHONPATH= {sys.executable} -W error -c "
+    sh(f"mkdir alone && cp {assay.__file__} alone && cd alone && "
+       f"PYTHONPATH= {sys.executable} -W error -c "
        "'import assay; assert assay.__file__.endswith(\"alone/assay.py\"); "
        "assert [n for n, _ in assay.read(\"../bach.tar\")]'")
 

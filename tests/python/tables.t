@@ -24,12 +24,15 @@ def table(text, **options):
 def test_types_of_columns():
     """The type of a column is decided by how Assay writes numbers"""
     cases = [
-        (["1", "-2", "0"], "int64"), (["1", "NA"], "float64"), (["NA", "NA"], "float64"), ([], "object"),
-        (["9223372036854775807"], "int64"), (["9223372036854775808"], "object"),
+        (["1", "-2", "0"], "int64"), (["1", "NA"], "float64"), (["NA", "NA"], "float64"),
+        ([], "object"), (["9223372036854775807"], "int64"), (["9223372036854775808"], "object"),
         (["9007199254740993", "NA"], "object"), (["9007199254740992", "NA"], "float64"),
-        (["1", "2.5"], "float64"), (["0.1", "1e-07", "inf", "-inf"], "float64"), (["007"], "object"),
-        (["1", "1.0"], "object"), (["+1"], "object"), (["-0"], "object"), (["1_0"], "object"), ([" 1"], "object"),
-        (["1e5"], "object"), (["nan"], "object"), (["0x10"], "object"), (["١"], "object"), (["x", "1"], "object"),
+        (["1", "2.5"], "float64"), (["0.1", "1e-07", "inf", "-inf"], "float64"),
+        (["007"], "object"),
+        (["1", "1.0"], "object"), (["+1"], "object"), (["-0"], "object"), (["1_0"], "object"),
+        ([" 1"], "object"),
+        (["1e5"], "object"), (["nan"], "object"), (["0x10"], "object"), (["١"], "object"),
+        (["x", "1"], "object"),
     ]
     for cells, dtype in cases:
         column = table("\n".join(["x\tzz"] + [f"{cell}\ta" for cell in cells]) + "\n")["x"]
@@ -53,8 +56,10 @@ def test_cells():
     made = table("a\\tb\tc\r\nx\\\\y\\n\t1\r\n\r\nz\t2\r\n")
     assert list(made) == ["a\tb", "c"] and list(made["a\tb"]) == ["x\\y\n", "z"]
     assert list(table("\ufeffa\n1\n")) == ["a"] and list(table("a\n\n")["a"]) == [""]
-    for text, says in (("", "no header"), ("\n", "no header"), ("a\ta\n", "one name"), ("a\tb\n1\n", "line 2: 1 cells"),
-                       ("a\n\\x\n", "lone backslash"), ("a\n\\\\\\\n", "lone backslash"), ("a\n\0\n", "zero byte")):
+    for text, says in (("", "no header"), ("\n", "no header"), ("a\ta\n", "one name"),
+                       ("a\tb\n1\n", "line 2: 1 cells"),
+                       ("a\n\\x\n", "lone backslash"), ("a\n\\\\\\\n", "lone backslash"),
+                       ("a\n\0\n", "zero byte")):
         raises(assay.Error, says, table, text)
     raises(assay.Error, "line 2: bytes that are not UTF-8", assay.table, io.BytesIO(b"a\n\xff\n"))
 
@@ -89,10 +94,12 @@ def test_all_chords():
     chroma = (states[:, None] >> np.arange(12) & 1).astype("u1")
     with assay.write("chords.tar") as out:
         out.put("all", {"chroma": chroma}, axes={"chroma": ("time", "class")},
-                field_meta={"chroma": {"step_q": 0.25, "pitch_low": 0, "pitch_high": 127, "drums": False}})
+                field_meta={"chroma": {"step_q": 0.25, "pitch_low": 0, "pitch_high": 127,
+                                       "drums": False}})
     spec = assay.spec(io.BytesIO(sh("assay-mine -q chords.tar")))
     rule = spec.rules["chroma-transition"]
-    assert np.array_equal(rule.from_state, states[:-1]) and np.array_equal(rule.to_state, states[1:])
+    assert np.array_equal(rule.from_state, states[:-1])
+    assert np.array_equal(rule.to_state, states[1:])
     assert [assay.chord_name(state) for state in states] == [*rule["from"], rule["to"][-1]]
     for name in "H", "C-", "", "C--E", "C E", "rest-C":
         raises(assay.Error, "is no chord", assay.chord_state, name)
@@ -101,7 +108,8 @@ def test_all_chords():
 
 
 def test_a_spec_is_the_sum_of_its_corpus():
-    sh("assay-roll -q --step 1/4 bach | assay-chroma -q -o chroma.tar; assay-mine -q chroma.tar > b.spec.json")
+    sh("assay-roll -q --step 1/4 bach | assay-chroma -q -o chroma.tar; "
+       "assay-mine -q chroma.tar > b.spec.json")
     spec, counts = assay.spec("b.spec.json"), {}
     for name, sample in assay.read("chroma.tar"):
         states = (sample["chroma"].astype(int) << np.arange(12)).sum(axis=1)
@@ -122,8 +130,10 @@ def test_a_spec_is_the_sum_of_its_corpus():
 
 def test_specs_with_more_history():
     """Histories, starts and ends of a spec of order 2 are those of its corpus"""
-    sh("assay-roll -q --step 1/4 bach | assay-chroma -q -o chroma.tar; assay-mine -q --order=2 chroma.tar > o.spec.json")
-    rule, counts, pairs, starts, ends = assay.spec("o.spec.json").rules["chroma-transition"], {}, {}, {}, {}
+    sh("assay-roll -q --step 1/4 bach | assay-chroma -q -o chroma.tar; "
+       "assay-mine -q --order=2 chroma.tar > o.spec.json")
+    rule = assay.spec("o.spec.json").rules["chroma-transition"]
+    counts, pairs, starts, ends = {}, {}, {}, {}
     for name, sample in assay.read("chroma.tar"):
         states = (sample["chroma"].astype(int) << np.arange(12)).sum(axis=1).tolist()
         for three in zip(states, states[1:], states[2:]):
@@ -142,7 +152,8 @@ def test_specs_with_more_history():
     old = {**rule._document}
     del old["starts"]
     assert assay.Rule("chroma-transition", old).starts is None
-    assert list(dict(rule)) == list(rule) == ["from2", "from", "to", "occurrences", "items", "groups", "owners"]
+    assert list(dict(rule)) == list(rule) == \
+        ["from2", "from", "to", "occurrences", "items", "groups", "owners"]
 
 
 def test_the_shipped_spec():
@@ -169,7 +180,8 @@ def test_specs_of_other_shape():
         document = json.load(file)
     assert assay.spec("w.spec.json").item_names[:2] == ["bach/a-minor[0]", "bach/a-minor[1]"]
     document["calibration"] = None
-    document["rules"]["new"] = {"columns": ["key", "occurrences"], "rows": [["a", 1], [2, 2.5]], "kind": "set"}
+    document["rules"]["new"] = {"columns": ["key", "occurrences"], "kind": "set",
+                                "rows": [["a", 1], [2, 2.5]]}
     rule = document["rules"]["chroma-transition"]
     rule["columns"].append("starts")
     for row in rule["rows"]:
@@ -177,8 +189,11 @@ def test_specs_of_other_shape():
     made = assay.spec(io.StringIO(json.dumps(document)))
     assert made.rules["new"]["key"].tolist() == ["a", 2] and made.rules["new"].occurrences[1] == 2.5
     assert made.rules["chroma-transition"]["starts"][0] == 3
-    for change in ({"format": "x"}, {"version": 2}, {"items": []}, {"rules": []}, {"rules": {"a": 1}},
-                   {"sources": {"columns": [], "rows": []}}, {"sources": {"columns": ["name"], "rows": []}}, {"items": {"columns": ["a"], "rows": [[1, 2]]}}):
+    for change in ({"format": "x"}, {"version": 2}, {"items": []}, {"rules": []},
+                   {"rules": {"a": 1}},
+                   {"sources": {"columns": [], "rows": []}},
+                   {"sources": {"columns": ["name"], "rows": []}},
+                   {"items": {"columns": ["a"], "rows": [[1, 2]]}}):
         raises(assay.Error, "input: ", assay.spec, io.StringIO(json.dumps({**document, **change})))
     for text in "", "[]", "{", "[" * 100000:
         raises(assay.Error, "input: ", assay.spec, io.StringIO(text))

@@ -36,7 +36,8 @@ except ImportError:
 def as_webdataset(path):
     """The samples of a shard as WebDataset has them: a list of dicts."""
     if webdataset is not None:
-        return [{key: value for key, value in sample.items() if key not in ("__url__", "__local_path__")}
+        return [{key: value for key, value in sample.items()
+                 if key not in ("__url__", "__local_path__")}
                 for sample in webdataset.WebDataset(path, shardshuffle=False)]
     samples = []
     with tarfile.open(path, "r|*") as stream:
@@ -70,11 +71,12 @@ def npy(array):
 def test_where_a_name_ends():
     """WebDataset and assay.py part the names of members at the same dot"""
     # All but dot-files in folders, a/.b, for which WebDataset has the key "a/"; here they are none.
-    paths = ["a.json", "a.b.npy", "a/b.c.d", "a.b/c.d", "a/b", ".a", "a.b.c/d.e.f", "Ä/ö.x", "a b.c",
-             "a-b_c.JPG", "x/y/z.seg.png"]
+    paths = ["a.json", "a.b.npy", "a/b.c.d", "a.b/c.d", "a/b", ".a", "a.b.c/d.e.f", "Ä/ö.x",
+             "a b.c", "a-b_c.JPG", "x/y/z.seg.png"]
     for path in paths:
         shard("one.tar", (path, b"x"), ("last.x", b"x"))
-        found = [(name, list(sample.members) or ["json"]) for name, sample in assay.read("one.tar")][:-1]
+        found = [(name, list(sample.members) or ["json"])
+                 for name, sample in assay.read("one.tar")][:-1]
         key, suffix = parted(path)
         if suffix == "b.npy":
             suffix, found = None, [(name, [None]) for name, _ in found]
@@ -96,7 +98,8 @@ def test_our_streams_are_shards():
         for sample, (name, read) in zip(theirs, ours):
             key = name if read.item_start is None else f"{name}/000000"
             assert sample["__key__"] == key
-            assert sorted(sample) == sorted(["__key__", "json"] + [f"{field}.npy" for field in read])
+            assert sorted(sample) == sorted(["__key__", "json"]
+                                            + [f"{field}.npy" for field in read])
             for field in read:
                 array = np.load(io.BytesIO(sample[f"{field}.npy"]), allow_pickle=False)
                 assert np.array_equal(array, read[field])
@@ -124,7 +127,8 @@ def test_their_shards_are_read():
 
 
 def test_their_shards_become_streams():
-    shard("shard.tar", ("a.jpg", b"\xff"), ("a.npy", npy(np.eye(2))), ("b.jpg", b"\xfe"), ("b.npy", npy(np.eye(3))))
+    shard("shard.tar", ("a.jpg", b"\xff"), ("a.npy", npy(np.eye(2))),
+          ("b.jpg", b"\xfe"), ("b.npy", npy(np.eye(3))))
     with assay.write("stream.tar", tool="import") as out:
         for name, sample in assay.read("shard.tar"):
             out.put(name, sample)
