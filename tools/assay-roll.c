@@ -5,11 +5,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <assay/media/notes.h>
 #include <assay/signal/roll.h>
-#include <string.h>
 
-#include "cli.h"
+#include "cli-midi.h"
 
 static AssayRollConfig config = ASSAY_ROLL_CONFIG_DEFAULT;
 static char *step, *fps, *pitches, *window, *hop, *axes, *pitch_low, *threshold, *parser;
@@ -58,7 +56,7 @@ static const CliTool tool = {
 int
 main(int argc, char **argv)
 {
-    const AssayMedium *media[] = { &assay_midi_medium, NULL };
+    const AssayMedium *media[] = { NULL, NULL };
     AssaySourceConfig source = { .media = media, .streams = TRUE };
     g_autoptr(GError) error = NULL;
     g_autoptr(AssayStage) stage = NULL;
@@ -66,10 +64,7 @@ main(int argc, char **argv)
     cli_begin(&tool, &argc, &argv);
     if (!configure(&error))
         return cli_usage("%s", error->message);
-    if (parser != NULL && strcmp(parser, "libsmf") == 0)
-        media[0] = &assay_midi_medium_libsmf;
-    else if (parser != NULL && strcmp(parser, "assay") != 0)
-        return cli_usage("--parser=%s: give assay or libsmf", parser);
+    media[0] = cli_midi_medium(parser);
     if (step != NULL && fps != NULL)
         return cli_usage("--step and --fps both say how long a step is: give one of them");
     if (config.hop > 0 && config.window == 0)

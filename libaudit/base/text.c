@@ -190,3 +190,49 @@ assay_text_count(char *buffer, guint64 value)
     *out = '\0';
     return buffer;
 }
+
+/* Digits from *@text on, which may run to twelve, behind those of *@value; how many there were. */
+static size_t
+read_digits(const char **text, guint64 *value)
+{
+    size_t n = 0;
+
+    for (; g_ascii_isdigit(**text) && n < 12; n++, (*text)++)
+        *value = *value * 10 + (guint64)g_ascii_digit_value(**text);
+    return n;
+}
+
+gboolean
+assay_text_ratio(const char *text, gboolean decimals, guint32 max, guint32 *num, guint32 *den)
+{
+    guint64 a = 0, b = 1, divisor;
+    size_t places = 0;
+
+    if (read_digits(&text, &a) == 0 || a > max)
+        return FALSE;
+    if (*text == '/') {
+        text++;
+        b = 0;
+        if (read_digits(&text, &b) == 0 || b > max)
+            return FALSE;
+    } else if (decimals && *text == '.') {
+        text++;
+        places = read_digits(&text, &a);
+        if (places == 0 || places > 6)
+            return FALSE;
+        for (; places > 0; places--)
+            b *= 10;
+    }
+    if (*text != '\0' || a == 0 || b == 0)
+        return FALSE;
+    divisor = a;
+    for (guint64 rest = b, next; rest != 0; rest = next) { /* Euclid */
+        next = divisor % rest;
+        divisor = rest;
+    }
+    if (a / divisor > max || b / divisor > max)
+        return FALSE;
+    *num = (guint32)(a / divisor);
+    *den = (guint32)(b / divisor);
+    return TRUE;
+}

@@ -97,4 +97,18 @@ ASSAY_API char *assay_text_double_digits(char *buffer, double value, int digits)
  */
 ASSAY_API char *assay_text_count(char *buffer, guint64 value);
 
+/**
+ * assay_text_ratio:
+ * @text: "3/16", "3", and with @decimals "0.1875" too
+ * @decimals: whether a decimal fraction, of at most six places, is a ratio
+ * @max: the largest term
+ * @num: (out): the numerator in lowest terms, from 1
+ * @den: (out): the denominator in lowest terms, from 1
+ *
+ * Returns: %FALSE for any other text, a term of 0, and one that is larger than @max: as written, or
+ *     of a decimal fraction in lowest terms
+ */
+ASSAY_API gboolean assay_text_ratio(const char *text, gboolean decimals, guint32 max, guint32 *num,
+                                    guint32 *den);
+
 G_END_DECLS

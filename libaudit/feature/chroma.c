@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../signal/roll-notes.h"
 
 enum { CLASSES = 12 };
 
@@ -49,7 +50,7 @@ apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **err
     static const char *const axes[] = { "item", "time", "class", NULL };
     static const char *const kept[] = { "step_q", "rate_hz", "pitch_low", "pitch_high",
                                         "drums",  "window",  "hop" };
-    const AssayJson *roll_meta = assay_sample_field_meta(sample, "roll"), *low;
+    const AssayJson *roll_meta = assay_sample_field_meta(sample, "roll");
     size_t shape[3], rows, n_steps;
     const guint8 *cell;
     const AssayArray *roll;
@@ -57,23 +58,15 @@ apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **err
     AssayArray *chroma;
     AssayJson *meta;
     guint8 *out;
-    gint64 pitch_low;
+    guint8 pitch_low;
 
     (void)stage;
     (void)state;
     roll = assay_sample_expect(sample, "roll", ASSAY_U8, roll_axes, &has_items, error);
     if (roll == NULL)
         return FALSE;
-    low = assay_json_get(roll_meta, "pitch_low");
-    pitch_low = assay_json_peek_integer(low);
-    if (low == NULL || assay_json_kind(low) != ASSAY_JSON_INTEGER || pitch_low < 0 ||
-        pitch_low > 127) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_META,
-                    "%s: field \"roll\": its metadata must have \"pitch_low\", the MIDI pitch of "
-                    "its first row, from 0 to 127",
-                    assay_sample_name(sample));
+    if (!assay_roll_pitch_low(sample, &pitch_low, error))
         return FALSE;
-    }
     memcpy(shape, roll->shape, roll->n_axes * sizeof shape[0]);
     shape[roll->n_axes - 1] = CLASSES;
     chroma = assay_array_new(ASSAY_U8, roll->n_axes, shape, has_items ? axes : axes + 1, G_MAXSIZE,
@@ -85,7 +78,7 @@ apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **err
     cell = roll->data;
     out = chroma->data;
     for (size_t t = 0; t < n_steps; t++, out += CLASSES, cell += rows)
-        fold(cell, rows, (size_t)pitch_low % CLASSES, out);
+        fold(cell, rows, pitch_low % CLASSES, out);
     meta = assay_json_object();
     for (size_t i = 0; i < G_N_ELEMENTS(kept); i++) {
         AssayJson *value = assay_json_get(roll_meta, kept[i]);

@@ -93,11 +93,11 @@ copy_key(gint64 tick, gint8 sharps, guint8 is_minor, gpointer user)
 }
 
 static void
-copy_name(gint64 tick, const guint8 *bytes, gsize length, gpointer user)
+copy_text(gint64 tick, guint8 type, const guint8 *bytes, gsize length, gpointer user)
 {
-    g_autofree char *name = assay_midi_clean_name(bytes, length);
+    g_autofree char *text = assay_midi_clean_text(bytes, length);
 
-    assay_smf_output_name(&((Witness *)user)->copy, tick, name);
+    assay_smf_output_text(&((Witness *)user)->copy, tick, type, text);
 }
 
 static void
@@ -121,8 +121,14 @@ take_meta(Witness *witness, const smf_event_t *event)
     const guint8 *m = event->midi_buffer;
 
     switch (m[1]) {
+    case 0x01:
+    case 0x02:
     case 0x03:
-        assay_midi_builder_add_name(builder, m + 3, m[2]);
+    case 0x04:
+    case 0x05:
+    case 0x06:
+    case 0x07:
+        assay_midi_builder_add_text(builder, (AssayTextType)m[1], m + 3, m[2]);
         break;
     case 0x51:
         assay_midi_builder_add_tempo(builder, event->time_pulses,
@@ -257,7 +263,7 @@ assay_libsmf_parse(const void *data, gsize size, GError **error)
         .tempo = copy_tempo,
         .meter = copy_meter,
         .key = copy_key,
-        .name = copy_name,
+        .text = copy_text,
         .track_end = copy_track_end,
     };
     g_autoptr(AssayMidiBuilder) builder = assay_midi_builder_new();
@@ -309,9 +315,9 @@ assay_libsmf_write_track(AssaySmfOutput *out, guint division, const char *name,
 
     assay_smf_output_track_begin(out);
     if (name != NULL)
-        clean_name = assay_midi_clean_name((const guint8 *)name, strlen(name));
+        clean_name = assay_midi_clean_text((const guint8 *)name, strlen(name));
     if (clean_name != NULL && clean_name[0] != '\0')
-        assay_smf_output_name(out, 0, clean_name);
+        assay_smf_output_text(out, 0, ASSAY_TEXT_NAME, clean_name);
     for (number = 1; number <= track->number_of_events; number++) {
         const smf_event_t *event = smf_track_get_event_by_number(track, number);
 

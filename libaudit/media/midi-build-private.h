@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @keys: (element-type AssayKey)
  * @tracks: (element-type AssayTrack): the last one is the one being read
  * @facts: counted by the reader, except zero_length
+ * @credits: of the texts so far
  */
 typedef struct {
     GArray *notes;
@@ -28,6 +29,7 @@ typedef struct {
     GArray *keys;
     GArray *tracks;
     AssayMidiFacts facts;
+    AssayCredits credits;
 } AssayMidiBuilder;
 
 AssayMidiBuilder *assay_midi_builder_new(void);
@@ -35,11 +37,12 @@ AssayMidiBuilder *assay_midi_builder_new(void);
 /* Begins the next track; what is added belongs to it. */
 void assay_midi_builder_add_track(AssayMidiBuilder *self);
 
-/* A track name as #AssayTrack has it: short, valid UTF-8; free with g_free(). */
-char *assay_midi_clean_name(const guint8 *bytes, gsize length);
+/* A text as #AssayTrack has its name: short, valid UTF-8; free with g_free(). */
+char *assay_midi_clean_text(const guint8 *bytes, gsize length);
 
-/* Names the track if it has no name yet and @bytes hold one. */
-void assay_midi_builder_add_name(AssayMidiBuilder *self, const guint8 *bytes, gsize length);
+/* Names the track if it has no name yet and this is one; reads the credits of the file. */
+void assay_midi_builder_add_text(AssayMidiBuilder *self, AssayTextType type, const guint8 *bytes,
+                                 gsize length);
 
 /* The note is open: its off_tick is -1. Channel 1 .. 16. Returns its index in @notes. */
 guint assay_midi_builder_add_note(AssayMidiBuilder *self, gint64 on_tick, guint8 pitch,

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define N_CHANNELS 16
-#define MAX_NAME 127
+#define MAX_TEXT 127
 
 /* Tempos, meters and keys all begin with their tick: one comparison serves all. */
 G_STATIC_ASSERT(G_STRUCT_OFFSET(AssayTempo, tick) == 0);
@@ -135,30 +135,34 @@ read_latin1(const guint8 *bytes, gsize length)
 }
 
 char *
-assay_midi_clean_name(const guint8 *bytes, gsize length)
+assay_midi_clean_text(const guint8 *bytes, gsize length)
 {
     const guint8 *end = memchr(bytes, '\0', length);
     const gsize n = end != NULL ? (gsize)(end - bytes) : length;
-    char *name;
+    char *text;
 
     if (g_utf8_validate((const char *)bytes, (gssize)n, NULL))
-        name = g_strndup((const char *)bytes, n);
+        text = g_strndup((const char *)bytes, n);
     else
-        name = read_latin1(bytes, MIN(n, MAX_NAME));
-    if (strlen(name) > MAX_NAME)
-        *g_utf8_find_prev_char(name, name + MAX_NAME + 1) = '\0';
-    return name;
+        text = read_latin1(bytes, MIN(n, MAX_TEXT));
+    if (strlen(text) > MAX_TEXT)
+        *g_utf8_find_prev_char(text, text + MAX_TEXT + 1) = '\0';
+    return text;
 }
 
 void
-assay_midi_builder_add_name(AssayMidiBuilder *self, const guint8 *bytes, gsize length)
+assay_midi_builder_add_text(AssayMidiBuilder *self, AssayTextType type, const guint8 *bytes,
+                            gsize length)
 {
     AssayTrack *track = &g_array_index(self->tracks, AssayTrack, self->tracks->len - 1);
+    char *text = assay_midi_clean_text(bytes, length);
 
-    if (track->name != NULL && track->name[0] != '\0')
-        return;
-    g_free(track->name);
-    track->name = assay_midi_clean_name(bytes, length);
+    assay_credits_read(&self->credits, type, self->tracks->len == 1, text);
+    if (type == ASSAY_TEXT_NAME && (track->name == NULL || track->name[0] == '\0')) {
+        g_free(track->name);
+        track->name = g_steal_pointer(&text);
+    }
+    g_free(text);
 }
 
 guint
@@ -241,8 +245,8 @@ settle_programs(GArray *notes)
     g_array_set_size(notes, kept);
 }
 
-static void
-rank_voices(AssayMidi *midi)
+void
+assay_midi_rank_voices(AssayMidi *midi)
 {
     guint8 *has_notes = g_new0(guint8, midi->n_tracks * N_CHANNELS);
     guint32 *voices = g_new(guint32, midi->n_tracks * N_CHANNELS);
@@ -298,8 +302,10 @@ assay_midi_builder_finish(AssayMidiBuilder *self, const AssaySmfFacts *facts)
     midi->tracks = g_array_steal(self->tracks, &midi->n_tracks);
     midi->smf_facts = *facts;
     midi->facts = self->facts;
+    midi->credits = self->credits;
+    self->credits = (AssayCredits){ 0 };
 
-    rank_voices(midi);
+    assay_midi_rank_voices(midi);
     for (i = 0; i < midi->n_notes; i++)
         midi->facts.zero_length += midi->notes[i].on_tick == midi->notes[i].off_tick;
     for (i = 0; i < midi->n_tracks; i++)
@@ -317,5 +323,6 @@ assay_midi_builder_free(AssayMidiBuilder *self)
     g_array_unref(self->meters);
     g_array_unref(self->keys);
     g_array_unref(self->tracks);
+    assay_credits_clear(&self->credits);
     g_free(self);
 }

@@ -118,10 +118,10 @@ read_key(gint64 tick, gint8 sharps, guint8 is_minor, gpointer user)
 }
 
 static void
-read_name(gint64 tick, const guint8 *bytes, gsize length, gpointer user)
+read_text(gint64 tick, guint8 type, const guint8 *bytes, gsize length, gpointer user)
 {
     (void)tick;
-    assay_midi_builder_add_name(((Reader *)user)->builder, bytes, length);
+    assay_midi_builder_add_text(((Reader *)user)->builder, (AssayTextType)type, bytes, length);
 }
 
 static void
@@ -151,7 +151,7 @@ parse(const void *data, gsize size, GError **error)
         .tempo = read_tempo,
         .meter = read_meter,
         .key = read_key,
-        .name = read_name,
+        .text = read_text,
         .track_end = read_track_end,
     };
     g_autoptr(AssayMidiBuilder) builder = assay_midi_builder_new();
@@ -351,5 +351,6 @@ assay_midi_free(AssayMidi *midi)
     g_free(midi->meters);
     g_free(midi->tempos);
     g_free(midi->notes);
+    assay_credits_clear(&midi->credits);
     g_free(midi);
 }

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "credits.h"
 #include "meter.h"
 #include "smf.h"
 
@@ -81,6 +82,8 @@ typedef struct {
  * @format: 0 or 1
  * @division: ticks in a quarter note, 1 .. 0x7fff
  * @last_tick: the latest @end_tick of its tracks
+ * @length: how many ticks it lasts, where that is known by more than its last note: it was cut to
+ *     this length, or made of so many steps; else 0
  * @notes: by on_tick, then track, then place in the file
  * @tempos: of all tracks, by ascending tick, one a tick (the last in the file wins); as the file
  * has them, so possibly none: ASSAY_TEMPO_DEFAULT_US then holds
@@ -89,6 +92,7 @@ typedef struct {
  * @tracks: every MTrk chunk, with notes or without
  * @smf_facts: what the pass over the bytes met; all 0 if not read from a file
  * @facts: what the pairing of notes met; likewise
+ * @credits: title, composer, copyright and the like; likewise
  *
  * A note-on of velocity 0 is a note-off. A note-off ends the earliest note that still sounds with
  * its pitch, in its own channel and track. What does not pair well is counted in #AssayMidiFacts.
@@ -100,6 +104,7 @@ typedef struct {
     guint32 format;
     guint32 division;
     gint64 last_tick;
+    gint64 length;
     AssayNote *notes;
     gsize n_notes;
     AssayTempo *tempos;
@@ -112,6 +117,7 @@ typedef struct {
     gsize n_tracks;
     AssaySmfFacts smf_facts;
     AssayMidiFacts facts;
+    AssayCredits credits;
 } AssayMidi;
 
 /**
@@ -141,7 +147,7 @@ ASSAY_API AssayMidi *assay_midi_parse(const void *data, gsize size, AssayMidiPar
 
 /**
  * assay_midi_write:
- * @midi: a piece; voices, facts, format and last_tick are not looked at
+ * @midi: a piece; voices, facts, credits, format, length and last_tick are not looked at
  *
  * A file of format 1, built with libsmf: each track with its notes, its name and the program
  * changes that its notes need; tempos, meters and keys in the first track. Equal input, equal
@@ -173,12 +179,15 @@ ASSAY_API gboolean assay_midi_fact(const AssayMidi *midi, guint index, const cha
  * @a: a piece
  * @b: a piece
  *
- * Compares division, notes, tempos, meters, keys and tracks; not the format, not the facts, and not
- * the voices, which follow from tracks and channels.
+ * Compares division, notes, tempos, meters, keys and tracks; not the format, facts and credits, and
+ * not the voices, which follow from tracks and channels.
  *
  * Returns: %NULL if they are equal, or the first difference in words; free with g_free()
  */
 ASSAY_API char *assay_midi_difference(const AssayMidi *a, const AssayMidi *b);
+
+/* Gives every note the voice that #AssayNote says, from its track and channel. */
+ASSAY_API void assay_midi_rank_voices(AssayMidi *midi);
 
 ASSAY_API void assay_midi_free(AssayMidi *midi);
 

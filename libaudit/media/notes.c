@@ -47,6 +47,8 @@ notes_meta(const AssayMidi *midi)
     assay_json_set_string(meta, "unit", "quarter notes");
     assay_json_set_integer(meta, "division", midi->division);
     assay_json_set_integer(meta, "last_tick", midi->last_tick);
+    if (midi->length > 0)
+        assay_json_set_integer(meta, "length", midi->length);
     assay_json_set_take(meta, "tempos", tempos);
     assay_json_set_take(meta, "meters", meters);
     assay_json_set_take(meta, "keys", keys);
@@ -55,13 +57,10 @@ notes_meta(const AssayMidi *midi)
 }
 
 gboolean
-assay_notes_from_midi(AssaySample *sample, const AssayMidi *midi, GError **error)
+assay_notes_put(AssaySample *sample, const AssayMidi *midi, GError **error)
 {
     const size_t shape[] = { midi->n_notes, ASSAY_NOTES_COLUMNS };
     AssayArray *array = assay_array_new(ASSAY_F64, 2, shape, axes, G_MAXSIZE, error);
-    AssayJson *source = assay_json_get(assay_sample_meta(sample), "source");
-    const char *name;
-    guint32 count;
     double *row;
 
     if (array == NULL)
@@ -80,13 +79,45 @@ assay_notes_from_midi(AssaySample *sample, const AssayMidi *midi, GError **error
         row[ASSAY_NOTES_VOICE] = note->voice;
     }
     assay_sample_take_field(sample, "notes", array, notes_meta(midi));
-    if (source != NULL) {
-        assay_json_set_integer(source, "smf_format", midi->format);
-        for (guint i = 0; assay_midi_fact(midi, i, &name, &count); i++) {
-            if (count > 0)
-                assay_json_set_integer(source, name, count);
-        }
+    return TRUE;
+}
+
+static void
+set_credits(AssayJson *source, const AssayCredits *credits)
+{
+    AssayJson *numbers;
+
+    if (credits->title != NULL)
+        assay_json_set_string(source, "title", credits->title);
+    if (credits->composer != NULL)
+        assay_json_set_string(source, "composer", credits->composer);
+    if (credits->copyright != NULL)
+        assay_json_set_string(source, "copyright", credits->copyright);
+    if (credits->n_numbers == 0)
+        return;
+    numbers = assay_json_array();
+    for (guint i = 0; i < credits->n_numbers; i++)
+        assay_json_append_take(numbers, assay_json_string(credits->numbers[i]));
+    assay_json_set_take(source, "catalogue", numbers);
+}
+
+gboolean
+assay_notes_from_midi(AssaySample *sample, const AssayMidi *midi, GError **error)
+{
+    AssayJson *source = assay_json_get(assay_sample_meta(sample), "source");
+    const char *name;
+    guint32 count;
+
+    if (!assay_notes_put(sample, midi, error))
+        return FALSE;
+    if (source == NULL)
+        return TRUE;
+    assay_json_set_integer(source, "smf_format", midi->format);
+    for (guint i = 0; assay_midi_fact(midi, i, &name, &count); i++) {
+        if (count > 0)
+            assay_json_set_integer(source, name, count);
     }
+    set_credits(source, &midi->credits);
     return TRUE;
 }
 
@@ -246,6 +277,7 @@ assay_notes_to_midi(AssaySample *sample, GError **error)
     const AssayJson *meta = assay_sample_field_meta(sample, "notes");
     gint64 division = assay_json_peek_integer(assay_json_get(meta, "division"));
     gint64 last_tick = assay_json_peek_integer(assay_json_get(meta, "last_tick"));
+    gint64 length = assay_json_peek_integer(assay_json_get(meta, "length"));
     g_autoptr(AssayMidi) midi = g_new0(AssayMidi, 1);
     Back back = { sample, midi };
 
@@ -259,8 +291,13 @@ assay_notes_to_midi(AssaySample *sample, GError **error)
         bad_meta(&back, "columns", error);
         return NULL;
     }
+    if (length < 0 || length > ASSAY_TICK_MAX) {
+        bad_meta(&back, "length", error);
+        return NULL;
+    }
     midi->format = 1;
     midi->division = (guint32)division;
+    midi->length = length;
     if (!read_maps(&back, meta, error))
         return NULL;
     midi->n_notes = array->shape[0];
@@ -274,6 +311,24 @@ assay_notes_to_midi(AssaySample *sample, GError **error)
     midi->last_tick = CLAMP(last_tick, 0, ASSAY_TICK_MAX);
     read_tracks(&back, meta);
     return g_steal_pointer(&midi);
+}
+
+GBytes *
+assay_notes_write(AssaySample *sample, GError **error)
+{
+    g_autoptr(AssayMidi) midi = assay_notes_to_midi(sample, error);
+    GBytes *bytes;
+
+    if (midi == NULL)
+        return NULL;
+    if (midi->n_tracks == 0) { /* a file has one, if only to end */
+        midi->tracks[0] = (AssayTrack){ g_strdup(""), midi->last_tick };
+        midi->n_tracks = 1;
+    }
+    bytes = assay_midi_write(midi, error);
+    if (bytes == NULL)
+        g_prefix_error(error, "%s: ", assay_sample_name(sample));
+    return bytes;
 }
 
 static gboolean

@@ -3,7 +3,9 @@
  * Field "notes", [note, column], float64, columns in the order of AssayNotesColumn; metadata
  * "columns" (their names), "division" (ticks a quarter note), "tempos" [tick, microseconds a
  * quarter], "meters" [tick, numerator, denominator], "keys" [tick, sharps, "major" or "minor"],
- * "tracks" (names), "last_tick", and counts of what was irregular, where it is not zero.
+ * "tracks" (names), "last_tick", and "length" in ticks, where that is known by more than the notes.
+ * What was irregular is counted in the "source" of the sample, where it is not zero; so are title,
+ * composer, copyright and catalogue numbers told there, where the file states them.
  * Quarters are ticks / division, so equal lengths are equal numbers, and ticks come back exactly.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -38,10 +40,18 @@ extern ASSAY_API const AssayMedium assay_midi_medium_libsmf;
 /**
  * assay_notes_from_midi:
  *
- * Adds the field "notes" to @sample, and audit facts to its "source".
+ * Adds the field "notes" to @sample, or replaces it, and audit facts and credits to its "source".
  */
 ASSAY_API gboolean assay_notes_from_midi(AssaySample *sample, const AssayMidi *midi,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * assay_notes_put:
+ *
+ * Adds the field alone, or replaces it: what @midi holds was made, and not read from a file.
+ */
+ASSAY_API gboolean assay_notes_put(AssaySample *sample, const AssayMidi *midi,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * assay_notes_to_midi:
@@ -51,5 +61,13 @@ ASSAY_API gboolean assay_notes_from_midi(AssaySample *sample, const AssayMidi *m
  */
 ASSAY_API AssayMidi *assay_notes_to_midi(AssaySample *sample,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * assay_notes_write:
+ *
+ * Returns: (transfer full): the field "notes" as a MIDI file, as assay_midi_write() makes it, or
+ *     %NULL with the error of that or of assay_notes_to_midi(); the message names the sample.
+ */
+ASSAY_API GBytes *assay_notes_write(AssaySample *sample, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -46,8 +46,8 @@ void assay_smf_output_track_begin(AssaySmfOutput *self);
  * one is divided by empty text events. */
 void assay_smf_output_event(AssaySmfOutput *self, gint64 tick, const guint8 *bytes, gsize n);
 
-/* A track name of at most 127 bytes. */
-void assay_smf_output_name(AssaySmfOutput *self, gint64 tick, const char *name);
+/* A text (@type 1 .. 7; 3 is a track name) of at most 127 bytes. */
+void assay_smf_output_text(AssaySmfOutput *self, gint64 tick, guint8 type, const char *text);
 
 /* End-Of-Track, and the length of the chunk. */
 void assay_smf_output_track_end(AssaySmfOutput *self, gint64 tick);

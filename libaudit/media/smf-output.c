@@ -90,15 +90,15 @@ assay_smf_output_event(AssaySmfOutput *self, gint64 tick, const guint8 *bytes, g
 }
 
 void
-assay_smf_output_name(AssaySmfOutput *self, gint64 tick, const char *name)
+assay_smf_output_text(AssaySmfOutput *self, gint64 tick, guint8 type, const char *text)
 {
-    const gsize length = strlen(name);
-    const guint8 head[] = { 0xff, 0x03, (guint8)length };
+    const gsize length = strlen(text);
+    const guint8 head[] = { 0xff, type, (guint8)length };
 
     g_return_if_fail(length < 128);
 
     assay_smf_output_event(self, tick, head, sizeof head);
-    put(self, name, length);
+    put(self, text, length);
 }
 
 void

@@ -156,9 +156,15 @@ walk_meta(Walk *w, Cursor *c)
     if (length >= 128)
         count(&w->facts->long_metas, 1);
     switch (type) {
-    case 0x03: /* sequence or track name */
-        if (w->handler->name != NULL)
-            w->handler->name(c->tick, w->data + from, length, w->user);
+    case 0x01:
+    case 0x02:
+    case 0x03:
+    case 0x04:
+    case 0x05:
+    case 0x06:
+    case 0x07:
+        if (w->handler->text != NULL)
+            w->handler->text(c->tick, type, w->data + from, length, w->user);
         break;
     case 0x51:
         take_tempo(w, c->tick, w->data + from, length);

@@ -74,7 +74,8 @@ typedef struct {
  * @tempo: 1 .. 0xffffff microseconds to a quarter note
  * @meter: @numerator 1 .. 255, @denominator 1, 2, 4 ... 128
  * @key: @sharps -7 .. 7 (flats are negative), @is_minor 0 or 1
- * @name: a sequence or track name (meta event 3): @length bytes in whatever encoding, borrowed
+ * @text: a text (meta events 1 .. 7, of which 3 is a sequence or track name): @length bytes in
+ *     whatever encoding, borrowed
  * @track_end: the track is over; @tick is that of its End-Of-Track, or of its last event
  *
  * What a reader wants to hear of; a member may be %NULL. Ticks count from the start of the file and
@@ -86,7 +87,7 @@ typedef struct {
     void (*tempo)(gint64 tick, guint32 us_per_quarter, gpointer user);
     void (*meter)(gint64 tick, guint8 numerator, guint8 denominator, gpointer user);
     void (*key)(gint64 tick, gint8 sharps, guint8 is_minor, gpointer user);
-    void (*name)(gint64 tick, const guint8 *bytes, gsize length, gpointer user);
+    void (*text)(gint64 tick, guint8 type, const guint8 *bytes, gsize length, gpointer user);
     void (*track_end)(gint64 tick, gpointer user);
 } AssaySmfHandler;
 

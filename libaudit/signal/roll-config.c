@@ -39,30 +39,6 @@ read_integer(const char *text, const char **end, guint32 max, guint32 *value)
     return TRUE;
 }
 
-/* "3/16" or "3", in lowest terms, neither part 0. */
-static gboolean
-read_ratio(const char *text, guint32 *num, guint32 *den)
-{
-    guint32 a, b;
-
-    *den = 1;
-    if (!read_integer(text, &text, MAX_RATIO, num))
-        return FALSE;
-    if (*text == '/' && !read_integer(text + 1, &text, MAX_RATIO, den))
-        return FALSE;
-    if (*text != '\0' || *num == 0 || *den == 0)
-        return FALSE;
-    for (a = *num, b = *den; b != 0;) { /* Euclid */
-        guint32 rest = a % b;
-
-        a = b;
-        b = rest;
-    }
-    *num /= a;
-    *den /= a;
-    return TRUE;
-}
-
 static gboolean
 set_pitches(AssayRollConfig *self, const char *value, GError **error)
 {
@@ -131,12 +107,12 @@ assay_roll_config_set(AssayRollConfig *self, const char *key, const char *value,
 
     if (strcmp(key, "step") == 0) {
         self->rate_num = 0;
-        if (!read_ratio(value, &self->step_num, &self->step_den))
+        if (!assay_text_ratio(value, FALSE, MAX_RATIO, &self->step_num, &self->step_den))
             return refuse(key, value, "give a part of a whole note, as in 1/16", error);
         return TRUE;
     }
     if (strcmp(key, "fps") == 0) {
-        if (!read_ratio(value, &self->rate_num, &self->rate_den)) {
+        if (!assay_text_ratio(value, FALSE, MAX_RATIO, &self->rate_num, &self->rate_den)) {
             self->rate_num = 0;
             return refuse(key, value, "give steps a second, a whole number or a ratio, as in 100",
                           error);

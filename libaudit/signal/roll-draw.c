@@ -178,6 +178,7 @@ assay_roll_draw(const AssayRollConfig *config, const AssayMidi *midi, AssayRollT
         if (is_wanted(config, &midi->notes[i], tally))
             shape[0] = MAX(shape[0], first_cell(&grid, note_time(tempos, midi->notes[i].off_tick)));
     }
+    shape[0] = MAX(shape[0], first_cell(&grid, note_time(tempos, midi->length)));
     roll = assay_array_new(ASSAY_U8, 2, shape, axes, config->max_bytes, error);
     if (roll == NULL)
         return NULL;

@@ -280,6 +280,14 @@ assay_sample_set_items(AssaySample *self, size_t start, size_t n_items)
     self->n_items = n_items;
 }
 
+void
+assay_sample_unset_items(AssaySample *self)
+{
+    self->has_items = FALSE;
+    self->item_start = 0;
+    self->n_items = 1;
+}
+
 char *
 assay_sample_identity(const AssaySample *self, size_t item)
 {

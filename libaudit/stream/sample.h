@@ -112,6 +112,7 @@ ASSAY_API gboolean assay_sample_has_items(const AssaySample *self);
 ASSAY_API size_t assay_sample_n_items(const AssaySample *self); /* 1 without an item axis */
 ASSAY_API size_t assay_sample_item_start(const AssaySample *self);
 ASSAY_API void assay_sample_set_items(AssaySample *self, size_t start, size_t n_items);
+ASSAY_API void assay_sample_unset_items(AssaySample *self); /* no field has the axis any more */
 
 /**
  * assay_sample_identity:

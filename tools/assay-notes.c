@@ -1,0 +1,226 @@
+/* assay-notes - every symbolic file into notes: transposed, cut, written as MIDI.
+ *
+ * in:  MIDI files, or a stream with "notes", "roll" or "chroma"
+ * out: samples with "notes" [note, column] float64; or MIDI files
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <assay/base/text.h>
+#include <assay/transform/excerpt.h>
+
+#include "cli-midi.h"
+
+static char *transpose, *window, *hop, *parser;
+static gboolean merge_repeats, midi;
+
+#define TEXT 0, 0, G_OPTION_ARG_FILENAME
+
+static const GOptionEntry options[] = {
+    { "merge-repeats", 0, 0, G_OPTION_ARG_NONE, &merge_repeats,
+      "make one note of repeats without a rest", NULL },
+    { "transpose", TEXT, &transpose, "semitones up, or down where negative [0]", "N" },
+    { "window", TEXT, &window, "cut into windows of Q quarter notes, each a sample", "Q" },
+    { "hop", TEXT, &hop, "quarter notes from window to window [the window]", "Q" },
+    { "midi", 0, 0, G_OPTION_ARG_NONE, &midi, "write MIDI files: -o DIR, or one to -o FILE.mid",
+      NULL },
+    { "parser", TEXT, &parser, "what reads MIDI: assay or libsmf [assay]", "NAME" },
+    G_OPTION_ENTRY_NULL,
+};
+
+static const CliTool tool = {
+    .name = "assay-notes",
+    .synopsis = "[OPTION]... [FILE]...",
+    .summary = "Turn MIDI files, or the notes, rolls or chroma of a stream, into notes or into MIDI\n"
+               "files: as they are, transposed, or cut into windows.",
+    .example = "assay-roll bach/ | assay-baseline bernoulli | assay-notes --midi -o noise",
+    .options = options,
+    .uses = CLI_READS | CLI_STREAM | CLI_FIELD,
+};
+
+typedef struct {
+    AssayArrangement arrangement;
+    AssayWriter *writer; /* or */
+    CliMidi *midi;
+    guint64 n_written, n_short;
+} Notes;
+
+static gboolean
+configure(AssayArrangement *arrangement, GError **error)
+{
+    const struct {
+        const char *key, *text;
+    } texts[] = {
+        { "merge-repeats", merge_repeats ? "yes" : NULL },
+        { "transpose", transpose },
+        { "window", window },
+        { "hop", hop },
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        if (texts[i].text != NULL &&
+            !assay_arrangement_set(arrangement, texts[i].key, texts[i].text, error))
+            return FALSE;
+    }
+    arrangement->replace = cli.replace;
+    return TRUE;
+}
+
+/* Whether a sample goes on as it came, its notes apart. */
+static gboolean
+hands_on(const Notes *self)
+{
+    return self->midi == NULL && self->arrangement.window_num == 0 &&
+           !assay_arrangement_changes(&self->arrangement);
+}
+
+/* In a worker: sets @error unless every excerpt can be made, and written. Of windows the first tells of all,
+ * and the whole can be written if they can. */
+static void
+check_excerpts(const Notes *self, AssaySample *sample, GError **error)
+{
+    g_autoptr(AssayExcerpts) excerpts = assay_excerpts_new(&self->arrangement, sample);
+    gboolean itemizes = assay_arrangement_itemizes(&self->arrangement, sample);
+
+    if (!itemizes && self->midi != NULL) {
+        g_autoptr(GBytes) whole = cli_midi_make(self->midi, sample, error);
+
+        if (whole == NULL)
+            return;
+    }
+    for (;;) {
+        g_autoptr(AssaySample) excerpt = NULL;
+        g_autoptr(GBytes) file = NULL;
+
+        if (!assay_excerpts_next(excerpts, &excerpt, error))
+            return;
+        if (excerpt == NULL)
+            return;
+        if (self->midi != NULL && (file = cli_midi_make(self->midi, excerpt, error)) == NULL)
+            return;
+        if (!itemizes)
+            return;
+    }
+}
+
+/* In a worker: the file of a sample that is one, or a look at what it is cut into. */
+static gpointer
+analyse(gpointer user, AssaySample *sample, GError **error)
+{
+    const Notes *self = user;
+
+    if (!hands_on(self) && assay_arrangement_is_repeat(&self->arrangement, sample))
+        return NULL;
+    if (!assay_arrangement_expands(&self->arrangement, sample))
+        return self->midi != NULL ? cli_midi_make(self->midi, sample, error) : NULL;
+    check_excerpts(self, sample, error);
+    return NULL;
+}
+
+static gboolean
+write_one(Notes *self, AssaySample *sample, GBytes *file, GError **error)
+{
+    g_autoptr(GBytes) own = NULL;
+
+    self->n_written++;
+    if (self->midi == NULL)
+        return assay_writer_put(self->writer, sample, error);
+    if (file == NULL)
+        file = own = cli_midi_make(self->midi, sample, error);
+    return file != NULL && cli_midi_put(self->midi, assay_sample_name(sample), file, error);
+}
+
+static gboolean
+consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
+{
+    Notes *self = user;
+    g_autoptr(AssayExcerpts) excerpts = NULL;
+    guint64 before = self->n_written;
+
+    (void)operand;
+    if (!hands_on(self) && assay_arrangement_is_repeat(&self->arrangement, sample))
+        return TRUE;
+    if (!assay_arrangement_expands(&self->arrangement, sample))
+        return write_one(self, sample, result, error);
+    excerpts = assay_excerpts_new(&self->arrangement, sample);
+    for (;;) {
+        g_autoptr(AssaySample) excerpt = NULL;
+
+        if (!assay_excerpts_next(excerpts, &excerpt, error))
+            return FALSE;
+        if (excerpt == NULL)
+            break;
+        if (!write_one(self, excerpt, NULL, error))
+            return FALSE;
+    }
+    self->n_short += self->n_written == before;
+    return TRUE;
+}
+
+static void
+free_file(gpointer file)
+{
+    g_bytes_unref(file);
+}
+
+/* The end of a run over inputs of which some could be used. */
+static int
+finish(Notes *self)
+{
+    g_autoptr(GError) error = NULL;
+    char number[ASSAY_TEXT_NUMBER_SIZE];
+
+    if (self->n_written == 0) {
+        cli_warn("nothing came out: %s", window != NULL
+                                             ? "every piece is shorter than a window"
+                                             : "no sample has an item");
+        return CLI_FAILED;
+    }
+    if (self->n_short > 0)
+        cli_note("%s sample%s shorter than a window: nothing of %s is written",
+                 assay_text_count(number, self->n_short), self->n_short == 1 ? " is" : "s are",
+                 self->n_short == 1 ? "it" : "them");
+    if (self->midi != NULL ? !cli_midi_close(self->midi, &error)
+                           : !assay_writer_close(self->writer, &error))
+        return cli_fail(error);
+    return cli_status();
+}
+
+int
+main(int argc, char **argv)
+{
+    static const char *const only[] = { "notes", NULL };
+    const AssayMedium *media[] = { NULL, NULL };
+    AssaySourceConfig source = { .media = media, .streams = TRUE };
+    Notes self = { .arrangement = ASSAY_ARRANGEMENT_DEFAULT };
+    g_autoptr(GError) error = NULL;
+    g_autoptr(AssayStage) stage = NULL;
+    g_autoptr(AssayJson) record = NULL;
+    g_autoptr(AssayWriter) writer = NULL;
+    g_autoptr(CliMidi) files = NULL;
+    CliRun run = { .analyse = analyse, .free_result = free_file, .consume = consume };
+
+    cli_begin(&tool, &argc, &argv);
+    if (!configure(&self.arrangement, &error))
+        return cli_usage("%s", error->message);
+    if (hop != NULL && window == NULL)
+        return cli_usage("--hop needs --window");
+    media[0] = cli_midi_medium(parser);
+    source.operands = cli_operands(argc, argv);
+    source.max_bytes = cli.max_sample;
+    source.array_hint = "assay-roll makes a roll of it, with --axes=time,pitch or as they are";
+    stage = assay_arrange_stage(&self.arrangement);
+    if (midi) {
+        self.midi = files = cli_midi_new();
+    } else {
+        record = assay_stage_record(stage);
+        self.writer = run.writer = writer = assay_writer_new(cli_output(), record);
+        if (cli.only)
+            assay_writer_only(writer, only);
+    }
+    run.source = source;
+    run.stages = (const AssayStage *const[]){ stage, NULL };
+    run.user = &self;
+    if (!cli_run(&run, &error))
+        return cli_fail(error);
+    return cli_n_consumed() == 0 ? cli_status() : finish(&self);
+}
