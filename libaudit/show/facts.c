@@ -18,6 +18,8 @@ static const AssayFact facts[] = {
       "the roll has a range of pitches, and they are not in it" },
     { "cut", "step| cut off", "step cut off at the end", "steps cut off at the end",
       "they fill no whole window" },
+    { "cut_ticks", "tick| cut off", "tick cut off at the end", "ticks cut off at the end",
+      "they fill no whole window" },
     /* of notes */
     { "unended", "unended", "note without an end", "notes without an end",
       "no note-off came; closed at the end of the track" },

@@ -124,6 +124,24 @@ print_facts(const AssayPage *page, const AssayMidi *midi)
         assay_page_entry(page, 2, lines->pdata[i], width, lines->pdata[i + 1]);
 }
 
+/* What the file says of itself, in words. */
+static void
+print_credits(const AssayPage *page, const AssayCredits *credits)
+{
+    g_autoptr(GString) numbers = g_string_new(NULL);
+
+    for (guint i = 0; i < credits->n_numbers; i++)
+        assay_text_join(numbers, ", ", "%s", credits->numbers[i]);
+    if (credits->title != NULL)
+        assay_page_entry(page, 2, "title", LABEL_WIDTH, credits->title);
+    if (credits->composer != NULL)
+        assay_page_entry(page, 2, "composer", LABEL_WIDTH, credits->composer);
+    if (numbers->len > 0)
+        assay_page_entry(page, 2, "number", LABEL_WIDTH, numbers->str);
+    if (credits->copyright != NULL)
+        assay_page_entry(page, 2, "rights", LABEL_WIDTH, credits->copyright);
+}
+
 static void
 show_piece(const AssayPiece *self, const AssayPage *page, const char *name, size_t size)
 {
@@ -141,6 +159,7 @@ show_piece(const AssayPiece *self, const AssayPage *page, const char *name, size
 
     assay_page_text(page, name);
     assay_page_printf(page, ": a MIDI file\n");
+    print_credits(page, &midi->credits);
     line = g_strdup_printf("%u, %s, %u ticks a quarter note, %s bytes", midi->format, tracks,
                            midi->division, assay_text_count(bytes, size));
     assay_page_entry(page, 2, "format", LABEL_WIDTH, line);

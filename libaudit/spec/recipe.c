@@ -70,6 +70,9 @@ assay_recipe_from_stages(const AssayJson *stages)
         const char *tool = assay_json_peek_string(assay_json_get(stage, "tool"));
         const AssayJson *options = assay_json_get(stage, "options");
 
+        /* Without options it makes of a file the notes that any stage would find there. */
+        if (g_strcmp0(tool, "assay-notes") == 0 && assay_json_size(options) == 0)
+            continue;
         append_stage(recipe, tool != NULL ? tool : "unknown",
                      options != NULL ? assay_json_ref(options) : assay_json_object());
     }
