@@ -17,6 +17,7 @@ static const struct {
     const char *summary;
 } table[] = {
     { NULL, "make arrays" },
+    { "notes", "MIDI files, notes or rolls into notes or MIDI files; cut, transpose" },
     { "roll", "MIDI files, .npy rolls or notes into piano rolls" },
     { "chroma", "the pitch-class set of every time step" },
     { "baseline", "noise, which an audit must tell from music" },

@@ -135,7 +135,7 @@ print_credits(const AssayPage *page, const AssayCredits *credits)
     if (credits->title != NULL)
         assay_page_entry(page, 2, "title", LABEL_WIDTH, credits->title);
     if (credits->composer != NULL)
-        assay_page_entry(page, 2, "composer", LABEL_WIDTH, credits->composer);
+        assay_page_entry(page, 2, "by", LABEL_WIDTH, credits->composer);
     if (numbers->len > 0)
         assay_page_entry(page, 2, "number", LABEL_WIDTH, numbers->str);
     if (credits->copyright != NULL)

@@ -126,7 +126,7 @@ as_ticks(const Piece *self, const char *option, guint32 num, guint32 den, gint64
 
     if (product % den != 0) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_META,
-                    "%s: --%s=%u/%u: is no whole number of ticks, of which a quarter note has %u",
+                    "%s: --%s=%u/%u is no whole number of ticks; give a multiple of 1/%u",
                     assay_sample_name(self->sample), option, num, den, self->midi->division);
         return FALSE;
     }
