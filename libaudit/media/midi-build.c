@@ -266,6 +266,29 @@ assay_midi_rank_voices(AssayMidi *midi)
     g_free(has_notes);
 }
 
+static gint
+compare_notes(gconstpointer a, gconstpointer b, gpointer user)
+{
+    const AssayNote *m = a, *n = b;
+
+    (void)user;
+    if (m->on_tick != n->on_tick)
+        return (m->on_tick > n->on_tick) - (m->on_tick < n->on_tick);
+    return (m->track > n->track) - (m->track < n->track);
+}
+
+void
+assay_midi_sort_notes(AssayMidi *midi)
+{
+    for (gsize i = 1; i < midi->n_notes; i++) {
+        if (compare_notes(&midi->notes[i - 1], &midi->notes[i], NULL) > 0) {
+            g_qsort_with_data(midi->notes, (gint)MIN(midi->n_notes, G_MAXINT), sizeof *midi->notes,
+                              compare_notes, NULL);
+            return;
+        }
+    }
+}
+
 static void
 keep_last_of_each_tick(GArray *array)
 {

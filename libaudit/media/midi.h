@@ -186,6 +186,9 @@ ASSAY_API gboolean assay_midi_fact(const AssayMidi *midi, guint index, const cha
  */
 ASSAY_API char *assay_midi_difference(const AssayMidi *a, const AssayMidi *b);
 
+/* Puts notes made by hand in their order; those of one tick and track stay as they are. */
+ASSAY_API void assay_midi_sort_notes(AssayMidi *midi);
+
 /* Gives every note the voice that #AssayNote says, from its track and channel. */
 ASSAY_API void assay_midi_rank_voices(AssayMidi *midi);
 

@@ -325,6 +325,7 @@ assay_notes_write(AssaySample *sample, GError **error)
         midi->tracks[0] = (AssayTrack){ g_strdup(""), midi->last_tick };
         midi->n_tracks = 1;
     }
+    assay_midi_sort_notes(midi);
     bytes = assay_midi_write(midi, error);
     if (bytes == NULL)
         g_prefix_error(error, "%s: ", assay_sample_name(sample));

@@ -135,20 +135,22 @@ assay_midi_transpose(AssayMidi *midi, int semitones, GError **error)
     for (gsize i = 0; i < midi->n_keys && semitones % 12 != 0; i++) {
         int sharps = (midi->keys[i].sharps + 7 * semitones) % 12; /* -11 .. 11 */
 
-        midi->keys[i].sharps = (gint8)(sharps > 6 ? sharps - 12 : sharps < -5 ? sharps + 12 : sharps);
+        midi->keys[i].sharps = (gint8)(sharps > 6    ? sharps - 12
+                                       : sharps < -5 ? sharps + 12
+                                                     : sharps);
     }
     return TRUE;
 }
 
 AssayMidi *
-assay_arranged_notes(const AssayArrangement *self, AssaySample *sample, size_t item,
-                     GError **error)
+assay_arranged_notes(const AssayArrangement *self, AssaySample *sample, size_t item, GError **error)
 {
     g_autoptr(AssayMidi) midi = makes_notes(self, sample) ? assay_roll_notes(sample, item, error)
                                                           : assay_notes_to_midi(sample, error);
 
     if (midi == NULL)
         return NULL;
+    assay_midi_sort_notes(midi);
     if (self->merge_repeats)
         assay_midi_merge_repeats(midi);
     if (!assay_midi_transpose(midi, self->semitones, error)) {

@@ -14,8 +14,8 @@ typedef struct {
     gint64 window, hop; /* ticks */
     gint64 n, next;     /* windows */
     gint64 cut;         /* ticks after the last one */
-    GArray *sounding;   /* indices of notes that began before the next window and may last into it */
-    gsize next_note;    /* the first that is not among them */
+    GArray *sounding; /* indices of notes that began before the next window and may last into it */
+    gsize next_note;  /* the first that is not among them */
 } Piece;
 
 struct AssayExcerpts {
@@ -62,8 +62,8 @@ assay_excerpts_free(AssayExcerpts *self)
 static AssaySample *
 new_excerpt(AssaySample *whole, char letter, gint64 index)
 {
-    g_autofree char *name = g_strdup_printf("%s/%c%06" G_GINT64_FORMAT, assay_sample_name(whole),
-                                            letter, index);
+    g_autofree char *name =
+        g_strdup_printf("%s/%c%06" G_GINT64_FORMAT, assay_sample_name(whole), letter, index);
     AssaySample *excerpt = assay_sample_new(name);
     AssayJson *meta = assay_sample_meta(excerpt), *from = assay_sample_meta(whole);
     g_autofree const char **keys = assay_json_keys(from);
@@ -141,10 +141,10 @@ open_piece(Piece *self, const AssayArrangement *arrangement, GError **error)
     gint64 end;
 
     self->midi = assay_notes_to_midi(self->sample, error);
-    if (self->midi == NULL ||
-        !as_ticks(self, "window", arrangement->window_num, arrangement->window_den, &self->window,
-                  error))
+    if (self->midi == NULL || !as_ticks(self, "window", arrangement->window_num,
+                                        arrangement->window_den, &self->window, error))
         return FALSE;
+    assay_midi_sort_notes(self->midi);
     self->hop = self->window;
     if (arrangement->hop_num > 0 &&
         !as_ticks(self, "hop", arrangement->hop_num, arrangement->hop_den, &self->hop, error))
@@ -164,18 +164,6 @@ is_inside(const AssayNote *note, gint64 start, gint64 end)
     if (note->on_tick == note->off_tick)
         return note->on_tick >= start && note->on_tick < end;
     return note->on_tick < end && note->off_tick > start;
-}
-
-/* Notes are in order of onset, then track: those that began before come together at the start, so
- * they are put in order of their tracks; a stable sort, as a pile on one key is in its own order. */
-static int
-by_onset_and_track(gconstpointer a, gconstpointer b)
-{
-    const AssayNote *m = a, *n = b;
-
-    if (m->on_tick != n->on_tick)
-        return (m->on_tick > n->on_tick) - (m->on_tick < n->on_tick);
-    return (m->track > n->track) - (m->track < n->track);
 }
 
 static void
@@ -202,8 +190,8 @@ cut_notes(Piece *self, gint64 start, AssayMidi *out)
         g_array_append_val(notes, note);
     }
     g_array_set_size(self->sounding, kept);
-    g_array_sort(notes, by_onset_and_track);
     out->notes = g_array_steal(notes, &out->n_notes);
+    assay_midi_sort_notes(out); /* those that began before come together at the start */
 }
 
 /* The entries of a map of @n, each @size bytes and led by its tick, that the window has: those in
@@ -240,10 +228,10 @@ cut_window(Piece *self, gint64 start)
     out->division = midi->division;
     out->length = out->last_tick = self->window;
     cut_notes(self, start, out);
-    out->tempos = cut_map(midi->tempos, midi->n_tempos, sizeof *out->tempos, start, end,
-                          &out->n_tempos);
-    out->meters = cut_map(midi->meters, midi->n_meters, sizeof *out->meters, start, end,
-                          &out->n_meters);
+    out->tempos =
+        cut_map(midi->tempos, midi->n_tempos, sizeof *out->tempos, start, end, &out->n_tempos);
+    out->meters =
+        cut_map(midi->meters, midi->n_meters, sizeof *out->meters, start, end, &out->n_meters);
     out->keys = cut_map(midi->keys, midi->n_keys, sizeof *out->keys, start, end, &out->n_keys);
     out->n_tracks = midi->n_tracks;
     out->tracks = g_new0(AssayTrack, midi->n_tracks + 1);

@@ -48,7 +48,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_autoptr(GError) witness_error = NULL;
     g_autoptr(AssayMidi) midi = assay_midi_parse(data, size, ASSAY_MIDI_OWN, &error);
     g_autoptr(AssayMidi) witness = assay_midi_parse(data, size, ASSAY_MIDI_LIBSMF, &witness_error);
-    g_autofree char *difference = NULL;
+    g_autofree char *difference = NULL, *credits = NULL;
 
     if (midi == NULL) {
         g_assert_null(witness);
@@ -59,6 +59,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     difference = assay_midi_difference(midi, witness);
     g_assert_cmpstr(difference, ==, NULL);
     check_facts(midi, witness);
+    credits = assay_credits_difference(&midi->credits, &witness->credits);
+    g_assert_cmpstr(credits, ==, NULL);
     if (midi->n_tracks <= 0xffff) {
         check_written(midi, ASSAY_MIDI_OWN);
         check_written(midi, ASSAY_MIDI_LIBSMF);

@@ -142,7 +142,7 @@ random_track(GRand *random)
             add_random_text(events, random, "ff03");
             break;
         case 3:
-            add_random_text(events, random, "ff01");
+            add_random_text(events, random, g_rand_boolean(random) ? "ff01" : "ff02");
             break;
         case 4:
             add_random_text(events, random, g_rand_boolean(random) ? "f0" : "f7");
@@ -251,7 +251,7 @@ midi_file_agreed(GByteArray *file)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(AssayMidi) witness = NULL;
-    g_autofree char *difference = NULL;
+    g_autofree char *difference = NULL, *credits = NULL;
     AssayMidi *midi;
 
     witness = midi_file_parse(g_byte_array_ref(file), ASSAY_MIDI_LIBSMF, &error);
@@ -263,6 +263,8 @@ midi_file_agreed(GByteArray *file)
         return midi != NULL ? midi : g_new0(AssayMidi, 1);
     difference = assay_midi_difference(midi, witness);
     g_assert_cmpstr(difference, ==, NULL);
+    credits = assay_credits_difference(&midi->credits, &witness->credits);
+    g_assert_cmpstr(credits, ==, NULL);
     assert_same_facts(midi, witness);
     assert_written_reads_back(midi);
     return midi;

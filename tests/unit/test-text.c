@@ -207,6 +207,42 @@ test_count(void)
     g_assert_cmpstr(assay_text_count(buffer, G_MAXUINT64), ==, "18,446,744,073,709,551,615");
 }
 
+static void
+assert_ratio(const char *text, gboolean decimals, guint32 num, guint32 den)
+{
+    guint32 a = 0, b = 0;
+
+    if (assay_text_ratio(text, decimals, 1000, &a, &b) != (num > 0) || a != num || b != den)
+        g_test_fail_printf("\"%s\" is %u/%u, not %u/%u", text, a, b, num, den);
+}
+
+static void
+test_ratio(void)
+{
+    assert_ratio("3", FALSE, 3, 1);
+    assert_ratio("6/4", FALSE, 3, 2);
+    assert_ratio("1000/999", FALSE, 1000, 999);
+    assert_ratio("1.5", TRUE, 3, 2);
+    assert_ratio("0.25", TRUE, 1, 4);
+    assert_ratio("10.00", TRUE, 10, 1);
+    assert_ratio("0.125000", TRUE, 1, 8);
+    assert_ratio("1.5", FALSE, 0, 0);
+    assert_ratio("0.1250000", TRUE, 0, 0);
+    assert_ratio("1001", TRUE, 0, 0);
+    assert_ratio("1/1001", TRUE, 0, 0);
+    assert_ratio("0.0001", TRUE, 0, 0);
+    assert_ratio("1.", TRUE, 0, 0);
+    assert_ratio(".5", TRUE, 0, 0);
+    assert_ratio("1/1.5", TRUE, 0, 0);
+    assert_ratio("0", TRUE, 0, 0);
+    assert_ratio("1/0", TRUE, 0, 0);
+    assert_ratio("", TRUE, 0, 0);
+    assert_ratio("-1", TRUE, 0, 0);
+    assert_ratio("1 ", TRUE, 0, 0);
+    assert_ratio("9999999999999999999999999", TRUE, 0, 0);
+    assert_ratio("1/9999999999999999999999999", TRUE, 0, 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -221,5 +257,6 @@ main(int argc, char **argv)
     g_test_add_func("/text/locale", test_locale);
     g_test_add_func("/text/round-trip", test_round_trip);
     g_test_add_func("/text/count", test_count);
+    g_test_add_func("/text/ratio", test_ratio);
     return g_test_run();
 }
