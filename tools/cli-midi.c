@@ -46,11 +46,15 @@ cli_midi_new(void)
         return self;
     }
     self->output = assay_output_open(cli.output, &error);
-    if (self->output == NULL)
+    if (self->output == NULL) {
+        cli_midi_free(self);
         exit(cli_fail(error));
-    if (assay_output_is_terminal(self->output))
+    }
+    if (assay_output_is_terminal(self->output)) {
+        cli_midi_free(self);
         exit(cli_usage("a MIDI file is not written to a terminal: name one with -o FILE.mid, or a "
                        "folder with -o DIR"));
+    }
     return self;
 }
 
