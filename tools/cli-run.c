@@ -69,7 +69,7 @@ cli_run(const CliRun *run, GError **error)
     gboolean on_terminal = isatty(STDERR_FILENO) && !cli.quiet, done;
     AssayPipeline pipeline;
 
-    takes_media = run->source.media != NULL;
+    takes_media = run->source.media != NULL || run->source.arrays != NULL;
     self.n_files = assay_source_n_files(source);
     self.started = g_get_monotonic_time();
     pipeline = (AssayPipeline){
@@ -167,9 +167,11 @@ cli_convert(const AssaySourceConfig *source, const AssayStage *stage)
     const AssayStage *const stages[] = { &check, stage, NULL };
     const char *const only[] = { stage->field, NULL };
     Convert convert = { NULL, stage };
-    CliRun run = { .source = *source, .stages = stages, .consume = write_sample };
+    CliRun run = { .source = *source, .consume = write_sample };
 
     writer = assay_writer_new(cli_output(), record);
+    if (stage->apply != NULL)
+        run.stages = stages;
     if (cli.only)
         assay_writer_only(writer, only);
     convert.writer = run.writer = writer;

@@ -121,5 +121,6 @@ guint64 cli_n_consumed(void);
  * CLI_FAILED, with a message, if there was no input that could be used. */
 int cli_status(void);
 
-/* A stream-to-stream program from here to its end: reads @source, applies @stage, writes. */
+/* A program that writes a stream, from here to its end: reads @source, applies @stage, writes. A
+ * stage without "apply" is what the source does. */
 int cli_convert(const AssaySourceConfig *source, const AssayStage *stage);

@@ -18,10 +18,27 @@ struct AssayInput {
     gboolean is_regular;
     GBytes *memory; /* of an input in memory; then fd is -1 */
     size_t memory_at;
+    AssayInputRead read; /* of an input that another reader feeds; then fd is -1 */
+    gpointer user;
+    GDestroyNotify free_user;
+    GChecksum *digest; /* of all bytes so far, where it is wanted */
+    guint64 n_digested;
     size_t start, end; /* what of block is still to be delivered */
     gboolean ended;
     guint8 block[BLOCK];
 };
+
+/* Without a source yet. (transfer full): @name */
+static AssayInput *
+new_input(char *name)
+{
+    AssayInput *self = g_new(AssayInput, 1);
+
+    memset(self, 0, offsetof(AssayInput, block)); /* the block is not worth clearing */
+    self->name = name;
+    self->fd = -1;
+    return self;
+}
 
 AssayInput *
 assay_input_open(const char *path, GError **error)
@@ -44,27 +61,30 @@ assay_input_open(const char *path, GError **error)
             close(fd);
         return NULL;
     }
-    self = g_new(AssayInput, 1);
-    self->name = g_steal_pointer(&name);
+    self = new_input(g_steal_pointer(&name));
     self->fd = fd;
     self->is_regular = S_ISREG(status.st_mode) && !is_stdin;
-    self->memory = NULL;
-    self->memory_at = self->start = self->end = 0;
-    self->ended = FALSE;
     return self;
 }
 
 AssayInput *
 assay_input_from_bytes(const char *name, GBytes *bytes)
 {
-    AssayInput *self = g_new(AssayInput, 1);
+    AssayInput *self = new_input(g_strdup(name));
 
-    self->name = g_strdup(name);
-    self->fd = -1;
-    self->is_regular = FALSE;
     self->memory = g_bytes_ref(bytes);
-    self->memory_at = self->start = self->end = 0;
-    self->ended = FALSE;
+    return self;
+}
+
+AssayInput *
+assay_input_from_reader(const char *name, AssayInputRead read, gpointer user,
+                        GDestroyNotify free_user)
+{
+    AssayInput *self = new_input(g_strdup(name));
+
+    self->read = read;
+    self->user = user;
+    self->free_user = free_user;
     return self;
 }
 
@@ -77,6 +97,10 @@ assay_input_free(AssayInput *self)
         close(self->fd);
     if (self->memory != NULL)
         g_bytes_unref(self->memory);
+    if (self->free_user != NULL)
+        self->free_user(self->user);
+    if (self->digest != NULL)
+        g_checksum_free(self->digest);
     g_free(self->name);
     g_free(self);
 }
@@ -93,12 +117,28 @@ assay_input_is_regular(const AssayInput *self)
     return self->is_regular;
 }
 
-/* One read into @data; 0 bytes mean the end. */
+/* One read of a file into @data. */
 static gboolean
-fill(AssayInput *self, void *data, size_t size, size_t *got, GError **error)
+read_file(AssayInput *self, void *data, size_t size, size_t *got, GError **error)
 {
     ssize_t n;
 
+    do
+        n = read(self->fd, data, size);
+    while (n < 0 && errno == EINTR);
+    if (n < 0) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_IO, "%s: cannot read: %s", self->name,
+                    g_strerror(errno));
+        return FALSE;
+    }
+    *got = (size_t)n;
+    return TRUE;
+}
+
+/* One read into @data, from wherever; 0 bytes mean the end. */
+static gboolean
+fill(AssayInput *self, void *data, size_t size, size_t *got, GError **error)
+{
     *got = 0;
     if (self->ended)
         return TRUE;
@@ -110,20 +150,41 @@ fill(AssayInput *self, void *data, size_t size, size_t *got, GError **error)
         if (*got > 0)
             memcpy(data, bytes + self->memory_at, *got);
         self->memory_at += *got;
-        self->ended = *got == 0;
-        return TRUE;
-    }
-    do
-        n = read(self->fd, data, size);
-    while (n < 0 && errno == EINTR);
-    if (n < 0) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_IO, "%s: cannot read: %s", self->name,
-                    g_strerror(errno));
+    } else if (self->read != NULL) {
+        if (!self->read(self->user, data, size, got, error))
+            return FALSE;
+    } else if (!read_file(self, data, size, got, error)) {
         return FALSE;
     }
-    *got = (size_t)n;
-    self->ended = n == 0;
+    self->ended = *got == 0;
+    if (self->digest != NULL) {
+        g_checksum_update(self->digest, data, (gssize)*got);
+        self->n_digested += *got;
+    }
     return TRUE;
+}
+
+void
+assay_input_digest(AssayInput *self)
+{
+    g_return_if_fail(self->start == 0);
+    self->digest = g_checksum_new(G_CHECKSUM_SHA256);
+    g_checksum_update(self->digest, self->block, (gssize)self->end);
+    self->n_digested = self->end;
+}
+
+char *
+assay_input_finish(AssayInput *self, guint64 *size, GError **error)
+{
+    const guint8 *data;
+    size_t n;
+
+    do {
+        if (!assay_input_read(self, &data, &n, error))
+            return NULL;
+    } while (n > 0);
+    *size = self->n_digested;
+    return g_strdup(g_checksum_get_string(self->digest));
 }
 
 gboolean

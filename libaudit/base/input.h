@@ -29,11 +29,46 @@ ASSAY_API AssayInput *assay_input_from_bytes(const char *name, GBytes *bytes);
 ASSAY_API void assay_input_free(AssayInput *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayInput, assay_input_free)
 
+/**
+ * AssayInputRead:
+ * @got: (out): how many bytes were put into @data, at most @size; 0 at the end
+ */
+typedef gboolean (*AssayInputRead)(gpointer user, void *data, size_t size, size_t *got,
+                                   GError **error);
+
+/**
+ * assay_input_from_reader:
+ * @read: where the bytes come from
+ * @user: (transfer full): handed to @read, and in the end to @free_user
+ *
+ * What another reader delivers, a member of an archive say, as an input.
+ */
+ASSAY_API AssayInput *assay_input_from_reader(const char *name, AssayInputRead read, gpointer user,
+                                              GDestroyNotify free_user);
+
 /* What to call it in a message: its path, or "standard input". */
 ASSAY_API const char *assay_input_name(const AssayInput *self);
 
 /* Whether it is a file that can be read again from the start. */
 ASSAY_API gboolean assay_input_is_regular(const AssayInput *self);
+
+/**
+ * assay_input_digest:
+ *
+ * Digests all that is read, for assay_input_finish(). To be called before anything is read; it may
+ * have been looked at.
+ */
+ASSAY_API void assay_input_digest(AssayInput *self);
+
+/**
+ * assay_input_finish:
+ * @size: (out): how many bytes there were in all
+ *
+ * Reads what is left. Returns: (transfer full): the SHA-256 of it all, lower-case hexadecimal, or
+ *     %NULL with %ASSAY_ERROR_IO.
+ */
+ASSAY_API char *assay_input_finish(AssayInput *self, guint64 *size,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * assay_input_peek:

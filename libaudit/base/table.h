@@ -96,6 +96,25 @@ ASSAY_API gboolean assay_table_row_end(AssayTable *self, GError **error);
  */
 ASSAY_API gboolean assay_table_finish(AssayTable *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* How many of the first bytes tell a table. */
+#define ASSAY_TABLE_SNIFFED 4096
+
+/**
+ * assay_text_sniff:
+ * @data: (array length=size): the first bytes, ASSAY_TABLE_SNIFFED or all there are
+ *
+ * Returns: whether they are text
+ */
+ASSAY_API gboolean assay_text_sniff(const guint8 *data, size_t size);
+
+/**
+ * assay_table_sniff:
+ * @data: (array length=size): as above
+ *
+ * Returns: whether they are text that can begin a table: any line of one word does
+ */
+ASSAY_API gboolean assay_table_sniff(const guint8 *data, size_t size);
+
 /**
  * AssayTableReader:
  *

@@ -1,4 +1,4 @@
-/* show/feed-private.h - the samples of a stream, or the one that a MIDI file or an array is.
+/* show/feed-private.h - the samples of a stream, or the one that a MIDI file, an array or an .npz is.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,11 +13,12 @@ typedef struct AssayFeed AssayFeed;
  * assay_feed_new:
  * @input: (transfer full)
  * @name, @shown: of the sample that a file is, and of its source
+ * @only: (nullable): the one array of an .npz that is read
  *
  * Returns: %NULL where @input holds no samples, or is broken.
  */
-AssayFeed *assay_feed_new(AssayInput *input, const char *name, const char *shown, size_t max_bytes,
-                          GError **error);
+AssayFeed *assay_feed_new(AssayInput *input, const char *name, const char *shown,
+                          const char *only, size_t max_bytes, GError **error);
 void assay_feed_free(AssayFeed *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayFeed, assay_feed_free)
 

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "feed-private.h"
 
+#include <string.h>
+
 #include "../base/error.h"
 #include "../media/notes.h"
 #include "../stream/npy.h"
+#include "../stream/npz.h"
 #include "views-private.h"
 
 struct AssayFeed {
@@ -12,43 +15,100 @@ struct AssayFeed {
     size_t max_bytes;
 };
 
-/* A file as a sample, as the source of a pipeline would make it. */
-static AssaySample *
-read_file(AssayInput *input, AssayKind kind, const char *name, const char *shown, size_t max_bytes,
-          GError **error)
+/* An .npz, its arrays as fields: all, or the one that is wanted. */
+static gboolean
+read_npz(AssaySample *sample, AssayInput *input, const char *shown, const char *only,
+         size_t max_bytes, char **sha256, GError **error)
 {
-    g_autoptr(GBytes) bytes = assay_input_read_all(input, max_bytes, error);
+    g_autoptr(AssayNpz) npz = assay_npz_new(input, shown, error);
+    g_autoptr(GString) names = g_string_new(NULL);
+    AssayNpzMember member;
+    gboolean is_member, is_found = only == NULL;
+    guint64 size;
+
+    if (npz == NULL)
+        return FALSE;
+    for (;;) {
+        g_autoptr(AssayInput) values = NULL;
+        g_autoptr(GBytes) bytes = NULL;
+        size_t held = MIN(assay_sample_bytes(sample), max_bytes);
+
+        if (!assay_npz_next(npz, &member, &is_member, error))
+            return FALSE;
+        if (!is_member)
+            break;
+        if (member.array == NULL)
+            continue;
+        assay_text_join(names, ", ", "%s", member.array);
+        if (only != NULL && strcmp(only, member.array) != 0)
+            continue;
+        is_found = TRUE;
+        values = assay_npz_open(npz);
+        bytes = assay_input_read_all(values, only != NULL ? max_bytes : max_bytes - held, error);
+        if (bytes == NULL || !assay_sample_add_member(sample, member.path, bytes, error))
+            return FALSE;
+    }
+    *sha256 = assay_input_finish(assay_npz_input(npz), &size, error);
+    if (*sha256 == NULL || (is_found && assay_sample_unpack(sample, max_bytes, error)))
+        return *sha256 != NULL;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE, "%s: no array \"%s\"; there %s %s", shown,
+                only, strchr(names->str, ',') != NULL ? "are" : "is",
+                names->len > 0 ? names->str : "none");
+    return FALSE;
+}
+
+static gboolean
+read_bytes(AssaySample *sample, GBytes *bytes, AssayKind kind, const char *shown, size_t max_bytes,
+           GError **error)
+{
+    size_t size;
+    const void *data = g_bytes_get_data(bytes, &size);
+    AssayArray *array;
+
+    if (kind == ASSAY_KIND_NPY) {
+        array = assay_npy_parse(data, size, shown, max_bytes, error);
+        if (array != NULL)
+            assay_sample_take_field(sample, "array", array, NULL);
+        return array != NULL;
+    }
+    if (assay_midi_medium.decode(sample, bytes, error))
+        return TRUE;
+    g_prefix_error(error, "%s: ", shown);
+    return FALSE;
+}
+
+/* A file as a sample, as the source of a pipeline would make it. @input: (transfer full) */
+static AssaySample *
+read_file(AssayInput *input, AssayKind kind, const char *name, const char *shown, const char *only,
+          size_t max_bytes, GError **error)
+{
+    g_autoptr(AssayInput) own = input;
+    g_autoptr(GBytes) bytes = NULL;
     g_autoptr(AssaySample) sample = assay_sample_new(name);
     g_autofree char *sha256 = NULL;
+    const char *format = kind == ASSAY_KIND_NPY ? "npy" : kind == ASSAY_KIND_NPZ ? "npz" : "MIDI";
     AssayJson *source = assay_json_object();
-    const void *data;
-    size_t size;
 
     assay_json_set_take(assay_sample_meta(sample), "source", source);
-    if (bytes == NULL)
-        return NULL;
-    sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
-    assay_json_set_string(source, "path", shown);
-    assay_json_set_string(source, "format", kind == ASSAY_KIND_NPY ? "npy" : "MIDI");
-    assay_json_set_string(source, "sha256", sha256);
-    if (kind == ASSAY_KIND_NPY) {
-        AssayArray *array;
-
-        data = g_bytes_get_data(bytes, &size);
-        array = assay_npy_parse(data, size, shown, max_bytes, error);
-        if (array == NULL)
+    if (kind == ASSAY_KIND_NPZ) {
+        assay_input_digest(own);
+        if (!read_npz(sample, g_steal_pointer(&own), shown, only, max_bytes, &sha256, error))
             return NULL;
-        assay_sample_take_field(sample, "array", array, NULL);
-    } else if (!assay_midi_medium.decode(sample, bytes, error)) {
-        g_prefix_error(error, "%s: ", shown);
-        return NULL;
+    } else {
+        bytes = assay_input_read_all(own, max_bytes, error);
+        if (bytes == NULL || !read_bytes(sample, bytes, kind, shown, max_bytes, error))
+            return NULL;
+        sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
     }
+    assay_json_set_string(source, "path", shown);
+    assay_json_set_string(source, "format", format);
+    assay_json_set_string(source, "sha256", sha256);
     return g_steal_pointer(&sample);
 }
 
 AssayFeed *
-assay_feed_new(AssayInput *input, const char *name, const char *shown, size_t max_bytes,
-               GError **error)
+assay_feed_new(AssayInput *input, const char *name, const char *shown, const char *only,
+               size_t max_bytes, GError **error)
 {
     g_autoptr(AssayInput) own = input;
     g_autoptr(AssayFeed) self = g_new0(AssayFeed, 1);
@@ -67,20 +127,22 @@ assay_feed_new(AssayInput *input, const char *name, const char *shown, size_t ma
             return NULL;
         break;
     case ASSAY_KIND_NPY:
+    case ASSAY_KIND_NPZ:
     case ASSAY_KIND_MIDI:
-        self->sample = read_file(own, kind, name, shown, max_bytes, error);
+        self->sample =
+            read_file(g_steal_pointer(&own), kind, name, shown, only, max_bytes, error);
         if (self->sample == NULL)
             return NULL;
         break;
     case ASSAY_KIND_JSON:
     case ASSAY_KIND_TABLE:
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
-                    "%s: is a %s, which has no samples; only streams, MIDI files and .npy arrays "
-                    "have",
+                    "%s: is a %s, which has no samples; only streams, MIDI files, .npy and .npz "
+                    "arrays have",
                     assay_input_name(own), kind == ASSAY_KIND_TABLE ? "table" : "JSON document");
         return NULL;
     default:
-        assay_kind_refuse(kind, data, size, assay_input_name(own), error);
+        assay_kind_refuse(kind, assay_input_name(own), error);
         return NULL;
     }
     return g_steal_pointer(&self);

@@ -158,7 +158,7 @@ assay_fields_input(AssayFields *self, AssayInput *input, const char *name, const
                    GError **error)
 {
     g_autoptr(GError) fault = NULL;
-    g_autoptr(AssayFeed) feed = assay_feed_new(input, name, shown, self->max_bytes, &fault);
+    g_autoptr(AssayFeed) feed = assay_feed_new(input, name, shown, NULL, self->max_bytes, &fault);
     Open open = { NULL, -1 };
     gboolean done;
 

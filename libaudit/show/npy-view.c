@@ -79,40 +79,35 @@ read_values(AssayInput *input, const char *name, const AssayNpyHeader *header, g
 static gboolean
 read_header(AssayInput *input, const char *name, AssayNpyHeader *header, guint64 *n, GError **error)
 {
-    size_t size = ASSAY_NPY_MAX_HEADER, count;
-    const guint8 *data;
+    size_t count;
 
-    if (!assay_input_peek(input, &data, &size, error) ||
-        !assay_npy_header_parse(data, size, name, header, error))
+    if (!assay_npy_read_header(input, name, header, error))
         return FALSE;
     if (!assay_shape_count(header->n_axes, header->shape, header->file_size, G_MAXSSIZE, &count)) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: its shape overflows", name);
         return FALSE;
     }
     *n = count;
-    for (size_t left = header->data_offset; left > 0;) {
-        guint8 skipped[256];
-        size_t got;
-
-        if (!assay_input_read_into(input, skipped, MIN(left, sizeof skipped), &got, error))
-            return FALSE;
-        left -= MAX(got, 1);
-    }
     return TRUE;
 }
 
-static void
-show_header(const AssayPage *page, const char *name, const AssayNpyHeader *header, guint64 n)
+char *
+assay_npy_shape_text(const AssayPage *page, const AssayNpyHeader *header)
 {
-    g_autoptr(GString) text = g_string_new(NULL);
+    GString *text = g_string_new(header->n_axes == 0 ? "one value" : NULL);
     char number[ASSAY_TEXT_NUMBER_SIZE], times[8];
 
     g_snprintf(times, sizeof times, " %s ", assay_page_times(page));
     for (size_t i = 0; i < header->n_axes; i++)
         assay_text_join(text, times, "%s", assay_text_count(number, header->shape[i]));
-    if (header->n_axes == 0)
-        g_string_append(text, "one value");
-    g_string_append_printf(text, "  %s", assay_type_name(header->type));
+    return g_string_free(text, FALSE);
+}
+
+char *
+assay_npy_type_text(const AssayNpyHeader *header)
+{
+    GString *text = g_string_new(assay_type_name(header->type));
+
     if (header->half)
         g_string_append(text, ", stored as float16");
     if (header->truth)
@@ -121,10 +116,22 @@ show_header(const AssayPage *page, const char *name, const AssayNpyHeader *heade
         g_string_append(text, ", big-endian");
     if (header->n_axes > 1)
         g_string_append_printf(text, ", %s order", header->fortran ? "Fortran" : "C");
-    g_string_append_printf(text, ", %s bytes", assay_text_count(number, n * header->file_size));
+    return g_string_free(text, FALSE);
+}
+
+static void
+show_header(const AssayPage *page, const char *name, const AssayNpyHeader *header, guint64 n)
+{
+    g_autofree char *shape = assay_npy_shape_text(page, header);
+    g_autofree char *type = assay_npy_type_text(header);
+    g_autofree char *text = NULL;
+    char number[ASSAY_TEXT_NUMBER_SIZE];
+
+    text = g_strdup_printf("%s  %s, %s bytes", shape, type,
+                           assay_text_count(number, n * header->file_size));
     assay_page_text(page, name);
     assay_page_printf(page, ": a .npy array\n");
-    assay_page_entry(page, 2, "shape", LABEL_WIDTH, text->str);
+    assay_page_entry(page, 2, "shape", LABEL_WIDTH, text);
 }
 
 static void

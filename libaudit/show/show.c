@@ -7,36 +7,13 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../base/table.h"
 #include "../media/notes.h"
 #include "../stream/npy.h"
+#include "../stream/npz.h"
 #include "views-private.h"
 
-enum { SNIFFED = 4096, MIN_WIDTH = 40 };
-
-/* Text, as far as it can be seen: valid UTF-8 but for a character that is cut off, and no controls
- * that a table or a document has not. */
-static gboolean
-is_text(const guint8 *data, size_t size)
-{
-    const char *end;
-
-    for (size_t i = 0; i < size; i++) {
-        if (data[i] < 0x20 && data[i] != '\t' && data[i] != '\n' && data[i] != '\r')
-            return FALSE;
-    }
-    return g_utf8_validate((const char *)data, (gssize)size, &end) ||
-           (size == SNIFFED && (size_t)((const guint8 *)end - data) + 4 > size);
-}
-
-/* A table's first line has a tab; that of a table of one column has no blank either. */
-static gboolean
-is_table(const guint8 *data, size_t size)
-{
-    const guint8 *end = memchr(data, '\n', size);
-    size_t line = end == NULL ? size : (size_t)(end - data);
-
-    return memchr(data, '\t', line) != NULL || memchr(data, ' ', line) == NULL;
-}
+enum { SNIFFED = ASSAY_TABLE_SNIFFED, MIN_WIDTH = 40 };
 
 AssayKind
 assay_kind_sniff(const guint8 *data, size_t size, const char *name)
@@ -50,9 +27,11 @@ assay_kind_sniff(const guint8 *data, size_t size, const char *name)
         return ASSAY_KIND_STREAM;
     if (assay_npy_sniff(data, size))
         return ASSAY_KIND_NPY;
+    if (assay_npz_sniff(data, size))
+        return ASSAY_KIND_NPZ;
     if (assay_midi_medium.sniff(data, size) || assay_has_suffix(name, assay_midi_medium.suffixes))
         return ASSAY_KIND_MIDI;
-    if (!is_text(data, size))
+    if (!assay_text_sniff(data, size))
         return ASSAY_KIND_UNKNOWN;
     if (size >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0)
         at = 3;
@@ -60,14 +39,14 @@ assay_kind_sniff(const guint8 *data, size_t size, const char *name)
         at++;
     if (at < size && (data[at] == '{' || data[at] == '['))
         return ASSAY_KIND_JSON;
-    return is_table(data, size) ? ASSAY_KIND_TABLE : ASSAY_KIND_UNKNOWN;
+    return assay_table_sniff(data, size) ? ASSAY_KIND_TABLE : ASSAY_KIND_UNKNOWN;
 }
 
 const char *const *
 assay_kind_suffixes(void)
 {
     static const char *const suffixes[] = { ".tar", ".mid", ".midi", ".kar",  ".rmi",
-                                            ".smf", ".npy", ".tsv",  ".json", NULL };
+                                            ".smf", ".npy", ".npz", ".tsv",  ".json", NULL };
 
     return suffixes;
 }
@@ -114,10 +93,8 @@ assay_show_has_broken(const AssayShow *self)
 }
 
 gboolean
-assay_kind_refuse(AssayKind kind, const guint8 *data, size_t size, const char *name, GError **error)
+assay_kind_refuse(AssayKind kind, const char *name, GError **error)
 {
-    const char *advice = "is no sample stream, MIDI file, .npy array, JSON document or TSV table";
-
     if (kind == ASSAY_KIND_EMPTY) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED, "%s: is empty%s", name,
                     strcmp(name, "standard input") == 0
@@ -125,9 +102,10 @@ assay_kind_refuse(AssayKind kind, const guint8 *data, size_t size, const char *n
                         : "");
         return FALSE;
     }
-    if (size >= 4 && memcmp(data, "PK\3\4", 4) == 0)
-        advice = "is a zip archive; if its suffix is .npz, unzip(1) takes .npy arrays out of it";
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: %s", name, advice);
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                "%s: is no sample stream, MIDI file, .npy or .npz array, JSON document or TSV "
+                "table",
+                name);
     return FALSE;
 }
 
@@ -146,7 +124,7 @@ assay_show_input(AssayShow *self, AssayInput *input, const char *name, gboolean 
         return FALSE;
     kind = assay_kind_sniff(data, size, assay_input_name(own));
     if (kind == ASSAY_KIND_UNKNOWN || kind == ASSAY_KIND_EMPTY)
-        return assay_kind_refuse(kind, data, size, name, error);
+        return assay_kind_refuse(kind, name, error);
     is_brief = is_brief && kind == ASSAY_KIND_MIDI && !self->config.is_long;
     if (!is_brief)
         assay_show_midi_end(self);
@@ -164,6 +142,8 @@ assay_show_input(AssayShow *self, AssayInput *input, const char *name, gboolean 
         return FALSE;
     case ASSAY_KIND_NPY:
         return assay_show_npy(self, input, name, error);
+    case ASSAY_KIND_NPZ:
+        return assay_show_npz(self, input, name, error);
     case ASSAY_KIND_MIDI:
         return assay_show_midi(self, input, name, is_brief, error);
     case ASSAY_KIND_JSON:

@@ -45,6 +45,7 @@ typedef enum {
     ASSAY_KIND_EMPTY,
     ASSAY_KIND_STREAM,
     ASSAY_KIND_NPY,
+    ASSAY_KIND_NPZ, /* or any other zip */
     ASSAY_KIND_MIDI,
     ASSAY_KIND_JSON,
     ASSAY_KIND_TABLE,

@@ -73,6 +73,17 @@ has_item_axis(const AssayArray *array)
     return array->n_axes > 0 && strcmp(array->axes[0], "item") == 0;
 }
 
+/* How many axes the table of a part has. An item that is nothing but columns is a row. */
+static size_t
+part_axes(const Part *part)
+{
+    const AssayArray *array = part->array;
+
+    if (part->first_axis == 1 && array->n_axes == 2 && strcmp(array->axes[1], "column") == 0)
+        return 2;
+    return array->n_axes - part->first_axis;
+}
+
 static size_t
 item_count(const AssayArray *array)
 {
@@ -106,7 +117,7 @@ static char **
 name_columns(const AssayValueWriter *self, AssaySample *sample, const Part *part, size_t *n)
 {
     const AssayArray *array = part->array;
-    size_t n_axes = array->n_axes - part->first_axis;
+    size_t n_axes = part_axes(part);
     char **names;
 
     *n = n_axes < 2 ? 1 : array->shape[array->n_axes - 1];
@@ -124,7 +135,7 @@ static void
 begin_table(AssayValueWriter *self, const Part *part, gboolean is_single)
 {
     const AssayArray *array = part->array;
-    size_t n_axes = array->n_axes - part->first_axis, n = 0;
+    size_t n_axes = part_axes(part), n = 0;
     g_autofree AssayColumn *columns = NULL;
 
     self->has_item_column = !is_single;
@@ -150,7 +161,7 @@ static gboolean
 fit_table(AssayValueWriter *self, AssaySample *sample, const Part *part, gboolean is_single,
           GError **error)
 {
-    size_t n, n_axes = part->array->n_axes - part->first_axis;
+    size_t n, n_axes = part_axes(part);
     g_auto(GStrv) names = name_columns(self, sample, part, &n);
 
     if (names == NULL) {

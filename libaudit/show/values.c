@@ -154,7 +154,8 @@ assay_values_input(AssayValues *self, AssayInput *input, const char *name, const
                    GError **error)
 {
     g_autoptr(GError) fault = NULL;
-    g_autoptr(AssayFeed) feed = assay_feed_new(input, name, shown, self->config->max_bytes, &fault);
+    g_autoptr(AssayFeed) feed =
+        assay_feed_new(input, name, shown, self->config->field, self->config->max_bytes, &fault);
 
     if (feed == NULL)
         return assay_feed_fault(fault, self->fault, self->user, error);

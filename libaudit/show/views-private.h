@@ -6,6 +6,7 @@
 #pragma once
 
 #include "../base/json.h"
+#include "../stream/npy.h"
 #include "../stream/stream.h"
 #include "facts-private.h"
 #include "page-private.h"
@@ -25,12 +26,12 @@ struct AssayShow {
 };
 
 /* Sets @error for a file of a @kind that is not shown. Returns: %FALSE. */
-gboolean assay_kind_refuse(AssayKind kind, const guint8 *data, size_t size, const char *name,
-                           GError **error);
+gboolean assay_kind_refuse(AssayKind kind, const char *name, GError **error);
 
 /* All take @input and show it under @name. */
 gboolean assay_show_stream(AssayShow *self, AssayInput *input, const char *name, GError **error);
 gboolean assay_show_npy(AssayShow *self, AssayInput *input, const char *name, GError **error);
+gboolean assay_show_npz(AssayShow *self, AssayInput *input, const char *name, GError **error);
 gboolean assay_show_midi(AssayShow *self, AssayInput *input, const char *name, gboolean is_brief,
                          GError **error);
 gboolean assay_show_json(AssayShow *self, AssayInput *input, const char *name, GError **error);
@@ -38,6 +39,10 @@ gboolean assay_show_table(AssayShow *self, AssayInput *input, const char *name, 
 
 /* Ends the list of MIDI files, if one is open. */
 void assay_show_midi_end(AssayShow *self);
+
+/* "7 x 3 x 2", and "f32, big-endian, C order". (transfer full) */
+char *assay_npy_shape_text(const AssayPage *page, const AssayNpyHeader *header);
+char *assay_npy_type_text(const AssayNpyHeader *header);
 
 /* The metadata of a sample as readable lines. */
 void assay_show_meta(const AssayPage *page, size_t indent, const AssayJson *object);

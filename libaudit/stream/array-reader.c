@@ -1,136 +1,47 @@
-/* stream/array-reader.c - .npy files as samples.
+/* stream/array-reader.c - files of arrays as samples: whole, or piece by piece.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <string.h>
 
 #include "../base/error.h"
-#include "npy.h"
+#include "array-scan-private.h"
 #include "source-private.h"
+#include "stream.h"
 
 struct AssayArrayReader {
-    AssayInput *input;
-    const AssayFile *file;
-    const AssaySourceConfig *config;
-    AssayNpyHeader header;
-    gboolean has_items;
+    AssayArrayScan *scan;
+    GPtrArray *inputs; /* of each part */
+    gboolean is_cut;
     size_t next_item, n_items; /* one item, where there is no item axis */
-    size_t item_values;
-    char *sha256;
+    size_t item_bytes;         /* of all parts together, decoded */
 };
 
-/* The digest and the size of the whole file; the input is then at its start again. */
-static gboolean
-measure(AssayArrayReader *self, size_t *size, GError **error)
+static const AssayArrayPart *
+get_part(const AssayArrayReader *self, guint index)
 {
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_autoptr(AssayInput) again = NULL;
-    const guint8 *data;
-    size_t n;
-
-    if (!assay_input_is_regular(self->input)) { /* a pipe cannot be read twice */
-        g_autoptr(GBytes) bytes = assay_input_read_all(self->input, self->config->max_bytes, error);
-
-        if (bytes == NULL)
-            return FALSE;
-        assay_input_free(self->input);
-        self->input = assay_input_from_bytes(self->file->shown, bytes);
-        self->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
-        *size = g_bytes_get_size(bytes);
-        return TRUE;
-    }
-    again = assay_input_open(self->file->path, error);
-    if (again == NULL)
-        return FALSE;
-    *size = 0;
-    do {
-        if (!assay_input_read(again, &data, &n, error))
-            return FALSE;
-        g_checksum_update(sum, data, (gssize)n);
-        *size += n;
-    } while (n > 0);
-    self->sha256 = g_strdup(g_checksum_get_string(sum));
-    return TRUE;
+    return self->scan->parts->pdata[index];
 }
 
-static gboolean
-check_axes(const AssayArrayReader *self, GError **error)
-{
-    const char *const *axes = self->config->array_axes;
-    const char *hint = self->config->array_hint;
-    size_t n_axes = self->header.n_axes, n = axes == NULL ? 0 : g_strv_length((char **)axes);
-
-    if (axes != NULL && n == n_axes)
-        return TRUE;
-    if (axes == NULL) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
-                    "%s: is an array of %" G_GSIZE_FORMAT " axes; %s", self->file->shown, n_axes,
-                    hint != NULL ? hint
-                                 : "this program takes a sample stream; assay-roll --axes "
-                                   "makes one of rolls");
-    } else {
-        g_autofree char *list = g_strjoinv(",", (char **)axes);
-
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                    "%s: has %" G_GSIZE_FORMAT " axes, --axes names %" G_GSIZE_FORMAT " (%s)",
-                    self->file->shown, n_axes, n, list);
-    }
-    return FALSE;
-}
-
-/* What @n_values take once they are decoded; float16 becomes float32. */
 static size_t
-decoded_bytes(const AssayArrayReader *self, size_t n_values)
+item_values(const AssayArrayReader *self, const AssayArrayPart *part)
 {
-    return n_values * assay_type_size(self->header.type);
+    return self->n_items == 0 ? 0 : part->n_values / self->n_items;
 }
 
-/* In Fortran order the items do not lie together: all of them are read at once. */
-static gboolean
-is_cut(const AssayArrayReader *self)
+/* How the values are cut into items. In Fortran order they do not lie together: all of them are
+ * read at once. */
+static void
+plan_items(AssayArrayReader *self)
 {
-    return self->has_items && !self->header.fortran;
-}
+    self->n_items = self->scan->has_items ? get_part(self, 0)->header.shape[0] : 1;
+    self->is_cut = self->scan->has_items;
+    for (guint i = 0; i < self->scan->parts->len; i++) {
+        const AssayArrayPart *part = get_part(self, i);
 
-/* How the values are cut into items, and whether they can be held. */
-static gboolean
-plan_items(AssayArrayReader *self, size_t n_values, GError **error)
-{
-    const AssayNpyHeader *header = &self->header;
-    size_t at_once;
-
-    self->has_items = header->n_axes > 0 && strcmp(self->config->array_axes[0], "item") == 0;
-    self->n_items = self->has_items ? header->shape[0] : 1;
-    self->item_values = self->n_items == 0 ? 0 : n_values / self->n_items;
-    if (self->n_items > 0 && self->has_items && n_values == 0) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
-                    "%s: has %" G_GSIZE_FORMAT " items, and no value in them", self->file->shown,
-                    self->n_items);
-        return FALSE;
+        self->item_bytes += assay_array_part_bytes(part, item_values(self, part));
+        self->is_cut = self->is_cut && !part->header.fortran;
     }
-    at_once = decoded_bytes(self, is_cut(self) ? self->item_values : n_values);
-    if (at_once > self->config->max_bytes) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                    "%s: a sample would take %" G_GSIZE_FORMAT
-                    " bytes; --max-sample raises the limit",
-                    self->file->shown, at_once);
-        return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean
-skip_header(AssayArrayReader *self, GError **error)
-{
-    guint8 header[256];
-
-    for (size_t left = self->header.data_offset, got; left > 0; left -= got) {
-        if (!assay_input_read_into(self->input, header, MIN(left, sizeof header), &got, error))
-            return FALSE;
-        if (got == 0)
-            break; /* the file shrank; reading values will say so */
-    }
-    return TRUE;
 }
 
 AssayArrayReader *
@@ -138,18 +49,19 @@ assay_array_reader_new(AssayInput *input, const AssayFile *file, const AssaySour
                        GError **error)
 {
     g_autoptr(AssayArrayReader) self = g_new0(AssayArrayReader, 1);
-    size_t size = 0, peeked = ASSAY_NPY_MAX_HEADER, n_values = 0;
-    const guint8 *data;
 
-    self->input = input;
-    self->file = file;
-    self->config = config;
-    if (!measure(self, &size, error) || !assay_input_peek(self->input, &data, &peeked, error) ||
-        !assay_npy_header_parse(data, peeked, file->shown, &self->header, error) ||
-        !check_axes(self, error) ||
-        !assay_npy_check_size(&self->header, size, file->shown, &n_values, error) ||
-        !plan_items(self, n_values, error) || !skip_header(self, error))
+    self->inputs = g_ptr_array_new_with_free_func((GDestroyNotify)assay_input_free);
+    self->scan = assay_array_scan_new(input, file, config, error);
+    if (self->scan == NULL)
         return NULL;
+    plan_items(self);
+    for (guint i = 0; i < self->scan->parts->len; i++) {
+        AssayInput *values = assay_array_scan_open(self->scan, get_part(self, i), error);
+
+        if (values == NULL)
+            return NULL;
+        g_ptr_array_add(self->inputs, values);
+    }
     return g_steal_pointer(&self);
 }
 
@@ -158,56 +70,82 @@ assay_array_reader_free(AssayArrayReader *self)
 {
     if (self == NULL)
         return;
-    assay_input_free(self->input);
-    g_free(self->sha256);
+    g_ptr_array_unref(self->inputs);
+    assay_array_scan_free(self->scan);
     g_free(self);
 }
 
-/* @count items from the current place of the input. */
+/* @count items of a part, from the current place of its input. */
 static AssayArray *
-read_items(AssayArrayReader *self, size_t count, GError **error)
+read_items(AssayArrayReader *self, guint index, size_t count, GError **error)
 {
-    size_t shape[ASSAY_MAX_AXES], wanted = self->item_values * count * self->header.file_size, got;
+    const AssayArrayPart *part = get_part(self, index);
+    size_t shape[ASSAY_MAX_AXES], got;
+    size_t wanted = item_values(self, part) * count * part->header.file_size;
     g_autofree guint8 *values = g_try_malloc(MAX(wanted, 1));
+    AssayArray *array;
 
     if (values == NULL) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                    "%s: no memory for %" G_GSIZE_FORMAT " bytes", self->file->shown, wanted);
+                    "%s: no memory for %" G_GSIZE_FORMAT " bytes", part->label, wanted);
         return NULL;
     }
-    if (!assay_input_read_into(self->input, values, wanted, &got, error))
+    if (!assay_input_read_into(self->inputs->pdata[index], values, wanted, &got, error))
         return NULL;
     if (got < wanted) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
-                    "%s: became shorter while it was being read", self->file->shown);
+                    "%s: became shorter while it was being read", part->label);
         return NULL;
     }
-    memcpy(shape, self->header.shape, sizeof shape);
-    if (self->has_items)
+    memcpy(shape, part->header.shape, sizeof shape);
+    if (self->scan->has_items)
         shape[0] = count;
-    return assay_npy_decode(&self->header, values, shape, self->config->max_bytes, error);
+    array = assay_npy_decode(&part->header, values, shape, self->scan->config->max_bytes, error);
+    if (array != NULL)
+        assay_array_name_axes(array, part->axes);
+    return array;
+}
+
+static void
+set_source(const AssayArrayReader *self, AssaySample *sample)
+{
+    const AssayArrayScan *scan = self->scan;
+    AssayJson *source;
+
+    assay_sample_set_source(sample, scan->file->shown, scan->format, scan->sha256);
+    source = assay_json_get(assay_sample_meta(sample), "source");
+    if (scan->parts->len == 1 && get_part(self, 0)->member != NULL)
+        assay_json_set_string(source, "member", get_part(self, 0)->member);
+    if (scan->non_finite > 0)
+        assay_json_set_integer(source, "non_finite", (gint64)scan->non_finite);
+    if (scan->other_members > 0)
+        assay_json_set_integer(source, "other_members", (gint64)scan->other_members);
 }
 
 AssaySample *
 assay_array_reader_next(AssayArrayReader *self, gboolean *is_last, GError **error)
 {
+    const AssaySourceConfig *config = self->scan->config;
     size_t left = self->n_items - self->next_item, count = left;
-    size_t item_bytes = decoded_bytes(self, self->item_values);
-    AssaySample *sample;
-    AssayArray *array;
+    g_autoptr(AssaySample) sample = NULL;
 
-    if (is_cut(self) && item_bytes > 0)
-        count = MIN(left, MAX(MIN(ASSAY_STREAM_PIECE, self->config->max_bytes) / item_bytes, 1));
+    if (self->is_cut && self->item_bytes > 0)
+        count = MIN(left,
+                    MAX(MIN(ASSAY_STREAM_PIECE, config->max_bytes) / self->item_bytes, 1));
     *is_last = count == left;
-    array = read_items(self, count, error);
-    if (array == NULL)
-        return NULL;
-    assay_array_name_axes(array, self->config->array_axes);
-    sample = assay_sample_new(self->file->name);
-    assay_sample_set_source(sample, self->file->shown, "npy", self->sha256);
-    assay_sample_take_field(sample, "array", array, NULL);
-    if (self->has_items)
+    sample = assay_sample_new(self->scan->file->name);
+    set_source(self, sample);
+    for (guint i = 0; i < self->scan->parts->len; i++) {
+        AssayArray *array = read_items(self, i, count, error);
+
+        if (array == NULL)
+            return NULL;
+        assay_sample_take_field(
+            sample, get_part(self, i)->field, array,
+            config->arrays == NULL ? NULL : assay_json_copy(config->arrays->meta));
+    }
+    if (self->scan->has_items)
         assay_sample_set_items(sample, self->next_item, count);
     self->next_item += count;
-    return sample;
+    return g_steal_pointer(&sample);
 }

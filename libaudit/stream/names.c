@@ -73,6 +73,21 @@ as_name(const char *path)
     return g_steal_pointer(&name);
 }
 
+char *
+assay_name_from_text(const char *text)
+{
+    g_auto(GStrv) steps = g_strsplit(text, "/", -1);
+    g_autoptr(GString) path = g_string_new(NULL);
+    g_autofree char *escaped = NULL;
+
+    for (size_t i = 0; steps[i] != NULL; i++) {
+        if (steps[i][0] != '\0' && strcmp(steps[i], ".") != 0 && strcmp(steps[i], "..") != 0)
+            g_string_append_printf(path, "%s%s", path->len > 0 ? "/" : "", steps[i]);
+    }
+    escaped = assay_text_escape_name(path->str);
+    return as_name(escaped);
+}
+
 /* The name of a file whose path, from the operand's parent on, is @shown. */
 static char *
 make_name(Walk *walk, const char *shown)

@@ -56,6 +56,15 @@ ASSAY_API AssayListing *assay_listing_new(const char *const *operands,
 ASSAY_API void assay_listing_free(AssayListing *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayListing, assay_listing_free)
 
+/**
+ * assay_name_from_text:
+ * @text: as somebody typed it
+ *
+ * Returns: (transfer full): the name of a sample, made of @text as of a path without a suffix;
+ *     empty, "." and ".." components go. Empty where nothing is left.
+ */
+ASSAY_API char *assay_name_from_text(const char *text) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Whether @path ends in one of @suffixes, in any case. */
 ASSAY_API gboolean assay_has_suffix(const char *path, const char *const *suffixes);
 

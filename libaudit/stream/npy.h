@@ -10,6 +10,7 @@
 #pragma once
 
 #include "../base/array.h"
+#include "../base/input.h"
 
 G_BEGIN_DECLS
 
@@ -74,6 +75,25 @@ ASSAY_API gboolean assay_npy_check_size(const AssayNpyHeader *header, size_t siz
 ASSAY_API AssayArray *assay_npy_decode(const AssayNpyHeader *header, const void *values,
                                        const size_t *shape, size_t max_bytes,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * assay_npy_read_header:
+ * @input: at the start of a .npy
+ *
+ * As assay_npy_header_parse(); @input is then at the first value.
+ */
+ASSAY_API gboolean assay_npy_read_header(AssayInput *input, const char *name,
+                                         AssayNpyHeader *header,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * assay_npy_count_non_finite:
+ * @values: @n of them, as they lie in the file
+ *
+ * Returns: how many are NaN or infinite; 0 of whole numbers.
+ */
+ASSAY_API size_t assay_npy_count_non_finite(const AssayNpyHeader *header, const void *values,
+                                            size_t n);
 
 /**
  * assay_npy_parse:

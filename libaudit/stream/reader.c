@@ -7,10 +7,10 @@
 #include "../base/error.h"
 #include "../base/text.h"
 #include "stream.h"
-#include "tar-private.h"
+#include "archive-private.h"
 
 struct AssayReader {
-    AssayTarReader *tar;
+    AssayArchiveReader *tar;
     size_t max_bytes;
     AssayJson *stages; /* of the segment being read; NULL outside of one */
     gboolean in_segment;
@@ -44,7 +44,7 @@ assay_skip_free(AssaySkip *self)
 AssayReader *
 assay_reader_new(AssayInput *input, size_t max_bytes, GError **error)
 {
-    AssayTarReader *tar = assay_tar_reader_new(input, error);
+    AssayArchiveReader *tar = assay_archive_reader_new(input, ASSAY_ARCHIVE_TAR, error);
     AssayReader *self;
 
     if (tar == NULL)
@@ -61,7 +61,7 @@ assay_reader_free(AssayReader *self)
 {
     if (self == NULL)
         return;
-    assay_tar_reader_free(self->tar);
+    assay_archive_reader_free(self->tar);
     assay_json_unref(self->stages);
     assay_sample_free(self->ahead);
     g_ptr_array_unref(self->skips);
@@ -83,7 +83,7 @@ truncated(AssayReader *self, GError **error)
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
                 "%s: the stream stops after %" G_GUINT64_FORMAT
                 " samples, without its end record: the program that wrote it did not finish",
-                assay_tar_reader_name(self->tar), self->n_records);
+                assay_archive_reader_name(self->tar), self->n_records);
     return FALSE;
 }
 
@@ -175,13 +175,13 @@ read_record(AssayReader *self, const char *path, GError **error)
 
     if (!is_head && !is_end)
         return TRUE;
-    bytes = assay_tar_reader_bytes(self->tar, ASSAY_SAMPLE_MAX_JSON, error);
+    bytes = assay_archive_reader_bytes(self->tar, ASSAY_SAMPLE_MAX_JSON, error);
     if (bytes == NULL)
         return FALSE;
     if (is_head && self->in_segment)
         return truncated(self, error);
     data = g_bytes_get_data(bytes, &size);
-    name = g_strdup_printf("%s: %s", assay_tar_reader_name(self->tar), path);
+    name = g_strdup_printf("%s: %s", assay_archive_reader_name(self->tar), path);
     record = assay_json_parse(data, size, name, &fault);
     if (record != NULL &&
         (is_head ? read_head(self, record, name, &fault) : read_end(self, record, name, &fault)))
@@ -263,7 +263,7 @@ read_member(AssayReader *self, const char *raw_path, AssaySample **done, GError 
         self->n_records++;
     }
     held = assay_sample_bytes(self->ahead);
-    bytes = assay_tar_reader_bytes(self->tar, self->max_bytes > held ? self->max_bytes - held : 0,
+    bytes = assay_archive_reader_bytes(self->tar, self->max_bytes > held ? self->max_bytes - held : 0,
                                    error);
     return bytes != NULL && assay_sample_add_member(self->ahead, suffix, bytes, error);
 }
@@ -277,7 +277,7 @@ assay_reader_next(AssayReader *self, AssaySample **sample, GError **error)
     while (done == NULL && !self->ended) {
         const char *path = NULL;
 
-        if (!assay_tar_reader_next(self->tar, &path, error))
+        if (!assay_archive_reader_next(self->tar, &path, error))
             return FALSE;
         if (path == NULL) {
             if (self->in_segment)

@@ -5,8 +5,11 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../base/table.h"
 #include "../base/text.h"
+#include "array-table-private.h"
 #include "npy.h"
+#include "npz.h"
 #include "source-private.h"
 
 struct AssaySource {
@@ -19,19 +22,44 @@ struct AssaySource {
     GQueue upstream;         /* AssaySkip of end records, still to be delivered */
 };
 
+/* Of raw bytes, which nothing else tells. */
+static const char *const raw_suffixes[] = { ".raw", ".bin", NULL };
+static const char *const array_suffixes[] = { ".npy", ".npz", ".tsv", NULL };
+static const char *const table_suffixes[] = { ".tsv", NULL };
+
+static void
+add_suffixes(GPtrArray *list, const char *const *suffixes)
+{
+    for (size_t i = 0; suffixes[i] != NULL; i++)
+        g_ptr_array_add(list, (gpointer)suffixes[i]);
+}
+
 static const char **
 collect_suffixes(const AssaySourceConfig *config)
 {
     GPtrArray *list = g_ptr_array_new();
 
-    for (size_t i = 0; config->media != NULL && config->media[i] != NULL; i++) {
-        for (size_t k = 0; config->media[i]->suffixes[k] != NULL; k++)
-            g_ptr_array_add(list, (gpointer)config->media[i]->suffixes[k]);
-    }
-    if (config->array_axes != NULL)
+    for (size_t i = 0; config->media != NULL && config->media[i] != NULL; i++)
+        add_suffixes(list, config->media[i]->suffixes);
+    if (config->arrays != NULL)
+        add_suffixes(list, config->arrays->is_raw ? raw_suffixes : array_suffixes);
+    else if (config->array_axes != NULL)
         g_ptr_array_add(list, (gpointer) ".npy");
     g_ptr_array_add(list, NULL);
     return (const char **)g_ptr_array_free(list, FALSE);
+}
+
+static void
+name_stdin(AssaySource *self, const char *name)
+{
+    for (guint i = 0; i < self->listing->files->len; i++) {
+        AssayFile *file = g_ptr_array_index(self->listing->files, i);
+
+        if (strcmp(file->path, "-") == 0) {
+            g_free(file->name);
+            file->name = g_strdup(name);
+        }
+    }
 }
 
 AssaySource *
@@ -48,6 +76,8 @@ assay_source_new(const AssaySourceConfig *config)
         self->config.array_axes = (const char *const *)self->axes;
     }
     self->listing = assay_listing_new(config->operands, suffixes);
+    if (config->stdin_name != NULL)
+        name_stdin(self, config->stdin_name);
     g_queue_init(&self->upstream);
     return self;
 }
@@ -183,23 +213,51 @@ refuse_empty(const AssayFile *file, GError **error)
 }
 
 static gboolean
-refuse_kind(const AssaySource *self, const AssayFile *file, GError **error)
+refuse_kind(const AssaySource *self, const AssayFile *file, const guint8 *data, size_t size,
+            GError **error)
 {
     g_autoptr(GPtrArray) wanted = g_ptr_array_new();
     g_autofree char *list = NULL;
 
     for (size_t i = 0; self->config.media != NULL && self->config.media[i] != NULL; i++)
         g_ptr_array_add(wanted, (gpointer)self->config.media[i]->name);
-    if (self->axes != NULL)
+    if (self->config.arrays != NULL)
+        g_ptr_array_add(wanted, (gpointer) ".npy or .npz or TSV table");
+    else if (self->axes != NULL)
         g_ptr_array_add(wanted, (gpointer) ".npy");
     if (self->config.streams)
         g_ptr_array_add(wanted, (gpointer) "sample stream");
     g_ptr_array_add(wanted, NULL);
     list = g_strjoinv(" or ", (char **)wanted->pdata);
+    if (assay_npz_sniff(data, size) && self->config.arrays == NULL) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                    "%s: is no %s but a zip archive; of an .npz, assay-array --member=NAME "
+                    "--axes=NAMES makes a stream",
+                    file->shown, list);
+        return FALSE;
+    }
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: is no %s%s%s", file->shown, list,
                 self->config.hint != NULL ? "; " : "",
                 self->config.hint != NULL ? self->config.hint : "");
     return FALSE;
+}
+
+/* Whether @data begin what is read as arrays, in one thread. */
+static gboolean
+is_array(const AssaySource *self, const guint8 *data, size_t size)
+{
+    const AssayArrayConfig *arrays = self->config.arrays;
+
+    if (arrays != NULL && (arrays->is_raw || assay_npz_sniff(data, size)))
+        return TRUE;
+    return assay_npy_sniff(data, size);
+}
+
+static gboolean
+is_table(const AssaySource *self, const AssayFile *file, const guint8 *data, size_t size)
+{
+    return self->config.arrays != NULL && size > 0 &&
+           (assay_table_sniff(data, size) || assay_has_suffix(file->path, table_suffixes));
 }
 
 /* Opens @file; what it turns out to be becomes self->reader, self->array or *arrival. */
@@ -211,7 +269,8 @@ open_file(AssaySource *self, const AssayFile *file, AssayArrival **arrival, gboo
     g_autoptr(GBytes) bytes = NULL;
     const AssayMedium *medium;
     const guint8 *data;
-    size_t size = 512;
+    size_t size = ASSAY_TABLE_SNIFFED;
+    gboolean table;
 
     if (input == NULL || !assay_input_peek(input, &data, &size, error))
         return FALSE;
@@ -220,18 +279,20 @@ open_file(AssaySource *self, const AssayFile *file, AssayArrival **arrival, gboo
         self->reader = assay_reader_new(g_steal_pointer(&input), self->config.max_bytes, error);
         return self->reader != NULL;
     }
-    if (assay_npy_sniff(data, size)) {
+    if (is_array(self, data, size)) {
         self->array = assay_array_reader_new(g_steal_pointer(&input), file, &self->config, error);
         return self->array != NULL;
     }
     medium = find_medium(self, file, data, size);
-    if (medium == NULL)
-        return size == 0 ? refuse_empty(file, error) : refuse_kind(self, file, error);
+    table = medium == NULL && is_table(self, file, data, size);
+    if (medium == NULL && !table)
+        return size == 0 ? refuse_empty(file, error) : refuse_kind(self, file, data, size, error);
     bytes = assay_input_read_all(input, self->config.max_bytes, error);
     if (bytes == NULL)
         return FALSE;
     *arrival = new_arrival(self, file, file->name);
     (*arrival)->medium = medium;
+    (*arrival)->arrays = table ? self->config.arrays : NULL;
     (*arrival)->shown = g_strdup(file->shown);
     (*arrival)->bytes = g_steal_pointer(&bytes);
     return TRUE;
@@ -276,22 +337,34 @@ assay_source_next(AssaySource *self, AssayArrival **arrival, GError **error)
     return TRUE;
 }
 
+/* Adds the fields that the bytes are of; faults name the file. */
+static gboolean
+decode_bytes(AssayArrival *self, GError **error)
+{
+    if (self->medium == NULL)
+        return assay_array_from_table(self->sample, self->bytes, self->shown, self->arrays,
+                                      self->max_bytes, error);
+    if (self->medium->decode(self->sample, self->bytes, error))
+        return TRUE;
+    g_prefix_error(error, "%s: ", self->shown);
+    return FALSE;
+}
+
 gboolean
 assay_arrival_open(AssayArrival *self, GError **error)
 {
-    g_autoptr(GError) fault = NULL;
     g_autofree char *sha256 = NULL;
 
-    if (self->medium == NULL)
+    if (self->bytes == NULL)
         return assay_sample_unpack(self->sample, self->max_bytes, error);
     sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, self->bytes);
     self->sample = assay_sample_new(self->name);
-    assay_sample_set_source(self->sample, self->shown, self->medium->name, sha256);
-    if (self->medium->decode(self->sample, self->bytes, &fault)) {
+    assay_sample_set_source(self->sample, self->shown,
+                            self->medium != NULL ? self->medium->name : "TSV", sha256);
+    if (decode_bytes(self, error)) {
         g_clear_pointer(&self->bytes, g_bytes_unref);
         return TRUE;
     }
-    g_set_error(error, fault->domain, fault->code, "%s: %s", self->shown, fault->message);
     g_clear_pointer(&self->sample, assay_sample_free);
     return FALSE;
 }

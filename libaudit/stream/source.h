@@ -1,7 +1,7 @@
 /* stream/source.h - operands, whatever they hold, as one sequence of samples to be made.
  *
  * An operand is a file, a folder, or "-". What a file holds is seen from its first bytes: a stream,
- * a .npy array, or one of the media that the caller names. Reading is the source's work and happens
+ * a .npy array, or one of the media that the caller names; or .npz, a table, or raw bytes. Reading is the source's work and happens
  * in order, in one thread; decoding is left to whoever asked, see assay_arrival_open().
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -28,6 +28,9 @@ typedef struct {
     gboolean (*decode)(AssaySample *sample, GBytes *bytes, GError **error);
 } AssayMedium;
 
+/* See stream/array-config.h. */
+typedef struct AssayArrayConfig AssayArrayConfig;
+
 /**
  * AssaySourceConfig:
  * @operands: ended by %NULL
@@ -37,6 +40,9 @@ typedef struct {
  * @array_axes: (nullable): names for the axes of .npy files, ended by %NULL; without them a .npy is
  *     refused, with @array_hint as the advice
  * @max_bytes: a limit for every sample and file
+ * @arrays: (nullable): that .npy, .npz, tables and raw bytes are read, and how; @array_axes and
+ *     @array_hint are then nothing
+ * @stdin_name: (nullable): the name of the sample from standard input, see assay_name_from_text()
  */
 typedef struct {
     const char *const *operands;
@@ -46,6 +52,8 @@ typedef struct {
     const char *const *array_axes;
     const char *array_hint;
     size_t max_bytes;
+    const AssayArrayConfig *arrays;
+    const char *stdin_name;
 } AssaySourceConfig;
 
 typedef struct AssaySource AssaySource;
@@ -78,6 +86,7 @@ typedef struct {
     AssaySkip *upstream;
     /* for assay_arrival_open() */
     const AssayMedium *medium;
+    const AssayArrayConfig *arrays; /* of a table */
     GBytes *bytes;
     char *shown;
     size_t max_bytes;

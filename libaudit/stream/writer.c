@@ -7,7 +7,7 @@
 #include "../base/error.h"
 #include "npy.h"
 #include "stream.h"
-#include "tar-private.h"
+#include "archive-private.h"
 
 struct AssayWriter {
     AssayOutput *output;

@@ -138,7 +138,8 @@ static void
 test_source_meta(void)
 {
     const char *const operands[] = { "s.txt", NULL };
-    const AssaySourceConfig config = { operands, media, TRUE, NULL, NULL, NULL, 100 };
+    const AssaySourceConfig config = { operands, media, TRUE, NULL, NULL, NULL, 100,
+                                       NULL,     NULL };
     g_autoptr(AssaySource) source = NULL;
     g_autoptr(AssayArrival) arrival = NULL;
     g_autoptr(GError) error = NULL;
@@ -199,7 +200,7 @@ test_fortran(void)
 {
     static const guint8 values[] = { 0, 1, 2, 3, 4, 5 };
     const char *const operands[] = { "t.npy", NULL }, *const axes[] = { "item", "time", NULL };
-    const AssaySourceConfig config = { operands, NULL, FALSE, NULL, axes, NULL, 100 };
+    const AssaySourceConfig config = { operands, NULL, FALSE, NULL, axes, NULL, 100, NULL, NULL };
     g_autoptr(AssaySource) source = NULL;
     g_autoptr(AssayArrival) arrival = NULL;
     g_autoptr(GError) error = NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tar-private.h"
+#include "archive-private.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -8,13 +8,15 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../base/text.h"
 #include "stream.h"
 
 /* What a tar is made of. */
 enum { TAR_RECORD = 512 };
 
-struct AssayTarReader {
+struct AssayArchiveReader {
     struct archive *archive;
+    AssayArchiveKind kind;
     AssayInput *input;
     gboolean is_gzip;
     guint64 n_read;      /* bytes of it handed to libarchive */
@@ -23,7 +25,15 @@ struct AssayTarReader {
     GError *input_error; /* what the read callback met */
     locale_t locale;
     char *path;
+    gboolean is_encrypted; /* the member called that */
+    gboolean in_member;    /* what goes wrong goes wrong with it */
+    /* of a zip: how many members there were, and its last bytes */
+    guint64 n_members;
+    GByteArray *tail;
 };
+
+/* The end of a zip's directory: a record of fixed size, and a comment. */
+enum { ZIP_END = 22, ZIP_MAX_COMMENT = 65535 };
 
 struct AssayTarWriter {
     struct archive *archive;
@@ -41,10 +51,21 @@ assay_stream_sniff(const guint8 *data, size_t size)
     return size >= 262 && memcmp(data + 257, "ustar", 5) == 0;
 }
 
+/* Of a zip the last bytes are kept, since libarchive, reading forwards, does not look at them. */
+static void
+keep_tail(AssayArchiveReader *self, const guint8 *data, size_t size)
+{
+    GByteArray *tail = self->tail;
+
+    g_byte_array_append(tail, data, (guint)size);
+    if (tail->len > 4 * (ZIP_END + ZIP_MAX_COMMENT))
+        g_byte_array_remove_range(tail, 0, tail->len - (ZIP_END + ZIP_MAX_COMMENT));
+}
+
 static la_ssize_t
 read_block(struct archive *archive, void *user, const void **block)
 {
-    AssayTarReader *self = user;
+    AssayArchiveReader *self = user;
     const guint8 *data;
     size_t size;
 
@@ -54,28 +75,31 @@ read_block(struct archive *archive, void *user, const void **block)
     *block = self->block = data;
     self->block_size = size;
     self->n_read += size;
+    if (self->kind == ASSAY_ARCHIVE_ZIP)
+        keep_tail(self, data, size);
     return (la_ssize_t)size;
 }
 
 /* Whether a gzip begins with the header that was taken last, for a fault, and where. */
 static gboolean
-is_gzip_here(const AssayTarReader *self, gint64 at, guint64 *begin)
+is_gzip_here(const AssayArchiveReader *self, gint64 at, guint64 *begin)
 {
     guint64 start = self->n_read - self->block_size;
 
     *begin = at < TAR_RECORD ? 0 : (guint64)at - TAR_RECORD;
-    if (self->is_gzip || *begin < start || *begin - start + 2 > self->block_size)
+    if (self->kind != ASSAY_ARCHIVE_TAR || self->is_gzip || *begin < start || *begin - start + 2 > self->block_size)
         return FALSE;
     return memcmp(self->block + (*begin - start), "\x1f\x8b", 2) == 0;
 }
 
 static gboolean
-read_fault(AssayTarReader *self, GError **error)
+read_fault(AssayArchiveReader *self, GError **error)
 {
     const char *what = archive_error_string(self->archive);
     gint64 at = archive_filter_bytes(self->archive, 0);
     g_autofree char *where = NULL;
     guint64 begin;
+    g_autofree char *member = NULL;
 
     if (self->input_error != NULL) {
         g_propagate_error(error, g_steal_pointer(&self->input_error));
@@ -90,56 +114,67 @@ read_fault(AssayTarReader *self, GError **error)
     }
     if (what == NULL)
         what = "truncated gzip input"; /* of one that lacks its last bytes it says nothing */
+    if (self->in_member)
+        member = assay_text_escape_controls(self->path);
     if (at >= 0)
         where = g_strdup_printf(", near byte %" G_GINT64_FORMAT, at);
     /* What libarchive calls truncated is truncated; the rest is a format that is broken. */
     g_set_error(error, ASSAY_ERROR,
                 strstr(what, "runcated") != NULL ? ASSAY_ERROR_TRUNCATED : ASSAY_ERROR_FORMAT,
-                "%s: not a whole tar: %s%s", assay_input_name(self->input), what,
+                "%s: %s%s%snot a whole %s: %s%s", assay_input_name(self->input),
+                self->in_member ? "member " : "", self->in_member ? member : "",
+                self->in_member ? ": " : "",
+                self->kind == ASSAY_ARCHIVE_ZIP ? "zip" : "tar", what,
                 where != NULL ? where : "");
     return FALSE;
 }
 
-AssayTarReader *
-assay_tar_reader_new(AssayInput *input, GError **error)
+AssayArchiveReader *
+assay_archive_reader_new(AssayInput *input, AssayArchiveKind kind, GError **error)
 {
-    AssayTarReader *self = g_new0(AssayTarReader, 1);
+    AssayArchiveReader *self = g_new0(AssayArchiveReader, 1);
     const guint8 *head;
     size_t size = 512;
     locale_t before;
     int status;
 
+    self->kind = kind;
     self->input = input;
+    self->tail = g_byte_array_new();
     self->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     self->archive = archive_read_new();
     if (!assay_input_peek(input, &head, &size, error)) {
-        assay_tar_reader_free(self);
+        assay_archive_reader_free(self);
         return NULL;
     }
     if (size == 0) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
                     "%s: is empty: the program before it in the pipe may have failed",
                     assay_input_name(input));
-        assay_tar_reader_free(self);
+        assay_archive_reader_free(self);
         return NULL;
     }
-    self->is_gzip = size >= 2 && memcmp(head, "\x1f\x8b", 2) == 0;
-    archive_read_support_format_tar(self->archive);
-    archive_read_support_filter_gzip(self->archive);
-    archive_read_set_format_option(self->archive, "tar", "read_concatenated_archives", "1");
+    self->is_gzip = kind == ASSAY_ARCHIVE_TAR && size >= 2 && memcmp(head, "\x1f\x8b", 2) == 0;
+    if (kind == ASSAY_ARCHIVE_ZIP) {
+        archive_read_support_format_zip_streamable(self->archive);
+    } else {
+        archive_read_support_format_tar(self->archive);
+        archive_read_support_filter_gzip(self->archive);
+        archive_read_set_format_option(self->archive, "tar", "read_concatenated_archives", "1");
+    }
     before = uselocale(self->locale);
     status = archive_read_open(self->archive, self, NULL, read_block, NULL);
     uselocale(before);
     if (status != ARCHIVE_OK) {
         read_fault(self, error);
-        assay_tar_reader_free(self);
+        assay_archive_reader_free(self);
         return NULL;
     }
     return self;
 }
 
 void
-assay_tar_reader_free(AssayTarReader *self)
+assay_archive_reader_free(AssayArchiveReader *self)
 {
     if (self == NULL)
         return;
@@ -148,24 +183,85 @@ assay_tar_reader_free(AssayTarReader *self)
         freelocale(self->locale);
     assay_input_free(self->input);
     g_clear_error(&self->input_error);
+    g_byte_array_unref(self->tail);
     g_free(self->path);
     g_free(self);
 }
 
 const char *
-assay_tar_reader_name(const AssayTarReader *self)
+assay_archive_reader_name(const AssayArchiveReader *self)
 {
     return assay_input_name(self->input);
 }
 
+AssayInput *
+assay_archive_reader_input(const AssayArchiveReader *self)
+{
+    return self->input;
+}
+
+gboolean
+assay_archive_reader_is_encrypted(const AssayArchiveReader *self)
+{
+    return self->is_encrypted;
+}
+
+/* Where the record that ends a zip begins in @tail, or -1. */
+static gssize
+find_zip_end(const GByteArray *tail)
+{
+    for (gssize at = (gssize)tail->len - ZIP_END; at >= 0; at--) {
+        const guint8 *end = tail->data + at;
+
+        if (memcmp(end, "PK\5\6", 4) == 0 &&
+            (size_t)at + ZIP_END + end[20] + 256u * end[21] == tail->len)
+            return at;
+    }
+    return -1;
+}
+
+/* The directory at the end of a zip must be whole, and of as many members as were met. */
+static gboolean
+check_zip_end(AssayArchiveReader *self, GError **error)
+{
+    const char *name = assay_input_name(self->input);
+    const void *block;
+    la_ssize_t size;
+    gssize at;
+    guint n_listed;
+
+    do
+        size = read_block(self->archive, self, &block);
+    while (size > 0);
+    if (size < 0)
+        return read_fault(self, error);
+    at = find_zip_end(self->tail);
+    if (at < 0) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
+                    "%s: not a whole zip: its directory, at the end, is cut off", name);
+        return FALSE;
+    }
+    n_listed = self->tail->data[at + 10] + 256u * self->tail->data[at + 11];
+    /* 65,535 or more are counted elsewhere. */
+    if (n_listed == 0xffff || n_listed == self->n_members)
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                "%s: not a sound zip: its directory lists %u members, %" G_GUINT64_FORMAT
+                " are there",
+                name, n_listed, self->n_members);
+    return FALSE;
+}
+
 /* What follows the end of a gzip and is none, libarchive would leave unread without a word. */
 static gboolean
-check_end(AssayTarReader *self, GError **error)
+check_end(AssayArchiveReader *self, GError **error)
 {
     guint64 used = (guint64)archive_filter_bytes(self->archive, -1);
     const guint8 *data;
     size_t more = 1;
 
+    if (self->kind == ASSAY_ARCHIVE_ZIP)
+        return check_zip_end(self, error);
     if (!assay_input_peek(self->input, &data, &more, error))
         return FALSE;
     if (used == self->n_read && more == 0)
@@ -178,9 +274,10 @@ check_end(AssayTarReader *self, GError **error)
 }
 
 gboolean
-assay_tar_reader_next(AssayTarReader *self, const char **path, GError **error)
+assay_archive_reader_next(AssayArchiveReader *self, const char **path, GError **error)
 {
     *path = NULL;
+    self->in_member = FALSE;
     for (;;) {
         struct archive_entry *entry;
         const char *name;
@@ -191,6 +288,8 @@ assay_tar_reader_next(AssayTarReader *self, const char **path, GError **error)
             name = archive_entry_pathname(entry);
             g_free(self->path);
             self->path = name == NULL ? NULL : g_strdup(name);
+            self->is_encrypted = archive_entry_is_data_encrypted(entry) != 0;
+            self->n_members++;
         }
         uselocale(before);
         if (status == ARCHIVE_EOF)
@@ -212,7 +311,7 @@ assay_tar_reader_next(AssayTarReader *self, const char **path, GError **error)
 }
 
 GBytes *
-assay_tar_reader_bytes(AssayTarReader *self, size_t max_bytes, GError **error)
+assay_archive_reader_bytes(AssayArchiveReader *self, size_t max_bytes, GError **error)
 {
     g_autoptr(GByteArray) bytes = g_byte_array_new();
     size_t length;
@@ -249,6 +348,17 @@ assay_tar_reader_bytes(AssayTarReader *self, size_t max_bytes, GError **error)
     data = g_byte_array_free(g_steal_pointer(&bytes), FALSE);
     data = g_realloc(data, MAX(length, 1)); /* many of these may wait at a time */
     return g_bytes_new_take(data, length);
+}
+
+gboolean
+assay_archive_reader_read(AssayArchiveReader *self, void *data, size_t size, size_t *got,
+                          GError **error)
+{
+    la_ssize_t n = archive_read_data(self->archive, data, size);
+
+    self->in_member = TRUE;
+    *got = n < 0 ? 0 : (size_t)n;
+    return n >= 0 || read_fault(self, error);
 }
 
 /* Never fails towards libarchive, which would then leak its buffers; the error is kept for us. */

@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "array-scan-private.h"
+
+#include <string.h>
+
+#include "../base/error.h"
+#include "npz.h"
+
+enum { BLOCK = 65536, MAX_LISTED = 20 };
+
+static void
+free_part(gpointer data)
+{
+    AssayArrayPart *part = data;
+
+    if (part == NULL)
+        return;
+    g_free(part->member);
+    g_free(part->label);
+    g_free(part->field);
+    g_free(part);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayArrayPart, free_part)
+
+void
+assay_array_scan_free(AssayArrayScan *self)
+{
+    if (self == NULL)
+        return;
+    if (self->bytes != NULL)
+        g_bytes_unref(self->bytes);
+    g_ptr_array_unref(self->parts);
+    g_free(self->sha256);
+    g_free(self);
+}
+
+size_t
+assay_array_part_bytes(const AssayArrayPart *part, size_t n)
+{
+    return n * assay_type_size(part->header.type);
+}
+
+static AssayArrayPart *
+new_part(const AssayArrayScan *self, const char *member, size_t index)
+{
+    const AssayArrayConfig *arrays = self->config->arrays;
+    AssayArrayPart *part = g_new0(AssayArrayPart, 1);
+
+    part->member = g_strdup(member);
+    part->label = member == NULL ? g_strdup(self->file->shown)
+                                 : g_strdup_printf("%s: array %s", self->file->shown, member);
+    part->field = g_strdup(arrays == NULL              ? "array"
+                           : arrays->members->len > 1 ? member
+                                                       : arrays->field);
+    part->axes = arrays == NULL ? self->config->array_axes : assay_array_config_axes(arrays, index);
+    return part;
+}
+
+/* Without names for the axes: the ones that an array of so many mostly has. */
+static void
+ask_for_axes(const AssayArrayScan *self, const AssayArrayPart *part, GError **error)
+{
+    static const char *const usual[] = { "item", "item,column", "item,row,column",
+                                         "item,row,column,channel" };
+    size_t n = part->header.n_axes;
+    g_autoptr(GString) hint = g_string_new(self->config->array_hint);
+
+    if (self->config->arrays != NULL && n == 0) {
+        g_string_assign(hint, "a single value has none, so give an empty list, --axes=");
+    } else if (self->config->arrays != NULL) {
+        g_string_printf(hint, "name them with --axes, as in --axes=%s", usual[MIN(n, 4) - 1]);
+        for (size_t i = 4; i < n; i++)
+            g_string_append_printf(hint, ",axis%" G_GSIZE_FORMAT, i);
+    } else if (hint->len == 0) {
+        g_string_assign(hint, "this program takes a sample stream; assay-roll --axes makes one of "
+                              "rolls, assay-array --axes of others");
+    }
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                "%s: is an array of %" G_GSIZE_FORMAT " ax%ss; %s", part->label, n,
+                n == 1 ? "i" : "e", hint->str);
+}
+
+static gboolean
+check_axes(const AssayArrayScan *self, const AssayArrayPart *part, GError **error)
+{
+    size_t n_axes = part->header.n_axes;
+    size_t n = part->axes == NULL ? 0 : g_strv_length((char **)part->axes);
+    g_autofree char *list = NULL;
+
+    if (part->axes != NULL && n == n_axes)
+        return TRUE;
+    if (part->axes == NULL) {
+        ask_for_axes(self, part, error);
+        return FALSE;
+    }
+    list = g_strjoinv(",", (char **)part->axes);
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                "%s: has %" G_GSIZE_FORMAT " ax%ss, --axes names %" G_GSIZE_FORMAT " (%s)",
+                part->label, n_axes, n_axes == 1 ? "i" : "e", n, list);
+    return FALSE;
+}
+
+static gboolean
+has_items(const AssayArrayPart *part)
+{
+    return part->header.n_axes > 0 && strcmp(part->axes[0], "item") == 0;
+}
+
+/* Whether its header goes with the axes. */
+static gboolean
+check_shape(const AssayArrayScan *self, AssayArrayPart *part, GError **error)
+{
+    const AssayNpyHeader *header = &part->header;
+
+    if (!check_axes(self, part, error))
+        return FALSE;
+    /* Twice as much, for float16, must not overflow either. */
+    if (!assay_shape_count(header->n_axes, header->shape, header->file_size, G_MAXSSIZE / 2,
+                           &part->n_values)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: its shape overflows",
+                    part->label);
+        return FALSE;
+    }
+    if (has_items(part) && header->shape[0] > 0 && part->n_values == 0) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                    "%s: has %" G_GSIZE_FORMAT " items, and no value in them", part->label,
+                    header->shape[0]);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* In Fortran order the items do not lie together: all of them are held at once. */
+static gboolean
+check_limit(const AssayArrayScan *self, const AssayArrayPart *part, GError **error)
+{
+    gboolean is_cut = has_items(part) && !part->header.fortran;
+    size_t at_once = assay_array_part_bytes(
+        part, is_cut ? part->n_values / MAX(part->header.shape[0], 1) : part->n_values);
+
+    if (at_once <= self->config->max_bytes)
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                "%s: a sample would take %" G_GSIZE_FORMAT " bytes; --max-sample raises the limit",
+                part->label, at_once);
+    return FALSE;
+}
+
+/* Reads up to @wanted bytes of values and counts what is not finite among them. */
+static gboolean
+read_values(AssayArrayScan *self, AssayInput *input, const AssayNpyHeader *header, guint64 wanted,
+            guint64 *got, GError **error)
+{
+    g_autofree guint8 *block = g_malloc(BLOCK);
+    size_t n = 1;
+
+    for (*got = 0; *got < wanted && n > 0; *got += n) {
+        if (!assay_input_read_into(input, block, (size_t)MIN(wanted - *got, BLOCK), &n, error))
+            return FALSE;
+        self->non_finite += assay_npy_count_non_finite(header, block, n / header->file_size);
+    }
+    return TRUE;
+}
+
+static gboolean
+scan_npy(AssayArrayScan *self, AssayInput *input, GError **error)
+{
+    AssayArrayPart *part = new_part(self, NULL, 0);
+    guint64 got, size;
+
+    g_ptr_array_add(self->parts, part);
+    if (!assay_npy_read_header(input, part->label, &part->header, error) ||
+        !check_shape(self, part, error) ||
+        !read_values(self, input, &part->header,
+                     (guint64)part->n_values * part->header.file_size, &got, error))
+        return FALSE;
+    self->sha256 = assay_input_finish(input, &size, error);
+    return self->sha256 != NULL &&
+           assay_npy_check_size(&part->header, (size_t)size, part->label, &part->n_values, error) &&
+           check_limit(self, part, error);
+}
+
+/* The entry that is for as many as there are. */
+static gboolean
+fill_star(const AssayArrayScan *self, AssayArrayPart *part, guint64 size, GError **error)
+{
+    const AssayArrayConfig *arrays = self->config->arrays;
+    AssayNpyHeader *header = &part->header;
+    size_t one;
+
+    if (arrays->star < 0)
+        return TRUE;
+    header->shape[arrays->star] = 1;
+    if (!assay_shape_count(header->n_axes, header->shape, header->file_size, G_MAXSSIZE / 2,
+                           &one)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE, "--shape=%s: overflows", arrays->shape);
+        return FALSE;
+    }
+    one *= header->file_size;
+    if (one == 0) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                    "--shape=%s: how many of no bytes there are, nobody can tell; give a number "
+                    "for *",
+                    arrays->shape);
+        return FALSE;
+    }
+    if (size % one != 0) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                    "%s: its %" G_GUINT64_FORMAT " bytes are no multiple of the %" G_GSIZE_FORMAT
+                    " that --type=%s --shape=%s ask for; %" G_GUINT64_FORMAT " are left over",
+                    part->label, size, one, arrays->type, arrays->shape, size % one);
+        return FALSE;
+    }
+    header->shape[arrays->star] = (size_t)(size / one);
+    return TRUE;
+}
+
+static gboolean
+scan_raw(AssayArrayScan *self, AssayInput *input, GError **error)
+{
+    const AssayArrayConfig *arrays = self->config->arrays;
+    AssayArrayPart *part = new_part(self, NULL, 0);
+    guint64 got, size, wanted;
+
+    self->format = "raw";
+    g_ptr_array_add(self->parts, part);
+    part->header = arrays->layout;
+    if (!read_values(self, input, &part->header, G_MAXUINT64, &got, error))
+        return FALSE;
+    self->sha256 = assay_input_finish(input, &size, error);
+    if (self->sha256 == NULL || !fill_star(self, part, size, error) ||
+        !check_shape(self, part, error))
+        return FALSE;
+    wanted = (guint64)part->n_values * part->header.file_size;
+    if (size == wanted)
+        return check_limit(self, part, error);
+    g_set_error(error, ASSAY_ERROR, size < wanted ? ASSAY_ERROR_TRUNCATED : ASSAY_ERROR_FORMAT,
+                "%s: has %" G_GUINT64_FORMAT " bytes; --type=%s --shape=%s ask for "
+                "%" G_GUINT64_FORMAT,
+                part->label, size, arrays->type, arrays->shape, wanted);
+    return FALSE;
+}
+
+/* One array of an .npz, to its end. */
+static gboolean
+scan_member(AssayArrayScan *self, AssayArrayPart *part, AssayNpz *npz, GError **error)
+{
+    g_autoptr(AssayInput) input = assay_npz_open(npz);
+    size_t more = 1;
+    const guint8 *data;
+    guint64 got;
+
+    if (!assay_npy_read_header(input, part->label, &part->header, error) ||
+        !check_shape(self, part, error) || !check_limit(self, part, error) ||
+        !read_values(self, input, &part->header,
+                     (guint64)part->n_values * part->header.file_size, &got, error) ||
+        !assay_npy_check_size(&part->header, part->header.data_offset + (size_t)got, part->label,
+                              &part->n_values, error) ||
+        !assay_input_peek(input, &data, &more, error))
+        return FALSE;
+    if (more == 0)
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                "%s: bytes follow its last value, from byte %" G_GUINT64_FORMAT " on", part->label,
+                part->header.data_offset + got);
+    return FALSE;
+}
+
+/* What an .npz turns out to hold. */
+typedef struct {
+    GString *list; /* of its arrays, for messages */
+    size_t n_arrays;
+    GError *fault; /* of the one that was taken for the only one */
+} Contents;
+
+static void
+clear_contents(Contents *self)
+{
+    g_string_free(self->list, TRUE);
+    g_clear_error(&self->fault);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Contents, clear_contents)
+
+static void
+note_array(Contents *contents, const char *array)
+{
+    if (++contents->n_arrays <= MAX_LISTED)
+        g_string_append_printf(contents->list, "%s%s", contents->list->len > 0 ? ", " : "", array);
+    else if (contents->n_arrays == MAX_LISTED + 1)
+        g_string_append(contents->list, " ...");
+}
+
+/* Where @array is among the members asked for, or -1. Without any, the first one is taken: if it is
+ * the only one, that is right. */
+static int
+wanted_index(const AssayArrayScan *self, const Contents *contents, const char *array)
+{
+    const GPtrArray *members = self->config->arrays->members;
+
+    if (members->len == 0)
+        return contents->n_arrays == 1 ? 0 : -1;
+    for (guint i = 0; i < members->len; i++) {
+        if (strcmp(members->pdata[i], array) == 0)
+            return (int)i;
+    }
+    return -1;
+}
+
+/* Whether all that was asked for was there. */
+static gboolean
+check_contents(AssayArrayScan *self, Contents *contents, GError **error)
+{
+    const GPtrArray *members = self->config->arrays->members;
+    const char *shown = self->file->shown, *first = contents->list->str;
+
+    if (contents->n_arrays == 0) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                    "%s: is a zip archive without a .npy array (%" G_GUINT64_FORMAT
+                    " other members); numpy.savez() makes those that are read",
+                    shown, self->other_members);
+        return FALSE;
+    }
+    if (members->len == 0 && contents->n_arrays > 1) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                    "%s: holds %" G_GSIZE_FORMAT
+                    " arrays: %s; choose with --member, as in --member=%.*s",
+                    shown, contents->n_arrays, first, (int)strcspn(first, ","), first);
+        return FALSE;
+    }
+    for (guint i = 0; i < members->len; i++) {
+        if (self->parts->pdata[i] == NULL) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                        "%s: has no array \"%s\"; there %s %s", shown,
+                        (const char *)members->pdata[i], contents->n_arrays > 1 ? "are" : "is",
+                        first);
+            return FALSE;
+        }
+    }
+    if (contents->fault != NULL) {
+        g_propagate_error(error, g_steal_pointer(&contents->fault));
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+scan_npz(AssayArrayScan *self, AssayInput *input, GError **error)
+{
+    g_autoptr(AssayNpz) npz = assay_npz_new(input, self->file->shown, error);
+    g_auto(Contents) contents = { .list = g_string_new(NULL) };
+    guint64 size;
+
+    if (npz == NULL)
+        return FALSE;
+    self->format = "npz";
+    g_ptr_array_set_size(self->parts, (int)MAX(self->config->arrays->members->len, 1));
+    for (;;) {
+        AssayNpzMember member;
+        gboolean is_member;
+        int index;
+
+        if (!assay_npz_next(npz, &member, &is_member, error))
+            return FALSE;
+        if (!is_member)
+            break;
+        if (member.array == NULL) {
+            self->other_members++;
+            continue;
+        }
+        note_array(&contents, member.array);
+        index = wanted_index(self, &contents, member.array);
+        if (index < 0)
+            continue;
+        self->parts->pdata[index] = new_part(self, member.array, (size_t)index);
+        if (scan_member(self, self->parts->pdata[index], npz, &contents.fault))
+            continue;
+        /* Of one that was only taken for what is meant, it is told at the end. */
+        if (self->config->arrays->members->len > 0) {
+            g_propagate_error(error, g_steal_pointer(&contents.fault));
+            return FALSE;
+        }
+    }
+    if (!check_contents(self, &contents, error))
+        return FALSE;
+    self->sha256 = assay_input_finish(assay_npz_input(npz), &size, error);
+    return self->sha256 != NULL;
+}
+
+/* Fields of one sample have the same items, or none. */
+static gboolean
+check_items(AssayArrayScan *self, GError **error)
+{
+    for (guint i = 0; i < self->parts->len; i++) {
+        const AssayArrayPart *part = self->parts->pdata[i], *first = self->parts->pdata[0];
+
+        if (i == 0)
+            self->has_items = has_items(part);
+        if (has_items(part) == self->has_items &&
+            (!self->has_items || part->header.shape[0] == first->header.shape[0]))
+            continue;
+        if (has_items(part) != self->has_items)
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                        "%s: %s and %s cannot be fields of one sample: one has an item axis, the "
+                        "other none; take one --member at a time",
+                        self->file->shown, first->member, part->member);
+        else
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                        "%s: %s and %s cannot be fields of one sample: they have %" G_GSIZE_FORMAT
+                        " and %" G_GSIZE_FORMAT " items; take one --member at a time",
+                        self->file->shown, first->member, part->member, first->header.shape[0],
+                        part->header.shape[0]);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* A pipe cannot be read twice. */
+static AssayInput *
+readable_twice(AssayArrayScan *self, AssayInput *input, GError **error)
+{
+    g_autoptr(AssayInput) own = input;
+
+    if (assay_input_is_regular(own))
+        return g_steal_pointer(&own);
+    self->bytes = assay_input_read_all(own, self->config->max_bytes, error);
+    return self->bytes == NULL ? NULL : assay_input_from_bytes(self->file->shown, self->bytes);
+}
+
+static AssayInput *
+open_file(const AssayArrayScan *self, GError **error)
+{
+    if (self->bytes != NULL)
+        return assay_input_from_bytes(self->file->shown, self->bytes);
+    return assay_input_open(self->file->path, error);
+}
+
+static gboolean
+scan_file(AssayArrayScan *self, GError **error)
+{
+    g_autoptr(AssayInput) input = open_file(self, error);
+    const AssayArrayConfig *arrays = self->config->arrays;
+    const guint8 *data;
+    size_t size = 4;
+
+    if (input == NULL)
+        return FALSE;
+    assay_input_digest(input);
+    if (arrays != NULL && arrays->is_raw)
+        return scan_raw(self, input, error);
+    if (!assay_input_peek(input, &data, &size, error))
+        return FALSE;
+    if (assay_npz_sniff(data, size))
+        return scan_npz(self, g_steal_pointer(&input), error);
+    if (arrays != NULL && arrays->members->len > 0) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                    "%s: is one array, not an .npz of several; leave --member out",
+                    self->file->shown);
+        return FALSE;
+    }
+    return scan_npy(self, input, error);
+}
+
+AssayArrayScan *
+assay_array_scan_new(AssayInput *input, const AssayFile *file, const AssaySourceConfig *config,
+                     GError **error)
+{
+    g_autoptr(AssayArrayScan) self = g_new0(AssayArrayScan, 1);
+    g_autoptr(AssayInput) own = NULL;
+
+    self->file = file;
+    self->config = config;
+    self->format = "npy";
+    self->parts = g_ptr_array_new_with_free_func(free_part);
+    own = readable_twice(self, input, error);
+    if (own == NULL || !scan_file(self, error) || !check_items(self, error))
+        return NULL;
+    return g_steal_pointer(&self);
+}
+
+AssayInput *
+assay_array_scan_open(const AssayArrayScan *self, const AssayArrayPart *part, GError **error)
+{
+    g_autoptr(AssayInput) input = open_file(self, error);
+    AssayNpyHeader header;
+
+    if (input == NULL)
+        return NULL;
+    if (part->member != NULL) {
+        AssayNpz *npz = assay_npz_new(g_steal_pointer(&input), self->file->shown, error);
+
+        input = npz == NULL ? NULL : assay_npz_find(npz, part->member, error);
+        if (input == NULL)
+            return NULL;
+    }
+    if (strcmp(self->format, "raw") != 0 &&
+        !assay_npy_read_header(input, part->label, &header, error))
+        return NULL;
+    return g_steal_pointer(&input);
+}
