@@ -54,9 +54,10 @@ add_array(Contents *self, AssayNpz *npz, const AssayNpzMember *member)
         return;
     }
     assay_grid_add(self->grid, "-");
-    assay_grid_take(self->grid, assay_npz_is_broken(npz)
-                                    ? g_strdup("broken")
-                                    : brief_fault(fault->message, member->path));
+    assay_grid_take(self->grid, member->is_encrypted       ? g_strdup("encrypted")
+                                : assay_npz_is_broken(npz) ? g_strdup("broken")
+                                                           : brief_fault(fault->message,
+                                                                         member->path));
     if (assay_npz_is_broken(npz) && self->show->fault != NULL)
         self->show->fault(self->show->fault_user, member->path, fault);
 }

@@ -131,6 +131,21 @@ name_columns(const AssayValueWriter *self, AssaySample *sample, const Part *part
     return names;
 }
 
+/* What does not fit a signed integer goes as a text. */
+static AssayColumnType
+column_type(const AssayArray *array)
+{
+    switch (array->type) {
+    case ASSAY_U64:
+        return ASSAY_COLUMN_TEXT;
+    case ASSAY_F32:
+    case ASSAY_F64:
+        return ASSAY_COLUMN_REAL;
+    default:
+        return ASSAY_COLUMN_INTEGER;
+    }
+}
+
 static void
 begin_table(AssayValueWriter *self, const Part *part, gboolean is_single)
 {
@@ -140,10 +155,7 @@ begin_table(AssayValueWriter *self, const Part *part, gboolean is_single)
 
     self->has_item_column = !is_single;
     self->n_index_columns = n_axes > 2 ? n_axes - 2 : 0;
-    /* What does not fit a signed integer goes as a text. */
-    self->type = array->type == ASSAY_U64                               ? ASSAY_COLUMN_TEXT
-                 : array->type == ASSAY_F32 || array->type == ASSAY_F64 ? ASSAY_COLUMN_REAL
-                                                                        : ASSAY_COLUMN_INTEGER;
+    self->type = column_type(array);
     columns = g_new0(AssayColumn, 1 + ASSAY_MAX_AXES + self->n_value_columns);
     if (self->has_item_column)
         columns[n++] = (AssayColumn){ "item", ASSAY_COLUMN_TEXT };
@@ -176,6 +188,14 @@ fit_table(AssayValueWriter *self, AssaySample *sample, const Part *part, gboolea
         self->n_value_columns = n;
         begin_table(self, part, is_single);
         return TRUE;
+    }
+    if (column_type(part->array) != self->type) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: field \"%s\" has type %s, unlike the samples before; name those that go "
+                    "together",
+                    assay_sample_name(sample), self->config->field,
+                    assay_type_name(part->array->type));
+        return FALSE;
     }
     if (n == self->n_value_columns && (n_axes > 2 ? n_axes - 2 : 0) == self->n_index_columns &&
         g_strv_equal((const char *const *)names, (const char *const *)self->value_columns))

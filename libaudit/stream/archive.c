@@ -112,8 +112,8 @@ read_fault(AssayArchiveReader *self, GError **error)
                     assay_input_name(self->input), begin);
         return FALSE;
     }
-    if (what == NULL)
-        what = "truncated gzip input"; /* of one that lacks its last bytes it says nothing */
+    if (what == NULL) /* of one that lacks its last bytes it says nothing */
+        what = self->kind == ASSAY_ARCHIVE_ZIP ? "truncated" : "truncated gzip input";
     if (self->in_member)
         member = assay_text_escape_controls(self->path);
     if (at >= 0)

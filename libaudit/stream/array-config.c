@@ -18,6 +18,7 @@ assay_array_config_new(void)
     self->members = g_ptr_array_new_with_free_func(g_free);
     self->star = -1;
     self->meta = assay_json_object();
+    self->typed_meta = g_string_new(NULL);
     return self;
 }
 
@@ -32,6 +33,8 @@ assay_array_config_free(AssayArrayConfig *self)
     g_strfreev(self->columns);
     g_free(self->names);
     assay_json_unref(self->meta);
+    g_string_free(self->typed_meta, TRUE);
+    g_free(self->unit);
     g_free(self->type);
     g_free(self->shape);
     g_free(self);
@@ -109,26 +112,34 @@ add_member(AssayArrayConfig *self, const char *value, GError **error)
     return TRUE;
 }
 
-/* KEY=VALUE; the value is what JSON takes it for, or else a text. */
+/* What JSON takes @text for, if that is a number, a truth value or null; else the text itself. */
+static AssayJson *
+scalar_value(const char *text)
+{
+    g_autofree char *list = g_strdup_printf("[%s]", text); /* only these are whole documents */
+    g_autoptr(AssayJson) values = assay_json_parse(list, strlen(list), "value", NULL);
+    const AssayJson *value = assay_json_size(values) == 1 ? assay_json_nth(values, 0) : NULL;
+
+    if (value == NULL || assay_json_kind(value) == ASSAY_JSON_OBJECT ||
+        assay_json_kind(value) == ASSAY_JSON_ARRAY)
+        return assay_json_string(text);
+    return assay_json_ref(value);
+}
+
 static gboolean
 add_meta(AssayArrayConfig *self, const char *value, GError **error)
 {
     const char *equals = strchr(value, '=');
     g_autofree char *key = NULL;
-    g_autoptr(AssayJson) json = NULL;
 
     if (equals == NULL || equals == value)
         return refuse(error, "--meta=%s: give KEY=VALUE, as in step_q=0.25", value);
     key = g_strndup(value, (size_t)(equals - value));
-    if (strcmp(key, "axes") == 0 || strcmp(key, "columns") == 0 || strcmp(key, "names") == 0)
+    if (strcmp(key, "axes") == 0 || strcmp(key, "columns") == 0 || strcmp(key, "names") == 0 ||
+        strcmp(key, "unit") == 0)
         return refuse(error, "--meta=%s: that is what --%s is for", value, key);
-    json = assay_json_parse(equals + 1, strlen(equals + 1), "value", NULL);
-    if (json == NULL || assay_json_kind(json) == ASSAY_JSON_OBJECT ||
-        assay_json_kind(json) == ASSAY_JSON_ARRAY) {
-        assay_json_unref(json);
-        json = assay_json_string(equals + 1);
-    }
-    assay_json_set_take(self->meta, key, g_steal_pointer(&json));
+    assay_json_set_take(self->meta, key, scalar_value(equals + 1));
+    g_string_append_printf(self->typed_meta, "%s%s", self->typed_meta->len > 0 ? " " : "", value);
     return TRUE;
 }
 
@@ -220,6 +231,8 @@ assay_array_config_set(AssayArrayConfig *self, const char *key, const char *valu
         self->field = g_strdup(value);
     } else if (strcmp(key, "unit") == 0) {
         assay_json_set_string(self->meta, "unit", value);
+        g_free(self->unit);
+        self->unit = g_strdup(value);
     } else if (strcmp(key, "columns") == 0) {
         g_strfreev(self->columns);
         self->columns = g_strsplit(value, ",", -1);
@@ -279,8 +292,9 @@ assay_array_config_check(AssayArrayConfig *self, GError **error)
         guint n = g_strv_length(self->axes->pdata[0]);
 
         if (n != self->layout.n_axes)
-            return refuse(error, "--shape=%s: has %" G_GSIZE_FORMAT " axes, --axes names %u",
-                          self->shape, self->layout.n_axes, n);
+            return refuse(error, "--shape=%s: %" G_GSIZE_FORMAT " ax%ss, where --axes names %u",
+                          self->shape, self->layout.n_axes,
+                          self->layout.n_axes == 1 ? "i" : "e", n);
     }
     return TRUE;
 }
@@ -322,8 +336,10 @@ assay_array_config_options(const AssayArrayConfig *self)
         take_text(options, "columns", g_strjoinv(",", self->columns));
     if (self->names != NULL)
         assay_json_set_string(options, "names", self->names);
-    if (assay_json_size(self->meta) > 0)
-        assay_json_set_take(options, "meta", assay_json_copy(self->meta));
+    if (self->unit != NULL)
+        assay_json_set_string(options, "unit", self->unit);
+    if (self->typed_meta->len > 0)
+        assay_json_set_string(options, "meta", self->typed_meta->str);
     return options;
 }
 

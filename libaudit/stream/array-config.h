@@ -34,8 +34,9 @@ struct AssayArrayConfig {
     char **columns;
     char *names;
     AssayJson *meta;
-    /* as typed, until assay_array_config_check() */
-    char *type, *shape;
+    /* as typed */
+    char *type, *shape, *unit;
+    GString *typed_meta;
     gboolean is_big_endian;
 };
 

@@ -317,8 +317,8 @@ check_contents(AssayArrayScan *self, Contents *contents, GError **error)
 
     if (contents->n_arrays == 0) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
-                    "%s: is a zip archive without a .npy array (%" G_GUINT64_FORMAT
-                    " other members); numpy.savez() makes those that are read",
+                    "%s: is a zip archive of %" G_GUINT64_FORMAT
+                    " members, none of them a .npy array; numpy.savez() writes what is read here",
                     shown, self->other_members);
         return FALSE;
     }

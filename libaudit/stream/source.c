@@ -229,6 +229,11 @@ refuse_kind(const AssaySource *self, const AssayFile *file, const guint8 *data, 
         g_ptr_array_add(wanted, (gpointer) "sample stream");
     g_ptr_array_add(wanted, NULL);
     list = g_strjoinv(" or ", (char **)wanted->pdata);
+    if (assay_stream_sniff(data, size)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                    "%s: is no %s but a sample stream, or in gzip", file->shown, list);
+        return FALSE;
+    }
     if (assay_npz_sniff(data, size) && self->config.arrays == NULL) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
                     "%s: is no %s but a zip archive; of an .npz, assay-array --member=NAME "
