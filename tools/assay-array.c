@@ -27,7 +27,7 @@ static const GOptionEntry options[] = {
     { "columns", TEXT, &columns, "of a table: which, in this order [all]", "NAMES" },
     { "names", TEXT, &names, "of a table: the column that names the rows", "COLUMN" },
     { "unit", TEXT, &unit, "of the values, for the metadata", "TEXT" },
-    { "meta", LIST, &meta, "metadata of the field: step_q=0.25", "KEY=VALUE" },
+    { "meta", LIST, &meta, "KEY=VALUE, for the metadata of the field", "FACT" },
     { "name", TEXT, &name, "of the sample from standard input [stdin]", "NAME" },
     G_OPTION_ENTRY_NULL,
 };

@@ -35,8 +35,8 @@ static const AssayFact facts[] = {
     /* of arrays */
     { "non_finite", "value| not finite", "value not finite", "values not finite",
       "NaN or infinite, in the file; passed on as they are" },
-    { "other_members", "other member|", "member that is no array",
-      "members that are no arrays", "of the .npz; passed over" },
+    { "other_members", "other member|", "member that is no array", "members that are no arrays",
+      "of the .npz; passed over" },
     /* of the bytes of a MIDI file */
     { "missing_ends", "missing end|", "track without its end", "tracks without their end",
       "End-Of-Track is missing after the last event" },

@@ -1,4 +1,5 @@
-/* show/feed-private.h - the samples of a stream, or the one that a MIDI file, an array or an .npz is.
+/* show/feed-private.h - the samples of a stream, or the one that a MIDI file, an array or an .npz
+ * is.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,8 +18,8 @@ typedef struct AssayFeed AssayFeed;
  *
  * Returns: %NULL where @input holds no samples, or is broken.
  */
-AssayFeed *assay_feed_new(AssayInput *input, const char *name, const char *shown,
-                          const char *only, size_t max_bytes, GError **error);
+AssayFeed *assay_feed_new(AssayInput *input, const char *name, const char *shown, const char *only,
+                          size_t max_bytes, GError **error);
 void assay_feed_free(AssayFeed *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayFeed, assay_feed_free)
 

@@ -129,8 +129,7 @@ assay_feed_new(AssayInput *input, const char *name, const char *shown, const cha
     case ASSAY_KIND_NPY:
     case ASSAY_KIND_NPZ:
     case ASSAY_KIND_MIDI:
-        self->sample =
-            read_file(g_steal_pointer(&own), kind, name, shown, only, max_bytes, error);
+        self->sample = read_file(g_steal_pointer(&own), kind, name, shown, only, max_bytes, error);
         if (self->sample == NULL)
             return NULL;
         break;

@@ -27,5 +27,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayList, assay_list_free)
 void assay_list_add(AssayList *self, AssayShape *shape, const char *name, const char *note,
                     gint64 n_items, size_t bytes);
 
+/**
+ * assay_list_announce:
+ * @shape: of a sample that is still arriving in pieces
+ * @bytes: of it so far
+ *
+ * Where that is more than is held back, writes the description that the sample will stand under.
+ */
+void assay_list_announce(AssayList *self, AssayShape *shape, size_t bytes);
+
 /* Writes what is held back; what follows may be of another make. */
 void assay_list_end(AssayList *self);

@@ -270,6 +270,28 @@ assay_list_add(AssayList *self, AssayShape *shape, const char *name, const char 
 }
 
 void
+assay_list_announce(AssayList *self, AssayShape *shape, size_t bytes)
+{
+    Entry *entry;
+
+    if (bytes < HELD_BYTES)
+        return;
+    while (self->held->len > 0)
+        write_run(self);
+    self->held_bytes = 0;
+    entry = g_new0(Entry, 1);
+    entry->shape = g_rc_box_acquire(shape);
+    if (!fits(self, entry)) {
+        g_ptr_array_add(self->held, g_steal_pointer(&entry));
+        begin_list(self, 1);
+        assay_rows_settle(self->rows);
+        g_ptr_array_set_size(self->held, 0);
+    }
+    if (entry != NULL)
+        free_entry(entry);
+}
+
+void
 assay_list_end(AssayList *self)
 {
     while (self->held->len > 0)

@@ -193,7 +193,8 @@ assay_show_npy(AssayShow *self, AssayInput *input, const char *name, GError **er
     if (!read_header(own, name, &header, &n, error))
         return FALSE;
     show_header(&self->page, name, &header, n);
-    if (!read_values(own, name, &header, n, &moments, error))
+    if (!assay_page_flush(&self->page, error) ||
+        !read_values(own, name, &header, n, &moments, error))
         return FALSE;
     show_moments(&self->page, &header, &moments);
     if (!assay_input_peek(own, &data, &size, error))

@@ -54,10 +54,10 @@ add_array(Contents *self, AssayNpz *npz, const AssayNpzMember *member)
         return;
     }
     assay_grid_add(self->grid, "-");
-    assay_grid_take(self->grid, member->is_encrypted       ? g_strdup("encrypted")
-                                : assay_npz_is_broken(npz) ? g_strdup("broken")
-                                                           : brief_fault(fault->message,
-                                                                         member->path));
+    assay_grid_take(self->grid, member->is_encrypted ? g_strdup("encrypted")
+                                : assay_npz_is_broken(npz)
+                                    ? g_strdup("broken")
+                                    : brief_fault(fault->message, member->path));
     if (assay_npz_is_broken(npz) && self->show->fault != NULL)
         self->show->fault(self->show->fault_user, member->path, fault);
 }
@@ -86,9 +86,8 @@ gboolean
 assay_show_npz(AssayShow *self, AssayInput *input, const char *name, GError **error)
 {
     static const char *const titles[] = { "array", "shape", "type", NULL };
-    g_auto(Contents) contents = {
-        .show = self, .grid = assay_grid_new(titles), .others = g_string_new(NULL)
-    };
+    g_auto(Contents)
+        contents = { .show = self, .grid = assay_grid_new(titles), .others = g_string_new(NULL) };
     g_autoptr(AssayNpz) npz = assay_npz_new(input, name, error);
     const AssayPage *page = &self->page;
     g_autofree char *count = NULL;

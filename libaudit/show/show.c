@@ -45,8 +45,8 @@ assay_kind_sniff(const guint8 *data, size_t size, const char *name)
 const char *const *
 assay_kind_suffixes(void)
 {
-    static const char *const suffixes[] = { ".tar", ".mid", ".midi", ".kar",  ".rmi",
-                                            ".smf", ".npy", ".npz", ".tsv",  ".json", NULL };
+    static const char *const suffixes[] = { ".tar", ".mid", ".midi", ".kar",  ".rmi", ".smf",
+                                            ".npy", ".npz", ".tsv",  ".json", NULL };
 
     return suffixes;
 }

@@ -10,6 +10,9 @@
 #include "list-private.h"
 #include "views-private.h"
 
+/* How long a line may wait for others before it goes out. */
+#define MAX_WAIT (G_USEC_PER_SEC / 10)
+
 /* A sample whose pieces are arriving. */
 typedef struct {
     AssayShape *shape; /* of its first piece */
@@ -27,6 +30,7 @@ typedef struct {
     Open open;
     AssayList *list;
     AssayFactSums *sums;
+    gint64 flushed_at;
 } View;
 
 static void
@@ -217,6 +221,8 @@ take_sample(View *self, AssaySample *sample)
     if (continues(&self->open, sample)) {
         self->open.n_items += (gint64)assay_sample_n_items(sample);
         self->open.bytes += assay_sample_bytes(sample);
+        if (!self->page->config->is_long)
+            assay_list_announce(self->list, self->open.shape, self->open.bytes);
         return TRUE;
     }
     end_sample(self);
@@ -274,6 +280,19 @@ show_end(View *self, const GPtrArray *skips, gboolean stopped, const GError *fau
     assay_page_entry(self->page, 2, NULL, 0, text->str);
 }
 
+/* What was written goes out at once to a terminal, and soon into a pipe: a reader that has seen
+ * enough of a long stream can then leave. */
+static gboolean
+hand_on(View *self, GError **error)
+{
+    gint64 now = g_get_monotonic_time();
+
+    if (!assay_output_is_terminal(self->page->out) && now - self->flushed_at < MAX_WAIT)
+        return TRUE;
+    self->flushed_at = now;
+    return assay_page_flush(self->page, error);
+}
+
 /* Reads to the end, the limit, or a fault. */
 static gboolean
 read_samples(View *self, gboolean *stopped, GError **error)
@@ -289,7 +308,7 @@ read_samples(View *self, gboolean *stopped, GError **error)
             *stopped = TRUE;
             return TRUE;
         }
-        if (assay_output_is_terminal(self->page->out) && !assay_page_flush(self->page, error))
+        if (!hand_on(self, error))
             return FALSE;
     }
 }

@@ -123,8 +123,7 @@ read_fault(AssayArchiveReader *self, GError **error)
                 strstr(what, "runcated") != NULL ? ASSAY_ERROR_TRUNCATED : ASSAY_ERROR_FORMAT,
                 "%s: %s%s%snot a whole %s: %s%s", assay_input_name(self->input),
                 self->in_member ? "member " : "", self->in_member ? member : "",
-                self->in_member ? ": " : "",
-                self->kind == ASSAY_ARCHIVE_ZIP ? "zip" : "tar", what,
+                self->in_member ? ": " : "", self->kind == ASSAY_ARCHIVE_ZIP ? "zip" : "tar", what,
                 where != NULL ? where : "");
     return FALSE;
 }

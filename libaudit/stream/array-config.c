@@ -40,8 +40,7 @@ assay_array_config_free(AssayArrayConfig *self)
     g_free(self);
 }
 
-static gboolean
-refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static gboolean refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 static gboolean
 refuse(GError **error, const char *format, ...)
@@ -253,12 +252,14 @@ check_members(const AssayArrayConfig *self, GError **error)
     guint n = self->members->len;
 
     if (self->axes->len > 1 && self->axes->len != n)
-        return refuse(error, "--axes is given %u times and --member %u times: give --axes once for "
-                             "all, or once for each, in their order",
+        return refuse(error,
+                      "--axes is given %u times and --member %u times: give --axes once for "
+                      "all, or once for each, in their order",
                       self->axes->len, n);
     if (n > 1 && strcmp(self->field, "array") != 0)
-        return refuse(error, "--field=%s: several members become fields that are called as they "
-                             "are; take one --member, or leave --field out",
+        return refuse(error,
+                      "--field=%s: several members become fields that are called as they "
+                      "are; take one --member, or leave --field out",
                       self->field);
     for (guint i = 0; n > 1 && i < n; i++) {
         if (!is_name(self->members->pdata[i]))
@@ -278,13 +279,15 @@ assay_array_config_check(AssayArrayConfig *self, GError **error)
     if (!check_members(self, error))
         return FALSE;
     if ((self->type != NULL) != (self->shape != NULL))
-        return refuse(error, "raw bytes need --type and --shape, as in --type=f32 --shape='*,28,28'");
+        return refuse(error,
+                      "raw bytes need --type and --shape, as in --type=f32 --shape='*,28,28'");
     if (self->is_big_endian && self->type == NULL)
         return refuse(error, "--big-endian is for raw bytes: give --type and --shape too");
     if (self->is_raw && self->members->len > 0)
         return refuse(error, "--type is for raw bytes and --member for .npz: choose one");
     if (self->is_raw && is_table)
-        return refuse(error, "--type is for raw bytes, --columns and --names for tables: choose one");
+        return refuse(error,
+                      "--type is for raw bytes, --columns and --names for tables: choose one");
     if (is_table && self->members->len > 0)
         return refuse(error, "--member is for .npz, --columns and --names for tables: choose one");
     self->layout.swapped = self->is_big_endian && self->layout.file_size > 1;
@@ -293,8 +296,8 @@ assay_array_config_check(AssayArrayConfig *self, GError **error)
 
         if (n != self->layout.n_axes)
             return refuse(error, "--shape=%s: %" G_GSIZE_FORMAT " ax%ss, where --axes names %u",
-                          self->shape, self->layout.n_axes,
-                          self->layout.n_axes == 1 ? "i" : "e", n);
+                          self->shape, self->layout.n_axes, self->layout.n_axes == 1 ? "i" : "e",
+                          n);
     }
     return TRUE;
 }

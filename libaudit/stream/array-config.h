@@ -46,8 +46,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayArrayConfig, assay_array_config_free)
 
 /**
  * assay_array_config_set:
- * @key: field, axes, member, type, shape, big-endian, unit, meta, columns or names; axes, member and
- *     meta are added to those that were set before
+ * @key: field, axes, member, type, shape, big-endian, unit, meta, columns or names; axes, member
+ * and meta are added to those that were set before
  *
  * Returns: %FALSE with %ASSAY_ERROR_USAGE.
  */

@@ -130,8 +130,7 @@ assay_array_reader_next(AssayArrayReader *self, gboolean *is_last, GError **erro
     g_autoptr(AssaySample) sample = NULL;
 
     if (self->is_cut && self->item_bytes > 0)
-        count = MIN(left,
-                    MAX(MIN(ASSAY_STREAM_PIECE, config->max_bytes) / self->item_bytes, 1));
+        count = MIN(left, MAX(MIN(ASSAY_STREAM_PIECE, config->max_bytes) / self->item_bytes, 1));
     *is_last = count == left;
     sample = assay_sample_new(self->scan->file->name);
     set_source(self, sample);
@@ -140,9 +139,9 @@ assay_array_reader_next(AssayArrayReader *self, gboolean *is_last, GError **erro
 
         if (array == NULL)
             return NULL;
-        assay_sample_take_field(
-            sample, get_part(self, i)->field, array,
-            config->arrays == NULL ? NULL : assay_json_copy(config->arrays->meta));
+        assay_sample_take_field(sample, get_part(self, i)->field, array,
+                                config->arrays == NULL ? NULL
+                                                       : assay_json_copy(config->arrays->meta));
     }
     if (self->scan->has_items)
         assay_sample_set_items(sample, self->next_item, count);

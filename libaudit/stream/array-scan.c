@@ -50,9 +50,9 @@ new_part(const AssayArrayScan *self, const char *member, size_t index)
     part->member = g_strdup(member);
     part->label = member == NULL ? g_strdup(self->file->shown)
                                  : g_strdup_printf("%s: array %s", self->file->shown, member);
-    part->field = g_strdup(arrays == NULL              ? "array"
+    part->field = g_strdup(arrays == NULL             ? "array"
                            : arrays->members->len > 1 ? member
-                                                       : arrays->field);
+                                                      : arrays->field);
     part->axes = arrays == NULL ? self->config->array_axes : assay_array_config_axes(arrays, index);
     return part;
 }
@@ -118,8 +118,7 @@ check_shape(const AssayArrayScan *self, AssayArrayPart *part, GError **error)
     /* Twice as much, for float16, must not overflow either. */
     if (!assay_shape_count(header->n_axes, header->shape, header->file_size, G_MAXSSIZE / 2,
                            &part->n_values)) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: its shape overflows",
-                    part->label);
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: its shape overflows", part->label);
         return FALSE;
     }
     if (has_items(part) && header->shape[0] > 0 && part->n_values == 0) {
@@ -172,8 +171,8 @@ scan_npy(AssayArrayScan *self, AssayInput *input, GError **error)
     g_ptr_array_add(self->parts, part);
     if (!assay_npy_read_header(input, part->label, &part->header, error) ||
         !check_shape(self, part, error) ||
-        !read_values(self, input, &part->header,
-                     (guint64)part->n_values * part->header.file_size, &got, error))
+        !read_values(self, input, &part->header, (guint64)part->n_values * part->header.file_size,
+                     &got, error))
         return FALSE;
     self->sha256 = assay_input_finish(input, &size, error);
     return self->sha256 != NULL &&
@@ -253,8 +252,8 @@ scan_member(AssayArrayScan *self, AssayArrayPart *part, AssayNpz *npz, GError **
 
     if (!assay_npy_read_header(input, part->label, &part->header, error) ||
         !check_shape(self, part, error) || !check_limit(self, part, error) ||
-        !read_values(self, input, &part->header,
-                     (guint64)part->n_values * part->header.file_size, &got, error) ||
+        !read_values(self, input, &part->header, (guint64)part->n_values * part->header.file_size,
+                     &got, error) ||
         !assay_npy_check_size(&part->header, part->header.data_offset + (size_t)got, part->label,
                               &part->n_values, error) ||
         !assay_input_peek(input, &data, &more, error))

@@ -48,8 +48,7 @@ choose_columns(Table *self, GError **error)
 
     self->names_column = G_MAXSIZE;
     if (self->config->names != NULL) {
-        if (!assay_table_reader_find(self->reader, self->config->names, &self->names_column,
-                                     error))
+        if (!assay_table_reader_find(self->reader, self->config->names, &self->names_column, error))
             return FALSE;
         self->names = assay_json_array();
     }
@@ -219,9 +218,9 @@ assay_array_from_table(AssaySample *sample, GBytes *bytes, const char *name,
     if (table.reader == NULL || !choose_columns(&table, error) ||
         !check_axes(&table, axes, error) || !read_rows(&table, error))
         return FALSE;
-    array = assay_array_new(ASSAY_F64, g_strv_length((char **)axes),
-                            (const size_t[]){ table.n_rows, table.n_columns }, axes, max_bytes,
-                            error);
+    array =
+        assay_array_new(ASSAY_F64, g_strv_length((char **)axes),
+                        (const size_t[]){ table.n_rows, table.n_columns }, axes, max_bytes, error);
     if (array == NULL)
         return FALSE;
     if (table.n_values > 0)

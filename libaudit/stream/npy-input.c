@@ -28,9 +28,7 @@ assay_npy_count_non_finite(const AssayNpyHeader *header, const void *values, siz
 {
     /* All bits of the exponent are set; they are in the two highest bytes. */
     size_t size = header->file_size, count = 0;
-    guint8 high = header->half ? 0x7c : 0x7f, low = header->half        ? 0
-                                                    : size == 4         ? 0x80
-                                                                        : 0xf0;
+    guint8 high = header->half ? 0x7c : 0x7f, low = header->half ? 0 : size == 4 ? 0x80 : 0xf0;
     size_t high_at = header->swapped ? 0 : size - 1, low_at = header->swapped ? 1 : size - 2;
     const guint8 *at = values;
 

@@ -86,8 +86,8 @@ assay_npz_next(AssayNpz *self, AssayNpzMember *member, gboolean *is_member, GErr
         return FALSE;
     }
     self->is_broken = FALSE;
-    *member = (AssayNpzMember){ self->path, self->array,
-                                assay_archive_reader_is_encrypted(self->zip) };
+    *member =
+        (AssayNpzMember){ self->path, self->array, assay_archive_reader_is_encrypted(self->zip) };
     *is_member = TRUE;
     return TRUE;
 }
@@ -159,7 +159,6 @@ assay_npz_find(AssayNpz *self, const char *array, GError **error)
             g_string_append(list, " ...");
     }
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD, "%s: has no array \"%s\"; there %s %s",
-                own->name, array, n_arrays > 1 ? "are" : "is",
-                list->len > 0 ? list->str : "none");
+                own->name, array, n_arrays > 1 ? "are" : "is", list->len > 0 ? list->str : "none");
     return NULL;
 }

@@ -6,8 +6,8 @@
 
 #include "../base/error.h"
 #include "../base/text.h"
-#include "stream.h"
 #include "archive-private.h"
+#include "stream.h"
 
 struct AssayReader {
     AssayArchiveReader *tar;
@@ -263,8 +263,8 @@ read_member(AssayReader *self, const char *raw_path, AssaySample **done, GError 
         self->n_records++;
     }
     held = assay_sample_bytes(self->ahead);
-    bytes = assay_archive_reader_bytes(self->tar, self->max_bytes > held ? self->max_bytes - held : 0,
-                                   error);
+    bytes = assay_archive_reader_bytes(self->tar,
+                                       self->max_bytes > held ? self->max_bytes - held : 0, error);
     return bytes != NULL && assay_sample_add_member(self->ahead, suffix, bytes, error);
 }
 

@@ -1,8 +1,9 @@
 /* stream/source.h - operands, whatever they hold, as one sequence of samples to be made.
  *
  * An operand is a file, a folder, or "-". What a file holds is seen from its first bytes: a stream,
- * a .npy array, or one of the media that the caller names; or .npz, a table, or raw bytes. Reading is the source's work and happens
- * in order, in one thread; decoding is left to whoever asked, see assay_arrival_open().
+ * a .npy array, or one of the media that the caller names; or .npz, a table, or raw bytes. Reading
+ * is the source's work and happens in order, in one thread; decoding is left to whoever asked, see
+ * assay_arrival_open().
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

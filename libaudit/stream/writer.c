@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "archive-private.h"
 #include "npy.h"
 #include "stream.h"
-#include "archive-private.h"
 
 struct AssayWriter {
     AssayOutput *output;

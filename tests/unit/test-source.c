@@ -138,8 +138,7 @@ static void
 test_source_meta(void)
 {
     const char *const operands[] = { "s.txt", NULL };
-    const AssaySourceConfig config = { operands, media, TRUE, NULL, NULL, NULL, 100,
-                                       NULL,     NULL };
+    const AssaySourceConfig config = { operands, media, TRUE, NULL, NULL, NULL, 100, NULL, NULL };
     g_autoptr(AssaySource) source = NULL;
     g_autoptr(AssayArrival) arrival = NULL;
     g_autoptr(GError) error = NULL;
