@@ -117,8 +117,9 @@ is_inexact(const char *cell, double value)
 
     if (strlen(digits) <= EXACT_DIGITS || digits[strspn(digits, "0123456789")] != '\0')
         return FALSE;
-    return !g_ascii_string_to_signed(cell, 10, -G_MAXINT64, G_MAXINT64, &whole, NULL) ||
-           fabs(value) >= 0x1p63 || (gint64)value != whole;
+    cell += cell[0] == '+';
+    return !g_ascii_string_to_signed(cell, 10, G_MININT64, G_MAXINT64, &whole, NULL) ||
+           value >= 0x1p63 || (gint64)value != whole;
 }
 
 static gboolean

@@ -56,6 +56,81 @@ read_by_turns(AssayInput *input, GBytes *bytes, GRand *random)
     g_assert_cmpuint(size, ==, 0);
 }
 
+/* Hands out the bytes behind @user three at a time; fails where they end in "!". */
+static gboolean
+read_threes(gpointer user, void *data, size_t size, size_t *got, GError **error)
+{
+    const char **at = user;
+
+    *got = MIN(MIN(size, 3), strlen(*at));
+    if (strncmp(*at, "!", 1) == 0) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "no more");
+        return FALSE;
+    }
+    memcpy(data, *at, *got);
+    *at += *got;
+    return TRUE;
+}
+
+static gboolean is_freed;
+
+static void
+note_freed(gpointer user)
+{
+    (void)user;
+    is_freed = TRUE;
+}
+
+static void
+test_reader(void)
+{
+    const char *text = "abcdefgh", *broken = "abc!";
+    g_autoptr(AssayInput) input = assay_input_from_reader("x", read_threes, &text, note_freed);
+    g_autoptr(AssayInput) other = assay_input_from_reader("y", read_threes, &broken, NULL);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes = NULL;
+    const guint8 *data;
+    size_t size = 5;
+
+    g_assert_false(assay_input_is_regular(input));
+    g_assert_cmpstr(assay_input_name(input), ==, "x");
+    g_assert_true(assay_input_peek(input, &data, &size, &error));
+    g_assert_true(size == 5 && memcmp(data, "abcde", 5) == 0);
+    bytes = assay_input_read_all(input, 100, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(g_bytes_get_size(bytes), ==, 8);
+    g_assert_cmpint(memcmp(g_bytes_get_data(bytes, NULL), "abcdefgh", 8), ==, 0);
+    g_clear_pointer(&input, assay_input_free);
+    g_assert_true(is_freed);
+    g_assert_null(assay_input_read_all(other, 100, &error));
+    g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT);
+}
+
+/* The digest is of all bytes, looked at before or read by whichever call. */
+static void
+test_digest(void)
+{
+    for (size_t total = 0; total < 3 * BLOCK; total += BLOCK - 1) {
+        g_autoptr(GBytes) bytes = pattern(total);
+        g_autofree char *expected = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+        g_autoptr(AssayInput) input = assay_input_from_bytes("x", bytes);
+        g_autoptr(GError) error = NULL;
+        g_autofree char *found = NULL;
+        const guint8 *data;
+        guint8 some[100];
+        size_t size = 10;
+        guint64 n;
+
+        g_assert_true(assay_input_peek(input, &data, &size, &error));
+        assay_input_digest(input);
+        g_assert_true(assay_input_read_into(input, some, sizeof some, &size, &error));
+        found = assay_input_finish(input, &n, &error);
+        g_assert_no_error(error);
+        g_assert_cmpstr(found, ==, expected);
+        g_assert_cmpuint(n, ==, total);
+    }
+}
+
 static void
 test_turns(void)
 {
@@ -178,6 +253,8 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     g_log_set_always_fatal(G_LOG_LEVEL_ERROR | G_LOG_FLAG_RECURSION);
+    g_test_add_func("/input/reader", test_reader);
+    g_test_add_func("/input/digest", test_digest);
     g_test_add_func("/input/turns", test_turns);
     g_test_add_func("/input/file", test_file);
     g_test_add_func("/input/pipe", test_pipe);
