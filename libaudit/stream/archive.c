@@ -87,7 +87,8 @@ is_gzip_here(const AssayArchiveReader *self, gint64 at, guint64 *begin)
     guint64 start = self->n_read - self->block_size;
 
     *begin = at < TAR_RECORD ? 0 : (guint64)at - TAR_RECORD;
-    if (self->kind != ASSAY_ARCHIVE_TAR || self->is_gzip || *begin < start || *begin - start + 2 > self->block_size)
+    if (self->kind != ASSAY_ARCHIVE_TAR || self->is_gzip || *begin < start ||
+        *begin - start + 2 > self->block_size)
         return FALSE;
     return memcmp(self->block + (*begin - start), "\x1f\x8b", 2) == 0;
 }
