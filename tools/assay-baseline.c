@@ -64,7 +64,7 @@ main(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     g_autoptr(AssayBaseline) baseline = NULL;
     g_autoptr(AssayWriter) writer = NULL;
-    g_autoptr(AssayJson) stage = assay_json_object();
+    g_autoptr(AssayJson) stage = NULL;
     AssayOutput *output;
     int status;
 
@@ -78,6 +78,7 @@ main(int argc, char **argv)
         return status;
     if ((output = assay_output_open(cli.output, &error)) == NULL)
         return cli_fail(error);
+    stage = assay_json_object();
     writer = assay_writer_new(output, stage);
     if (!cli_run(
             &(CliRun){ .source = source, .consume = learn, .writer = writer, .user = baseline },

@@ -21,9 +21,10 @@ int
 main(int argc, char **argv)
 {
     AssaySourceConfig source = { .streams = TRUE, .hint = "assay-roll makes one of MIDI files" };
-    g_autoptr(AssayStage) stage = assay_chroma_stage();
+    g_autoptr(AssayStage) stage = NULL;
 
     cli_begin(&tool, &argc, &argv);
+    stage = assay_chroma_stage();
     source.operands = cli_operands(argc, argv);
     source.max_bytes = cli.max_sample;
     return cli_convert(&source, stage);

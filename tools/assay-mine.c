@@ -113,11 +113,11 @@ main(int argc, char **argv)
     const AssayMedium *const media[] = { &assay_midi_medium, NULL };
     AssaySourceConfig source = { .media = media, .streams = TRUE };
     g_autoptr(GError) error = NULL;
-    g_autoptr(AssayJson) recipe_json = assay_recipe_default();
-    g_autoptr(AssayRecipe) recipe = assay_recipe_build(recipe_json, "the default", &error);
-    g_autoptr(AssaySpec) spec = assay_spec_new();
+    g_autoptr(AssayJson) recipe_json = NULL;
+    g_autoptr(AssayRecipe) recipe = NULL;
+    g_autoptr(AssaySpec) spec = NULL;
     g_autoptr(AssayGroups) groups = NULL;
-    Mine mine = { spec, NULL };
+    Mine mine = { NULL, NULL };
     int status;
 
     cli_begin(&tool, &argc, &argv);
@@ -129,11 +129,14 @@ main(int argc, char **argv)
     if (!cli_label_parse(&group_by, assay_label_new_group))
         return CLI_USAGE;
     config.group_by = group_by.label;
+    spec = assay_spec_new();
     if (groups_file != NULL && (groups = cli_read_groups(groups_file, &error)) == NULL)
         return cli_fail(error);
     if (!cli_spec_name(spec, name, edition, noun, source_text, licence))
         return CLI_USAGE;
-    mine.groups = groups;
+    recipe_json = assay_recipe_default();
+    recipe = assay_recipe_build(recipe_json, "the default", &error);
+    mine = (Mine){ spec, groups };
     source.operands = cli_operands(argc, argv);
     source.max_bytes = cli.max_sample;
     source.array_hint = "make a stream of it with assay-roll --axes";

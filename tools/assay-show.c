@@ -98,7 +98,7 @@ show_files(AssayOutput *out, const AssayListing *listing, const char *const *ope
     for (guint i = 0; i < listing->files->len; i++) {
         const AssayFile *file = g_ptr_array_index(listing->files, i);
         gboolean walked = g_file_test(operands[file->operand], G_FILE_TEST_IS_DIR);
-        AssayInput *input = assay_input_open(file->path, &error);
+        AssayInput *input = assay_file_open(file, &error);
 
         if (input != NULL &&
             assay_show_input(show, input, walked ? file->shown : NULL, walked, &error))
@@ -125,7 +125,7 @@ each_input(AssayOutput *out, const AssayListing *listing,
 
     for (guint i = 0; i < listing->files->len; i++) {
         const AssayFile *file = g_ptr_array_index(listing->files, i);
-        AssayInput *input = assay_input_open(file->path, &error);
+        AssayInput *input = assay_file_open(file, &error);
 
         if (input == NULL) {
             left_out(out, error->message, FALSE);
@@ -246,7 +246,7 @@ check_options(void)
 int
 main(int argc, char **argv)
 {
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    g_autoptr(GPtrArray) names = NULL;
     g_autoptr(AssayListing) listing = NULL;
     g_autoptr(AssayOutput) out = NULL;
     const char *const *operands;
@@ -256,6 +256,7 @@ main(int argc, char **argv)
     status = check_options();
     if (status != CLI_DONE)
         return status;
+    names = g_ptr_array_new();
     operands = cli_operands(part_operands(argc, argv, names), argv);
     listing = assay_listing_new(operands, assay_kind_suffixes());
     out = cli_output();

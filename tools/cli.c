@@ -2,13 +2,16 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#define _XOPEN_SOURCE 700 /* for sigaltstack */
 #include "cli.h"
 
+#include <assay/base/foreign.h>
 #include <assay/base/parallel.h>
 #include <assay/base/text.h>
 #include <errno.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -182,6 +185,79 @@ leave_on(int number)
         signal(number, leave_on_signal);
 }
 
+/* Ends the program without a core and without a file half written. From any thread, in a signal
+ * handler, and without memory. */
+static void G_GNUC_NORETURN
+leave_at_once(const char *reason)
+{
+    static atomic_flag is_leaving = ATOMIC_FLAG_INIT;
+    const char *const parts[] = { the_tool->name, ": ", reason, "\n" };
+
+    while (atomic_flag_test_and_set(&is_leaving))
+        pause(); /* another thread is at it */
+    assay_output_remove_unfinished();
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+        if (write(STDERR_FILENO, parts[i], strlen(parts[i])) < 0)
+            break;
+    }
+    _exit(CLI_FAILED);
+}
+
+/* GLib does not return where it has no memory, nor do we where a library of ours has none. */
+static void
+leave_on_error(const char *domain, GLogLevelFlags level, const char *message, gpointer user)
+{
+    if (!(level & G_LOG_LEVEL_ERROR))
+        g_log_default_handler(domain, level, message, user);
+    else if (message == NULL || strstr(message, "failed to allocate") != NULL)
+        leave_at_once("out of memory");
+    else
+        leave_at_once(message);
+}
+
+/* GLib's slices and threads abort where they have no memory; others abort for a fault in us. */
+static void
+leave_on_abort(int number)
+{
+    if (errno == ENOMEM)
+        leave_at_once("out of memory");
+    leave_on_signal(number);
+}
+
+/* libarchive calls exit(1), which would be an answer. */
+static void
+leave_on_exit(void)
+{
+    if (assay_foreign_is_within())
+        leave_at_once("out of memory");
+}
+
+static struct sigaction before_segv;
+
+/* Where not even a message can be allocated, GLib 2.74 reports that by a message, and so on until
+ * there is no stack: hence a stack for this (base/parallel.c gives its threads one each). */
+static void
+leave_on_segv(int number)
+{
+    if (errno == ENOMEM)
+        leave_at_once("out of memory");
+    sigaction(number, &before_segv, NULL); /* on return the fault happens again, for whoever waits */
+}
+
+static void
+prepare_for_lack_of_memory(void)
+{
+    static char stack[1 << 16];
+    const stack_t alternate = { .ss_sp = stack, .ss_size = sizeof stack };
+    struct sigaction on_segv = { .sa_handler = leave_on_segv, .sa_flags = SA_ONSTACK };
+
+    g_log_set_default_handler(leave_on_error, NULL);
+    signal(SIGABRT, leave_on_abort);
+    atexit(leave_on_exit);
+    sigaltstack(&alternate, NULL);
+    sigaction(SIGSEGV, &on_segv, &before_segv);
+}
+
 static void
 ignore_log(const char *domain, GLogLevelFlags level, const char *message, gpointer user)
 {
@@ -281,12 +357,14 @@ part_short_options(const CliTool *tool, int *argc, char ***argv)
 void
 cli_begin(const CliTool *tool, int *argc, char ***argv)
 {
-    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    g_autoptr(GOptionContext) context = NULL;
     g_autoptr(GError) error = NULL;
     const GOptionEntry *lists[G_N_ELEMENTS(shared) + 2] = { NULL };
     size_t n_lists = 0;
 
     the_tool = tool;
+    prepare_for_lack_of_memory();
+    context = g_option_context_new(NULL);
     g_set_prgname(tool->name);
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C");

@@ -64,7 +64,8 @@ typedef struct {
 extern CliOptions cli;
 
 /* Sets up the process and reads the options; --help, --version and wrong usage leave from here.
- * What remains in argv[1] ... are the operands. */
+ * What remains in argv[1] ... are the operands. Nothing is allocated before: from here on a lack of
+ * memory is reported, without a core and without a file half written. */
 void cli_begin(const CliTool *tool, int *argc, char ***argv);
 
 /* A message that asks for another command line; returns CLI_USAGE. */

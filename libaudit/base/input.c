@@ -49,14 +49,19 @@ assay_input_open(const char *path, GError **error)
     int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     struct stat status;
     AssayInput *self;
+    int code = 0;
 
     if (fd < 0) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_IO, "%s: cannot open: %s", name,
                     g_strerror(errno));
         return NULL;
     }
-    if (fstat(fd, &status) != 0 || S_ISDIR(status.st_mode)) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_IO, "%s: is a folder, not a file", name);
+    if (fstat(fd, &status) != 0)
+        code = errno;
+    if (code != 0 || S_ISDIR(status.st_mode)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_IO, "%s: %s%s", name,
+                    code != 0 ? "cannot open: " : "is a folder, not a file",
+                    code != 0 ? g_strerror(code) : "");
         if (!is_stdin)
             close(fd);
         return NULL;

@@ -13,23 +13,40 @@
 #include "error.h"
 #include "text.h"
 
+/* Without memory jansson goes on, and drops bytes of the number or name that it reads; GLib does not
+ * return. */
+static void
+take_memory_from_glib(void)
+{
+    static gsize is_done;
+
+    if (g_once_init_enter(&is_done)) {
+        json_set_alloc_funcs(g_malloc, g_free);
+        g_once_init_leave(&is_done, 1);
+    }
+}
+
 AssayJson *
 assay_json_object(void)
 {
+    take_memory_from_glib();
     return json_object();
 }
 
 AssayJson *
 assay_json_array(void)
 {
+    take_memory_from_glib();
     return json_array();
 }
 
 AssayJson *
 assay_json_string(const char *text)
 {
-    json_t *value = json_string(text);
+    json_t *value;
 
+    take_memory_from_glib();
+    value = json_string(text);
     g_assert(value != NULL); /* the caller's text was not UTF-8 */
     return value;
 }
@@ -37,12 +54,14 @@ assay_json_string(const char *text)
 AssayJson *
 assay_json_integer(gint64 value)
 {
+    take_memory_from_glib();
     return json_integer(value);
 }
 
 AssayJson *
 assay_json_real(double value)
 {
+    take_memory_from_glib();
     return isfinite(value) ? json_real(value) : json_null();
 }
 
@@ -91,7 +110,7 @@ assay_json_set_string(AssayJson *object, const char *key, const char *text)
 void
 assay_json_set_integer(AssayJson *object, const char *key, gint64 value)
 {
-    assay_json_set_take(object, key, json_integer(value));
+    assay_json_set_take(object, key, assay_json_integer(value));
 }
 
 void
@@ -224,8 +243,10 @@ AssayJson *
 assay_json_parse(const void *data, size_t size, const char *name, GError **error)
 {
     json_error_t fault;
-    json_t *value = json_loadb(data, size, JSON_REJECT_DUPLICATES, &fault);
+    json_t *value;
 
+    take_memory_from_glib();
+    value = json_loadb(data, size, JSON_REJECT_DUPLICATES, &fault);
     if (value == NULL) {
         /* jansson quotes bytes of the input near the fault; they may be no UTF-8. */
         g_autofree char *text = g_utf8_make_valid(fault.text, -1);

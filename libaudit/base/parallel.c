@@ -11,14 +11,17 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#define _XOPEN_SOURCE 700 /* for sigaltstack */
 #include "parallel.h"
 
 #include <pthread.h>
+#include <signal.h>
 
 enum {
     SLOT_BYTES = 256, /* what a job costs beside its own bytes, malloc's share included */
     QUEUE_SHARE = 4,  /* at most a quarter of the bytes waits; the rest is for results */
     MAX_WORKERS = 1024,
+    SIGNAL_STACK = 1 << 16,
     PER_WORKER = 16, /* jobs in flight, however small, so that memory stays where it is */
 };
 
@@ -249,10 +252,32 @@ worker_main(void *data)
     return NULL;
 }
 
+/* Threads begin here: signal handlers get a stack of their own, so that one can run even where the
+ * thread's has come to its end. */
+static void *
+with_signal_stack(void *(*main)(void *), void *data)
+{
+    char stack[SIGNAL_STACK];
+    const stack_t own = { .ss_sp = stack, .ss_size = sizeof stack };
+    stack_t before;
+    gboolean is_set = sigaltstack(&own, &before) == 0;
+
+    main(data);
+    if (is_set)
+        sigaltstack(&before, NULL);
+    return NULL;
+}
+
+static void *
+begin_worker(void *data)
+{
+    return with_signal_stack(worker_main, data);
+}
+
 static gboolean
 start_worker(Run *run)
 {
-    if (pthread_create(&run->workers[run->n_workers], NULL, worker_main, run) != 0)
+    if (pthread_create(&run->workers[run->n_workers], NULL, begin_worker, run) != 0)
         return FALSE;
     run->n_workers++;
     return TRUE;
@@ -313,6 +338,12 @@ reader_main(void *data)
     return NULL;
 }
 
+static void *
+begin_reader(void *data)
+{
+    return with_signal_stack(reader_main, data);
+}
+
 static void
 consume_all(Run *run, GError **error)
 {
@@ -352,7 +383,7 @@ run_threads(Run *run, GError **error)
     gboolean has_reader;
 
     run->workers = g_new(pthread_t, run->max_workers);
-    has_reader = start_worker(run) && pthread_create(&reader, NULL, reader_main, run) == 0;
+    has_reader = start_worker(run) && pthread_create(&reader, NULL, begin_reader, run) == 0;
     if (has_reader) {
         consume_all(run, error);
         pthread_join(reader, NULL);

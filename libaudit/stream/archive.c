@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../base/foreign.h"
 #include "../base/text.h"
 #include "stream.h"
 
@@ -42,6 +43,41 @@ struct AssayTarWriter {
     gboolean is_closing; /* nothing more is to be written */
     locale_t locale;
 };
+
+/* libarchive makes names by the locale of the thread, and leaves by exit(3) where it has no memory:
+ * what is asked of it stands between enter() and leave(). */
+static locale_t
+enter(locale_t locale)
+{
+    assay_foreign_enter();
+    return uselocale(locale);
+}
+
+static void
+leave(locale_t before)
+{
+    uselocale(before);
+    assay_foreign_leave();
+}
+
+/* The locale of names, for any user's; what cannot be made for want of memory ends all, as in GLib. */
+static locale_t
+new_locale(void)
+{
+    locale_t locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+
+    if (locale == (locale_t)0)
+        g_error("cannot make the locale C.UTF-8: %s", g_strerror(errno));
+    return locale;
+}
+
+static gpointer
+made(gpointer thing)
+{
+    if (thing == NULL)
+        g_error("libarchive failed to allocate");
+    return thing;
+}
 
 gboolean
 assay_stream_sniff(const guint8 *data, size_t size)
@@ -129,6 +165,23 @@ read_fault(AssayArchiveReader *self, GError **error)
     return FALSE;
 }
 
+/* What libarchive is to make of the input. */
+static int
+support_formats(AssayArchiveReader *self)
+{
+    int status;
+
+    if (self->kind == ASSAY_ARCHIVE_ZIP)
+        return archive_read_support_format_zip_streamable(self->archive);
+    status = archive_read_support_format_tar(self->archive);
+    if (status == ARCHIVE_OK)
+        status = archive_read_support_filter_gzip(self->archive);
+    if (status == ARCHIVE_OK)
+        status = archive_read_set_format_option(self->archive, "tar", "read_concatenated_archives",
+                                                "1");
+    return status;
+}
+
 AssayArchiveReader *
 assay_archive_reader_new(AssayInput *input, AssayArchiveKind kind, GError **error)
 {
@@ -141,8 +194,8 @@ assay_archive_reader_new(AssayInput *input, AssayArchiveKind kind, GError **erro
     self->kind = kind;
     self->input = input;
     self->tail = g_byte_array_new();
-    self->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-    self->archive = archive_read_new();
+    self->locale = new_locale();
+    self->archive = made(archive_read_new());
     if (!assay_input_peek(input, &head, &size, error)) {
         assay_archive_reader_free(self);
         return NULL;
@@ -155,16 +208,11 @@ assay_archive_reader_new(AssayInput *input, AssayArchiveKind kind, GError **erro
         return NULL;
     }
     self->is_gzip = kind == ASSAY_ARCHIVE_TAR && size >= 2 && memcmp(head, "\x1f\x8b", 2) == 0;
-    if (kind == ASSAY_ARCHIVE_ZIP) {
-        archive_read_support_format_zip_streamable(self->archive);
-    } else {
-        archive_read_support_format_tar(self->archive);
-        archive_read_support_filter_gzip(self->archive);
-        archive_read_set_format_option(self->archive, "tar", "read_concatenated_archives", "1");
-    }
-    before = uselocale(self->locale);
-    status = archive_read_open(self->archive, self, NULL, read_block, NULL);
-    uselocale(before);
+    before = enter(self->locale);
+    status = support_formats(self);
+    if (status == ARCHIVE_OK)
+        status = archive_read_open(self->archive, self, NULL, read_block, NULL);
+    leave(before);
     if (status != ARCHIVE_OK) {
         read_fault(self, error);
         assay_archive_reader_free(self);
@@ -281,7 +329,7 @@ assay_archive_reader_next(AssayArchiveReader *self, const char **path, GError **
     for (;;) {
         struct archive_entry *entry;
         const char *name;
-        locale_t before = uselocale(self->locale);
+        locale_t before = enter(self->locale);
         int status = archive_read_next_header(self->archive, &entry);
 
         if (status == ARCHIVE_OK || status == ARCHIVE_WARN) {
@@ -291,7 +339,7 @@ assay_archive_reader_next(AssayArchiveReader *self, const char **path, GError **
             self->is_encrypted = archive_entry_is_data_encrypted(entry) != 0;
             self->n_members++;
         }
-        uselocale(before);
+        leave(before);
         if (status == ARCHIVE_EOF)
             return check_end(self, error);
         if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
@@ -321,8 +369,10 @@ assay_archive_reader_bytes(AssayArchiveReader *self, size_t max_bytes, GError **
         const void *block;
         la_int64_t offset;
         size_t size;
+        locale_t before = enter(self->locale);
         int status = archive_read_data_block(self->archive, &block, &size, &offset);
 
+        leave(before);
         if (status == ARCHIVE_EOF)
             break;
         if (status != ARCHIVE_OK && status != ARCHIVE_WARN) {
@@ -391,16 +441,20 @@ AssayTarWriter *
 assay_tar_writer_new(AssayOutput *output, GError **error)
 {
     AssayTarWriter *self = g_new0(AssayTarWriter, 1);
+    locale_t before;
     int status;
 
     self->output = output;
-    self->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-    self->archive = archive_write_new();
+    self->locale = new_locale();
+    self->archive = made(archive_write_new());
+    before = enter(self->locale);
     /* ustar, with a pax header only where a name, or a size over 8 GiB, asks for one. */
-    archive_write_set_format_pax_restricted(self->archive);
+    status = archive_write_set_format_pax_restricted(self->archive);
     archive_write_set_bytes_per_block(self->archive, 65536);
     archive_write_set_bytes_in_last_block(self->archive, 1);
-    status = archive_write_open(self->archive, self, NULL, write_block, NULL);
+    if (status == ARCHIVE_OK)
+        status = archive_write_open(self->archive, self, NULL, write_block, NULL);
+    leave(before);
     if (!is_written(self, status == ARCHIVE_OK, error)) {
         assay_tar_writer_free(self);
         return NULL;
@@ -424,8 +478,8 @@ assay_tar_writer_free(AssayTarWriter *self)
 gboolean
 assay_tar_writer_begin(AssayTarWriter *self, const char *path, size_t size, GError **error)
 {
-    struct archive_entry *entry = archive_entry_new();
-    locale_t before = uselocale(self->locale);
+    struct archive_entry *entry = made(archive_entry_new());
+    locale_t before = enter(self->locale);
     int status;
 
     archive_entry_copy_pathname(entry, path);
@@ -434,7 +488,7 @@ assay_tar_writer_begin(AssayTarWriter *self, const char *path, size_t size, GErr
     archive_entry_set_size(entry, (la_int64_t)size);
     archive_entry_set_mtime(entry, 0, 0);
     status = archive_write_header(self->archive, entry);
-    uselocale(before);
+    leave(before);
     archive_entry_free(entry);
     return is_written(self, status == ARCHIVE_OK, error);
 }
@@ -445,8 +499,10 @@ assay_tar_writer_data(AssayTarWriter *self, const void *data, size_t size, GErro
     const char *at = data;
 
     while (size > 0) {
+        locale_t before = enter(self->locale);
         la_ssize_t n = archive_write_data(self->archive, at, size);
 
+        leave(before);
         if (!is_written(self, n > 0, error))
             return FALSE;
         at += n;
@@ -458,5 +514,9 @@ assay_tar_writer_data(AssayTarWriter *self, const void *data, size_t size, GErro
 gboolean
 assay_tar_writer_end(AssayTarWriter *self, GError **error)
 {
-    return is_written(self, archive_write_close(self->archive) == ARCHIVE_OK, error);
+    locale_t before = enter(self->locale);
+    int status = archive_write_close(self->archive);
+
+    leave(before);
+    return is_written(self, status == ARCHIVE_OK, error);
 }

@@ -2,10 +2,13 @@
 #define _XOPEN_SOURCE 700 /* for realpath */
 #include "names.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "../base/error.h"
 #include "../base/text.h"
 
 typedef struct {
@@ -31,6 +34,7 @@ free_file(gpointer data)
     g_free(file->path);
     g_free(file->shown);
     g_free(file->name);
+    g_clear_error(&file->fault);
     g_free(file);
 }
 
@@ -41,6 +45,15 @@ assay_listing_free(AssayListing *self)
         return;
     g_ptr_array_unref(self->files);
     g_free(self);
+}
+
+AssayInput *
+assay_file_open(const AssayFile *file, GError **error)
+{
+    if (file->fault == NULL)
+        return assay_input_open(file->path, error);
+    g_propagate_error(error, g_error_copy(file->fault));
+    return NULL;
 }
 
 gboolean
@@ -118,7 +131,7 @@ make_name(Walk *walk, const char *shown)
     return name;
 }
 
-static void
+static AssayFile *
 add_file(Walk *walk, const char *path)
 {
     AssayFile *file = g_new0(AssayFile, 1);
@@ -134,6 +147,17 @@ add_file(Walk *walk, const char *path)
     }
     g_hash_table_insert(walk->taken, file->name, NULL);
     g_ptr_array_add(walk->listing->files, file);
+    return file;
+}
+
+/* As assay_input_open() would say it, of what might be a folder as well as a file. */
+static GError *
+fault_of(const char *path, const char *what, int code)
+{
+    g_autofree char *shown = assay_text_escape_controls(path);
+
+    return g_error_new(ASSAY_ERROR, ASSAY_ERROR_IO, "%s: cannot %s: %s", shown, what,
+                       g_strerror(code));
 }
 
 static int
@@ -142,23 +166,32 @@ compare_names(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The names in a folder, dot-files left out, in byte order; NULL if it cannot be read. */
+/* The names in a folder, dot-files left out, in byte order; NULL with @fault if it cannot be read,
+ * to its end: GDir would take a failure for the end. */
 static GPtrArray *
-list_folder(const char *path)
+list_folder(const char *path, GError **fault)
 {
-    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
-    GPtrArray *names;
-    const char *name;
+    DIR *folder = opendir(path);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    const struct dirent *entry;
+    int code;
 
-    if (folder == NULL)
+    if (folder == NULL) {
+        *fault = fault_of(path, "open", errno);
         return NULL;
-    names = g_ptr_array_new_with_free_func(g_free);
-    while ((name = g_dir_read_name(folder)) != NULL) {
-        if (name[0] != '.')
-            g_ptr_array_add(names, g_strdup(name));
+    }
+    while (errno = 0, (entry = readdir(folder)) != NULL) {
+        if (entry->d_name[0] != '.')
+            g_ptr_array_add(names, g_strdup(entry->d_name));
+    }
+    code = errno;
+    closedir(folder);
+    if (code != 0) {
+        *fault = fault_of(path, "read", code);
+        return NULL;
     }
     g_ptr_array_sort(names, compare_names);
-    return names;
+    return g_steal_pointer(&names);
 }
 
 static void
@@ -166,14 +199,15 @@ walk_folder(Walk *walk, const char *path, const struct stat *status, const Folde
 {
     const Folder self = { parent, status->st_dev, status->st_ino };
     g_autoptr(GPtrArray) names = NULL;
+    GError *fault = NULL;
 
     for (; parent != NULL; parent = parent->parent) {
         if (parent->device == self.device && parent->inode == self.inode)
             return; /* a link led back */
     }
-    names = list_folder(path);
+    names = list_folder(path, &fault);
     if (names == NULL) {
-        add_file(walk, path); /* opening it will say why */
+        add_file(walk, path)->fault = fault;
         return;
     }
     for (guint i = 0; i < names->len; i++) {
@@ -181,7 +215,9 @@ walk_folder(Walk *walk, const char *path, const struct stat *status, const Folde
         struct stat found = { 0 };
         gboolean exists = stat(full, &found) == 0;
 
-        if (exists && S_ISDIR(found.st_mode))
+        if (!exists && errno != ENOENT && errno != ELOOP) /* those are broken links */
+            add_file(walk, full)->fault = fault_of(full, "open", errno);
+        else if (exists && S_ISDIR(found.st_mode))
             walk_folder(walk, full, &found, &self);
         else if (assay_has_suffix(full, walk->suffixes) && (!exists || S_ISREG(found.st_mode)))
             add_file(walk, full); /* a broken link too: opening it will say so */
@@ -192,7 +228,7 @@ walk_folder(Walk *walk, const char *path, const struct stat *status, const Folde
 
 /* An operand without its trailing slashes; "." and ".." by their real names, which samples bear. */
 static char *
-plain_operand(const char *operand)
+plain_operand(const char *operand, GError **fault)
 {
     g_autofree char *path = g_strdup(operand);
     size_t length = strlen(path);
@@ -206,11 +242,37 @@ plain_operand(const char *operand)
         char *real = realpath(path, NULL);
         char *copy = g_strdup(real);
 
+        if (real == NULL)
+            *fault = fault_of(path, "open", errno);
         free(real);
         if (copy != NULL)
             return copy;
     }
     return g_steal_pointer(&path);
+}
+
+static void
+add_operand(Walk *walk, const char *operand)
+{
+    GError *fault = NULL;
+    g_autofree char *path = plain_operand(operand, &fault);
+    const char *slash = strrchr(path, '/');
+    struct stat status;
+    gboolean exists;
+
+    walk->parent_length = slash == NULL ? 0 : (size_t)(slash + 1 - path);
+    if (fault != NULL || strcmp(path, "-") == 0) {
+        add_file(walk, path)->fault = fault;
+        return;
+    }
+    exists = stat(path, &status) == 0;
+    if (exists && S_ISDIR(status.st_mode)) {
+        walk_folder(walk, path, &status, NULL);
+        return;
+    }
+    if (!exists && errno != ENOENT)
+        fault = fault_of(path, "open", errno);
+    add_file(walk, path)->fault = fault;
 }
 
 AssayListing *
@@ -221,17 +283,7 @@ assay_listing_new(const char *const *operands, const char *const *suffixes)
     Walk walk = { .listing = self, .taken = taken, .suffixes = suffixes };
 
     self->files = g_ptr_array_new_with_free_func(free_file);
-    for (size_t i = 0; operands[i] != NULL; i++) {
-        g_autofree char *path = plain_operand(operands[i]);
-        const char *slash = strrchr(path, '/');
-        struct stat status;
-
-        walk.operand = i;
-        walk.parent_length = slash == NULL ? 0 : (size_t)(slash + 1 - path);
-        if (strcmp(path, "-") != 0 && stat(path, &status) == 0 && S_ISDIR(status.st_mode))
-            walk_folder(&walk, path, &status, NULL);
-        else
-            add_file(&walk, path);
-    }
+    for (; operands[walk.operand] != NULL; walk.operand++)
+        add_operand(&walk, operands[walk.operand]);
     return self;
 }

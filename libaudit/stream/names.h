@@ -12,6 +12,7 @@
 #include <glib.h>
 
 #include "../base/api.h"
+#include "../base/input.h"
 
 G_BEGIN_DECLS
 
@@ -21,12 +22,14 @@ G_BEGIN_DECLS
  * @shown: relative to the operand's parent, escaped: what metadata record
  * @name: of the sample
  * @operand: the index of the operand it comes from
+ * @fault: (nullable): why it could not be looked at; it may be a folder
  */
 typedef struct {
     char *path;
     char *shown;
     char *name;
     size_t operand;
+    GError *fault;
 } AssayFile;
 
 /**
@@ -64,6 +67,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayListing, assay_listing_free)
  *     empty, "." and ".." components go. Empty where nothing is left.
  */
 ASSAY_API char *assay_name_from_text(const char *text) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Opens @file, or says what kept it from being looked at: %ASSAY_ERROR_IO. */
+ASSAY_API AssayInput *assay_file_open(const AssayFile *file,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Whether @path ends in one of @suffixes, in any case. */
 ASSAY_API gboolean assay_has_suffix(const char *path, const char *const *suffixes);

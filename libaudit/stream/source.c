@@ -270,7 +270,7 @@ static gboolean
 open_file(AssaySource *self, const AssayFile *file, AssayArrival **arrival, gboolean *fatal,
           GError **error)
 {
-    g_autoptr(AssayInput) input = assay_input_open(file->path, error);
+    g_autoptr(AssayInput) input = assay_file_open(file, error);
     g_autoptr(GBytes) bytes = NULL;
     const AssayMedium *medium;
     const guint8 *data;

@@ -1,0 +1,254 @@
+#!/usr/bin/perl
+# faults.t - lets the calls of programs fail, one after the other, and looks at what they make of it.
+#
+#   tests/faults.t [--build DIR] [--jobs N] [--all] [--kind KIND] [--at N] [TOOL | TOOL/CASE]...
+#
+# The golden cases of tests/cli run with tests/faults/faults.c loaded into our programs: first
+# without a fault, to count the calls and see what comes out; then with call 1, 2, 3 ... failing.
+# Of each program that met a fault is asked
+#   - that it neither crashes nor hangs, and leaves no unfinished file behind;
+#   - that it does not succeed falsely: either all that the case prints, writes and says with its
+#     status is as it was, for the fault could be made good (EINTR, a short write), or the program
+#     says on standard error what it could not do, and its status is 3, or 4 if it left an input out;
+#   - that a file which got its final name is whole.
+# Kinds of faults are described in faults.c. What golden cases say is not compared: a case may well
+# be about something else.
+#
+# The suite tries some cases (@chosen), all calls of the system and some of memory. --all tries all
+# cases, and more calls of memory; that takes a quarter of an hour. --at N tries one call alone
+# and shows the log, with the stack of the call.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+use strict;
+use warnings;
+use Digest::MD5 qw(md5_hex);
+use File::Find qw(find);
+use FindBin;
+use Getopt::Long qw(GetOptions);
+use lib $FindBin::RealBin;
+use Cases;
+
+use constant TIME_LIMIT => 20;
+
+# Every program, what it reads and writes: files, folders, streams, specs, tables, -o.
+my @chosen = qw(
+    assay-baseline/bernoulli assay-check/per-item assay-check/summary assay-chroma/joined
+    assay-diff/different assay-diff/equal assay-mine/groups assay-mine/output assay-roll/files0-from
+    assay-roll/output assay-roll/stream assay-roll/walk assay-show/midi assay-show/several
+    assay-show/values-raw assay-spec/merge-is-the-whole assay-spec/show-text assay/help
+    assay/start pipelines/mine-and-check
+);
+
+# Cases that end by the clock, by a signal or on a terminal, and one of 400 files.
+my %unfit = map { $_ => 1 } qw(
+    assay-check/closed-pipe assay-check/terminal assay-check/terminal-stdin assay-roll/closed-pipe
+    assay-roll/interrupted assay-roll/nohup assay-roll/terminal
+);
+
+# Of each kind: how many threads, how many of the first calls, and by which factor it goes on.
+my %plan = (
+    error     => { jobs => 2, first => 1e9 },
+    interrupt => { jobs => 2, first => 1e9 },
+    short     => { jobs => 2, first => 1e9 },
+    full      => { jobs => 2, first => 1e9 },
+    memory    => { jobs => 1, first => 6, factor => 1.25 },
+    exhausted => { jobs => 2, first => 2, factor => 1.6 },
+);
+my @kinds = qw(error interrupt short full memory exhausted);
+
+my ($all, $at, $only);
+my $jobs = `nproc`;
+GetOptions(
+    'build=s' => \my $folder, 'jobs=i' => \$jobs, 'all' => \$all, 'kind=s' => \$only,
+    'at=i' => \$at
+) or die "usage: tests/faults.t [--build DIR] [--jobs N] [--all] [--kind KIND] [--at N]"
+    . " [TOOL | TOOL/CASE]...\n";
+use_build($folder);
+my $library = "$build/tests/libfaults.so";
+die "no $library: ./run build makes it\n" unless -f $library;
+if ($all) {
+    @plan{qw(memory exhausted)} =
+        ({ jobs => 1, first => 40, factor => 1.04 }, { jobs => 2, first => 20, factor => 1.15 });
+}
+if (defined $only) {
+    die "no kind $only; there are: @kinds\n" unless $plan{$only};
+    @kinds = ($only);
+}
+
+# What the scratch folder holds: a digest for each file, by name.
+sub contents {
+    my ($scratch) = @_;
+    my %files;
+    find(
+        {
+            no_chdir => 1,
+            wanted   => sub {
+                my $name = s{^\Q$scratch\E/?}{}r;
+                $files{$name} = -l $_ ? readlink $_ : -f _ ? md5_hex(slurp($_)) : 'special';
+            },
+        },
+        $scratch
+    );
+    return \%files;
+}
+
+# The log of faults.c: what became of each program, in the order in which they began.
+sub programs {
+    my ($logs) = @_;
+    my (%by_pid, @programs);
+    for my $line (split /\n/, slurp("$logs/faults/log")) {
+        my ($what, $pid, $text) = $line =~ /\A(begin|fault|renamed|end) (\d+) (.*)\z/ or next;
+        if ($what eq 'begin') {
+            push @programs, $by_pid{$pid} = { name => $text, pid => $pid, faults => [] };
+        } elsif ($what eq 'fault') {
+            push @{ $by_pid{$pid}{faults} }, $text;
+        } else {
+            $by_pid{$pid}{$what} = $text;
+        }
+    }
+    $_->{stderr} = slurp("$logs/faults/$_->{pid}.stderr") for @programs;
+    return \@programs;
+}
+
+# Runs a case with call $n of a kind failing.
+sub try_case {
+    my ($case, $kind, $n) = @_;
+    my $sanitizer = join ':', grep { length } $ENV{ASAN_OPTIONS} // '', 'verify_asan_link_order=0';
+    local $ENV{ASAN_OPTIONS} = $sanitizer;
+    return run_case(
+        $case,
+        time_limit => TIME_LIMIT,
+        env => {
+            LD_PRELOAD => $library, ASSAY_FAULT => "$kind:$n", ASSAY_JOBS => $plan{$kind}{jobs},
+            defined $at ? (ASSAY_FAULTS_TRACE => 1) : (),
+        },
+        prepare => sub {
+            my ($scratch, $logs) = @_;
+            mkdir "$logs/faults" or die "$logs/faults: $!\n";
+            $ENV{ASSAY_FAULTS_DIR} = "$logs/faults";
+        },
+        inspect => sub {
+            my ($result, $scratch, $logs) = @_;
+            $result->{files}    = contents($scratch);
+            $result->{programs} = programs($logs);
+            $result->{calls}    = unpack 'Q', slurp("$logs/faults/calls") || "\0" x 8;
+            $result->{log}      = slurp("$logs/faults/log");
+        }
+    );
+}
+
+sub is_same {
+    my ($a, $b) = @_;
+    my $files = sub {
+        my ($files) = @_;
+        join "\n", map { "$_\t$files->{$_}" } sort keys %$files;
+    };
+    return $a->{status} == $b->{status} && $a->{stdout} eq $b->{stdout}
+        && $files->($a->{files}) eq $files->($b->{files});
+}
+
+# What is wrong with one program that met a fault, where the case came out otherwise than it does.
+sub judge_program {
+    my ($program, $sound, $result, $case) = @_;
+    my ($status, $name) = @$program{qw(end name)};
+    my $says = $program->{stderr} =~ /^\Q$name\E[: ]\s*\S/m;
+    my $path = $program->{renamed};
+    my @complaints;
+
+    return 'crashed' unless defined $status;
+    push @complaints, 'says nothing' if !$says;
+    if ($status == 0) {
+        # With --skip-bad an input that could not be read is left out, and that is no failure.
+        my $is_lenient = $says && slurp("$cases/$case/cmd") =~ /--skip-bad/;
+        push @complaints, 'false success' unless $is_lenient;
+    } elsif ($status != 3 && $status != 4) {
+        push @complaints, "exit status $status";
+    }
+    if (defined $path && $status == 3) {
+        my ($file) = grep { $path =~ m{/\Q$_\E\z} } keys %{ $result->{files} };
+        push @complaints, "left a broken $file"
+            if defined $file && $result->{files}{$file} ne ($sound->{files}{$file} // '');
+    }
+    return @complaints;
+}
+
+# Complaints about a run with a fault, beside the run without; and whether it met one at all.
+sub judge {
+    my ($sound, $result, $case) = @_;
+    my @met = grep { @{ $_->{faults} } } @{ $result->{programs} };
+    # Who waits in the case for a program that has failed is not at fault.
+    my @complaints = grep { $_ ne 'left a process running' } @{ $result->{complaints} };
+    my $is_same = is_same($sound, $result);
+
+    for my $program ($is_same ? () : @met) {
+        push @complaints, map { "$program->{name}: $program->{faults}[0]: $_" }
+            judge_program($program, $sound, $result, $case);
+    }
+    if ($is_same) {
+        my $crashed = sub { scalar grep { !defined $_->{end} } @{ $_[0]{programs} } };
+        push @complaints, 'a program crashed unnoticed' if $crashed->($result) > $crashed->($sound);
+    }
+    return (\@complaints, scalar @met, $is_same);
+}
+
+# The calls that are to fail, of so many.
+sub chosen_calls {
+    my ($plan, $n) = @_;
+    my @calls;
+    for (my $at = 1; $at <= $n; ) {
+        push @calls, $at;
+        my $next = int($at * ($plan->{factor} // 1));
+        $at = @calls < $plan->{first} || $next <= $at ? $at + 1 : $next;
+    }
+    return @calls;
+}
+
+# All faults of one kind in one case.
+sub sweep {
+    my ($case, $kind) = @_;
+    my $sound = try_case($case, $kind, 0);
+    my %found = (complaints => [], met => 0, same => 0, calls => $sound->{calls}, says => {});
+
+    return { %found, complaints => $sound->{complaints} } if @{ $sound->{complaints} };
+    return { %found, complaints => ['no calls are counted'] } if !@{ $sound->{programs} };
+    for my $n (defined $at ? $at : chosen_calls($plan{$kind}, $sound->{calls})) {
+        my $result = try_case($case, $kind, $n);
+        my ($complaints, $met, $is_same) = judge($sound, $result, $case);
+
+        $found{met}  += $met > 0;
+        $found{same} += $met > 0 && $is_same;
+        my @says = map { $_->{stderr} } grep { @{ $_->{faults} } } @{ $result->{programs} };
+        push @$complaints, 'no call failed' if !$met && $result->{calls} >= $n;
+        push @{ $found{complaints} }, map { "$kind $n: $_" } @$complaints, @$complaints ? @says : ();
+        $found{log} = join '', $result->{log}, @says, "status $result->{status}\n" if defined $at;
+    }
+    return \%found;
+}
+
+my @cases = @ARGV || $all ? find_cases(@ARGV) : @chosen;
+my @todo;
+for my $case (grep { !$unfit{$_} } @cases) {
+    push @todo, map { [$case, $_] } @kinds;
+}
+
+$| = 1;
+print '1..' . @todo . "\n";
+my $failed = 0;
+in_order(
+    $jobs,
+    scalar @todo,
+    sub { sweep(@{ $todo[$_[0]] }) },
+    sub {
+        my ($number, $found) = @_;
+        my ($case, $kind) = @{ $todo[$number] };
+        my @complaints = $found ? @{ $found->{complaints} } : ('the runner died');
+        my $counts = $found
+            ? "$found->{met} faults in $found->{calls} calls, $found->{same} made good" : '';
+
+        print @complaints ? 'not ' : '', 'ok ', $number + 1, " - $case, $kind: $counts\n";
+        print map { "# $_\n" } map { split /\n/ } $found->{log} if defined $at && $found->{log};
+        $failed++ if @complaints;
+        print STDERR map { "# $_\n" } map { split /\n/ } @complaints;
+    }
+);
+exit($failed ? 1 : 0);

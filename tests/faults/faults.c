@@ -1,0 +1,405 @@
+/* tests/faults/faults.c - makes one call of a program fail: for LD_PRELOAD.
+ *
+ * Only programs called assay* are touched; a shell around them, or sort(1) beside them, is not.
+ * The calls of all programs under one $ASSAY_FAULTS_DIR are counted together, so that a driver can
+ * let call 1, 2, 3 ... of a pipeline fail in turn.
+ *
+ *   ASSAY_FAULT=KIND:N   which calls to count, and which of them fails; 0: none
+ *     error        any call below that asks the system for something, with an error it may give
+ *     interrupt    read, write, close, poll: EINTR, once
+ *     short        read and write: one byte, or half of what was asked
+ *     full         write: no space on the device, from then on
+ *     memory       malloc, calloc, realloc, posix_memalign: NULL
+ *     exhausted    the same, from then on
+ *   ASSAY_FAULTS_DIR     a folder; there it leaves
+ *     calls        the counter, a 64-bit number of the host
+ *     log          a line for each thing that happens: begin PID NAME, fault PID CALL,
+ *                  renamed PID PATH, end PID STATUS (141: by SIGPIPE). Who has no end has crashed.
+ *     PID.stderr   what the program says there
+ *   ASSAY_FAULTS_TRACE   if set: the stack of the call, in the log
+ *
+ * stdio's own reads and writes do not pass through here: they stay within libc.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define _GNU_SOURCE
+#undef _FILE_OFFSET_BITS /* open and open64 are two functions here */
+
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <execinfo.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+typedef enum { NONE, ERROR, INTERRUPT, SHORT, FULL, MEMORY, EXHAUSTED } Kind;
+
+static const char *const kinds[] = { "none", "error",  "interrupt", "short",
+                                     "full", "memory", "exhausted" };
+
+static Kind kind = NONE; /* until the constructor has run, and in programs of others */
+static unsigned long wanted;
+static atomic_ulong *calls; /* shared by all programs of the folder */
+static atomic_bool has_struck;
+static pid_t own_pid; /* not that of a child on its way to become another program */
+static int log_fd = -1;
+static bool is_traced;
+static _Thread_local bool is_inside;
+
+/* One line, in one system call that nobody counts. */
+static void
+note(const char *what, const char *text)
+{
+    char line[PATH_MAX + 64];
+    int size = snprintf(line, sizeof line, "%s %ld %s\n", what, (long)getpid(), text);
+
+    if (size > 0)
+        syscall(SYS_write, log_fd, line, (size_t)size < sizeof line ? (size_t)size : sizeof line);
+}
+
+static void
+note_end(int status, void *unused)
+{
+    char text[16];
+
+    (void)unused;
+    if (kind == NONE)
+        return;
+    snprintf(text, sizeof text, "%d", status);
+    note("end", text);
+    kind = NONE;
+}
+
+/* A reader has left: the quiet death, which is no crash. */
+static void
+note_broken_pipe(int number)
+{
+    note_end(128 + number, NULL);
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+/* Counts a call of @counted; whether it is to fail. */
+static bool
+strikes(Kind counted, const char *call)
+{
+    bool persists = counted == FULL || counted == EXHAUSTED;
+
+    if (kind != counted || is_inside || getpid() != own_pid)
+        return false;
+    if (atomic_fetch_add(calls, 1) + 1 != wanted)
+        return persists && atomic_load(&has_struck);
+    is_inside = true;
+    atomic_store(&has_struck, true);
+    note("fault", call);
+    if (is_traced) {
+        void *frames[32];
+
+        backtrace_symbols_fd(frames, backtrace(frames, 32), log_fd);
+    }
+    is_inside = false;
+    return true;
+}
+
+static bool
+fails(const char *call, int code)
+{
+    if (!strikes(ERROR, call))
+        return false;
+    errno = code;
+    return true;
+}
+
+static bool
+is_interrupted(const char *call)
+{
+    if (!strikes(INTERRUPT, call))
+        return false;
+    errno = EINTR;
+    return true;
+}
+
+static bool
+lacks_memory(const char *call)
+{
+    if (!strikes(MEMORY, call) && !strikes(EXHAUSTED, call))
+        return false;
+    errno = ENOMEM;
+    return true;
+}
+
+/* The next function of that name: that of libc, or that of a sanitizer. */
+static void *
+find(void *known, const char *name)
+{
+    return known != NULL ? known : dlsym(RTLD_NEXT, name);
+}
+
+/* Declares `real`, of the type of @name. ISO C has no cast from an object to a function. */
+#define REAL(name)                                                                                 \
+    static void *found_##name;                                                                     \
+    __typeof__(&name) real;                                                                        \
+    found_##name = find(found_##name, #name);                                                      \
+    memcpy(&real, &found_##name, sizeof real)
+
+ssize_t
+read(int fd, void *data, size_t size)
+{
+    REAL(read);
+    if (fails("read", EIO) || is_interrupted("read"))
+        return -1;
+    return real(fd, data, size > 1 && strikes(SHORT, "read") ? 1 : size);
+}
+
+ssize_t
+write(int fd, const void *data, size_t size)
+{
+    REAL(write);
+    if (fails("write", ENOSPC) || is_interrupted("write"))
+        return -1;
+    if (strikes(FULL, "write")) {
+        errno = ENOSPC;
+        return -1;
+    }
+    return real(fd, data, size > 1 && strikes(SHORT, "write") ? size / 2 : size);
+}
+
+int
+close(int fd)
+{
+    REAL(close);
+    if (!fails("close", EIO) && !is_interrupted("close"))
+        return real(fd);
+    int code = errno;
+
+    real(fd); /* as on Linux: gone, whatever is said */
+    errno = code;
+    return -1;
+}
+
+/* Only O_CREAT brings a mode along. */
+#define MODE_OF(flags)                                                                             \
+    va_list rest;                                                                                  \
+    va_start(rest, flags);                                                                         \
+    mode_t mode = ((flags)&O_CREAT) ? (mode_t)va_arg(rest, int) : 0;                               \
+    va_end(rest)
+
+int
+open(const char *path, int flags, ...)
+{
+    REAL(open);
+    MODE_OF(flags);
+    return fails("open", EMFILE) ? -1 : real(path, flags, mode);
+}
+
+int
+open64(const char *path, int flags, ...)
+{
+    REAL(open64);
+    MODE_OF(flags);
+    return fails("open", EMFILE) ? -1 : real(path, flags, mode);
+}
+
+int
+rename(const char *from, const char *to)
+{
+    char full[PATH_MAX], text[PATH_MAX];
+    int status;
+
+    REAL(rename);
+    if (fails("rename", EIO))
+        return -1;
+    status = real(from, to);
+    if (kind != NONE && status == 0) {
+        if (to[0] == '/' || getcwd(full, sizeof full) == NULL)
+            full[0] = '\0';
+        snprintf(text, sizeof text, "%.2000s%s%.2000s", full, full[0] != '\0' ? "/" : "", to);
+        note("renamed", text);
+    }
+    return status;
+}
+
+int
+stat(const char *path, struct stat *status)
+{
+    REAL(stat);
+    return fails("stat", EIO) ? -1 : real(path, status);
+}
+
+int
+stat64(const char *path, struct stat64 *status)
+{
+    REAL(stat64);
+    return fails("stat", EIO) ? -1 : real(path, status);
+}
+
+int
+lstat64(const char *path, struct stat64 *status)
+{
+    REAL(lstat64);
+    return fails("lstat", EIO) ? -1 : real(path, status);
+}
+
+int
+fstat64(int fd, struct stat64 *status)
+{
+    REAL(fstat64);
+    return fails("fstat", EIO) ? -1 : real(fd, status);
+}
+
+int
+fchmod(int fd, mode_t mode)
+{
+    REAL(fchmod);
+    return fails("fchmod", EPERM) ? -1 : real(fd, mode);
+}
+
+ssize_t
+readlink(const char *path, char *target, size_t size)
+{
+    REAL(readlink);
+    return fails("readlink", EIO) ? -1 : real(path, target, size);
+}
+
+int
+poll(struct pollfd *wanted_fds, nfds_t n, int timeout)
+{
+    REAL(poll);
+    return fails("poll", ENOMEM) || is_interrupted("poll") ? -1 : real(wanted_fds, n, timeout);
+}
+
+DIR *
+opendir(const char *path)
+{
+    REAL(opendir);
+    return fails("opendir", EMFILE) ? NULL : real(path);
+}
+
+struct dirent *
+readdir(DIR *folder)
+{
+    REAL(readdir);
+    return fails("readdir", EIO) ? NULL : real(folder);
+}
+
+struct dirent64 *
+readdir64(DIR *folder)
+{
+    REAL(readdir64);
+    return fails("readdir", EIO) ? NULL : real(folder);
+}
+
+int
+pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *),
+               void *data)
+{
+    REAL(pthread_create);
+    return strikes(ERROR, "pthread_create") ? EAGAIN : real(thread, attributes, start, data);
+}
+
+void *
+malloc(size_t size)
+{
+    REAL(malloc);
+    return lacks_memory("malloc") ? NULL : real(size);
+}
+
+void *
+calloc(size_t n, size_t size)
+{
+    REAL(calloc);
+    return lacks_memory("calloc") ? NULL : real(n, size);
+}
+
+void *
+realloc(void *memory, size_t size)
+{
+    REAL(realloc);
+    return lacks_memory("realloc") ? NULL : real(memory, size);
+}
+
+int
+posix_memalign(void **memory, size_t alignment, size_t size)
+{
+    REAL(posix_memalign);
+    return lacks_memory("posix_memalign") ? ENOMEM : real(memory, alignment, size);
+}
+
+/* What leaves so passes by the functions that wait for an exit. */
+void
+_exit(int status)
+{
+    note_end(status, NULL);
+    syscall(SYS_exit_group, status);
+    __builtin_unreachable();
+}
+
+static int
+open_in(const char *folder, const char *name, int flags)
+{
+    char path[PATH_MAX];
+
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return (int)syscall(SYS_openat, AT_FDCWD, path, flags | O_CREAT | O_CLOEXEC, 0600);
+}
+
+/* The descriptors move out of the way of those that a program counts on, 3 and above. */
+static int
+move_up(int fd)
+{
+    int high = fcntl(fd, F_DUPFD_CLOEXEC, 200);
+
+    syscall(SYS_close, fd);
+    return high;
+}
+
+static __attribute__((constructor)) void
+begin(void)
+{
+    const char *fault = getenv("ASSAY_FAULT"), *folder = getenv("ASSAY_FAULTS_DIR");
+    const char *n = fault != NULL ? strchr(fault, ':') : NULL;
+    char name[64];
+    void *shared;
+    int counter, messages;
+
+    if (n == NULL || folder == NULL || strncmp(program_invocation_short_name, "assay", 5) != 0)
+        return;
+    counter = open_in(folder, "calls", O_RDWR);
+    snprintf(name, sizeof name, "%ld.stderr", (long)getpid());
+    messages = open_in(folder, name, O_WRONLY | O_APPEND);
+    log_fd = move_up(open_in(folder, "log", O_WRONLY | O_APPEND));
+    if (counter < 0 || messages < 0 || log_fd < 0 || ftruncate(counter, sizeof *calls) != 0 ||
+        dup2(messages, STDERR_FILENO) < 0)
+        abort();
+    shared = mmap(NULL, sizeof *calls, PROT_READ | PROT_WRITE, MAP_SHARED, counter, 0);
+    if (shared == MAP_FAILED)
+        abort();
+    calls = shared;
+    syscall(SYS_close, counter);
+    syscall(SYS_close, messages);
+    wanted = strtoul(n + 1, NULL, 10);
+    is_traced = getenv("ASSAY_FAULTS_TRACE") != NULL;
+    on_exit(note_end, NULL);
+    if (signal(SIGPIPE, SIG_IGN) != SIG_IGN)
+        signal(SIGPIPE, note_broken_pipe);
+    own_pid = getpid();
+    note("begin", program_invocation_short_name);
+    for (int i = ERROR; i <= EXHAUSTED; i++) {
+        if (strncmp(fault, kinds[i], (size_t)(n - fault)) == 0 &&
+            kinds[i][n - fault] == '\0')
+            kind = (Kind)i;
+    }
+}
