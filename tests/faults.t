@@ -157,12 +157,10 @@ sub judge_program {
 
     return 'crashed' unless defined $status;
     push @complaints, 'says nothing' if !$says;
-    if ($status == 0) {
-        # With --skip-bad an input that could not be read is left out, and that is no failure.
-        my $is_lenient = $says && slurp("$cases/$case/cmd") =~ /--skip-bad/;
-        push @complaints, 'false success' unless $is_lenient;
-    } elsif ($status != 3 && $status != 4) {
-        push @complaints, "exit status $status";
+    # With --skip-bad an input that could not be read is left out, and that is no failure.
+    my $is_lenient = $says && slurp("$cases/$case/cmd") =~ /--skip-bad/;
+    if ($status <= 2 && !($status < 2 && $is_lenient)) {
+        push @complaints, $status == 0 ? 'false success' : "exit status $status";
     }
     if (defined $path && $status == 3) {
         my ($file) = grep { $path =~ m{/\Q$_\E\z} } keys %{ $result->{files} };

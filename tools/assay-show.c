@@ -136,8 +136,11 @@ each_input(AssayOutput *out, const AssayListing *listing,
         if (!take(user, input, file, &error))
             return cli_fail(error);
     }
-    if (!end(user, &error))
-        return cli_fail(error);
+    if (!end(user, &error)) {
+        int status = cli_fail(error);
+
+        return n_left_out > 0 ? CLI_FAILED : status; /* what it lacks may be in what was left out */
+    }
     return finish(out);
 }
 

@@ -130,7 +130,7 @@ start(const char *name, char **argv)
         execv(beside, argv);
     else
         execvp(program, argv);
-    if (errno == ENOENT)
+    if (errno == ENOENT && !is_program(name))
         return refuse(name);
     cli_warn("%s: cannot start: %s", program, g_strerror(errno));
     return CLI_FAILED;
