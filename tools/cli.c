@@ -241,7 +241,8 @@ leave_on_segv(int number)
 {
     if (errno == ENOMEM)
         leave_at_once("out of memory");
-    sigaction(number, &before_segv, NULL); /* on return the fault happens again, for whoever waits */
+    sigaction(number, &before_segv,
+              NULL); /* on return the fault happens again, for whoever waits */
 }
 
 static void

@@ -13,8 +13,8 @@
 #include "error.h"
 #include "text.h"
 
-/* Without memory jansson goes on, and drops bytes of the number or name that it reads; GLib does not
- * return. */
+/* Without memory jansson goes on, and drops bytes of the number or name that it reads; GLib does
+ * not return. */
 static void
 take_memory_from_glib(void)
 {

@@ -60,7 +60,8 @@ leave(locale_t before)
     assay_foreign_leave();
 }
 
-/* The locale of names, for any user's; what cannot be made for want of memory ends all, as in GLib. */
+/* The locale of names, for any user's; what cannot be made for want of memory ends all, as in GLib.
+ */
 static locale_t
 new_locale(void)
 {
@@ -177,8 +178,8 @@ support_formats(AssayArchiveReader *self)
     if (status == ARCHIVE_OK)
         status = archive_read_support_filter_gzip(self->archive);
     if (status == ARCHIVE_OK)
-        status = archive_read_set_format_option(self->archive, "tar", "read_concatenated_archives",
-                                                "1");
+        status =
+            archive_read_set_format_option(self->archive, "tar", "read_concatenated_archives", "1");
     return status;
 }
 

@@ -398,8 +398,7 @@ begin(void)
     own_pid = getpid();
     note("begin", program_invocation_short_name);
     for (int i = ERROR; i <= EXHAUSTED; i++) {
-        if (strncmp(fault, kinds[i], (size_t)(n - fault)) == 0 &&
-            kinds[i][n - fault] == '\0')
+        if (strncmp(fault, kinds[i], (size_t)(n - fault)) == 0 && kinds[i][n - fault] == '\0')
             kind = (Kind)i;
     }
 }
