@@ -58,6 +58,20 @@ test_cells(void)
     assert_roll("", "1/16", "");
 }
 
+/* More notes on a pitch than the roll has room to be painted over with: by another way, alike. */
+static void
+test_piles(void)
+{
+    g_autoptr(GString) events = g_string_new("00 903c10 00 903c60 00 903e30");
+
+    for (int i = 0; i < 18; i++)
+        g_string_append(events, " 00 903c40");
+    g_string_append(events, " 18 803c00 18 803c00 30 803e00");
+    for (int i = 0; i < 18; i++)
+        g_string_append(events, " 00 803c00");
+    assert_roll(events->str, "1/16", "600030 600030 400030 400030");
+}
+
 static void
 test_counts(void)
 {
@@ -234,6 +248,7 @@ main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_log_set_always_fatal(G_LOG_LEVEL_ERROR | G_LOG_FLAG_RECURSION);
     g_test_add_func("/roll/cells", test_cells);
+    g_test_add_func("/roll/piles", test_piles);
     g_test_add_func("/roll/counts", test_counts);
     g_test_add_func("/roll/definition", test_definition);
     g_test_add_func("/roll/seconds", test_seconds);
