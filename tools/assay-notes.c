@@ -30,8 +30,9 @@ static const GOptionEntry options[] = {
 static const CliTool tool = {
     .name = "assay-notes",
     .synopsis = "[OPTION]... [FILE]...",
-    .summary = "Turn MIDI files, or the notes, rolls or chroma of a stream, into notes or into MIDI\n"
-               "files: as they are, transposed, or cut into windows.",
+    .summary =
+        "Turn MIDI files, or the notes, rolls or chroma of a stream, into notes or into MIDI\n"
+        "files: as they are, transposed, or cut into windows.",
     .example = "assay-roll bach/ | assay-baseline bernoulli | assay-notes --midi -o noise",
     .options = options,
     .uses = CLI_READS | CLI_STREAM | CLI_FIELD,
@@ -73,8 +74,8 @@ hands_on(const Notes *self)
            !assay_arrangement_changes(&self->arrangement);
 }
 
-/* In a worker: sets @error unless every excerpt can be made, and written. Of windows the first tells of all,
- * and the whole can be written if they can. */
+/* In a worker: sets @error unless every excerpt can be made, and written. Of windows the first
+ * tells of all, and the whole can be written if they can. */
 static void
 check_excerpts(const Notes *self, AssaySample *sample, GError **error)
 {
@@ -170,9 +171,8 @@ finish(Notes *self)
     char number[ASSAY_TEXT_NUMBER_SIZE];
 
     if (self->n_written == 0) {
-        cli_warn("nothing came out: %s", window != NULL
-                                             ? "every piece is shorter than a window"
-                                             : "no sample has an item");
+        cli_warn("nothing came out: %s",
+                 window != NULL ? "every piece is shorter than a window" : "no sample has an item");
         return CLI_FAILED;
     }
     if (self->n_short > 0)
@@ -207,7 +207,8 @@ main(int argc, char **argv)
     media[0] = cli_midi_medium(parser);
     source.operands = cli_operands(argc, argv);
     source.max_bytes = cli.max_sample;
-    source.array_hint = "assay-roll makes a roll of it, with --axes=time,pitch or as they are";
+    source.array_hint =
+        "assay-roll makes a roll of it, with --axes, and this program notes of that";
     stage = assay_arrange_stage(&self.arrangement);
     if (midi) {
         self.midi = files = cli_midi_new();

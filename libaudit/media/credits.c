@@ -34,11 +34,14 @@ static Pattern catalogues[] = {
 };
 
 static Pattern composer = {
-    "^ *(?:(?i:composer *:|composed by:?|music by:?)) *(\\S.*)$", "\\1", G_ONCE_INIT,
+    "^ *(?:(?i:composer *:|composed by:?|music by:?)) *(\\S.*)$",
+    "\\1",
+    G_ONCE_INIT,
 };
 static Pattern author = { "^ *By (\\p{Lu}.*)$", "\\1", G_ONCE_INIT };
 static Pattern filler = {
-    "^(?i:track ?[0-9]*|control track|untitled|.*unregistered user|.*<[a-z]+>.*)$", NULL,
+    "^(?i:track ?[0-9]*|control track|untitled|.*unregistered user|.*<[a-z]+>.*)$",
+    NULL,
     G_ONCE_INIT,
 };
 
@@ -47,10 +50,9 @@ compile(gpointer data)
 {
     const Pattern *self = data;
     /* A number stands between what is neither letter nor digit. */
-    g_autofree char *bounded = self->pattern[0] == '^'
-                                   ? g_strdup(self->pattern)
-                                   : g_strdup_printf("(?<![\\pL\\pN])%s(?![\\pL\\pN])",
-                                                     self->pattern);
+    g_autofree char *bounded =
+        self->pattern[0] == '^' ? g_strdup(self->pattern)
+                                : g_strdup_printf("(?<![\\pL\\pN])%s(?![\\pL\\pN])", self->pattern);
     g_autoptr(GError) error = NULL;
     GRegex *regex = g_regex_new(bounded, G_REGEX_OPTIMIZE, 0, &error);
 

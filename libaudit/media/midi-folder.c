@@ -11,7 +11,8 @@
 
 #define SUFFIX ".mid"
 
-/* Of a file's name, of which the suffix is a part; and of a path, with room for a temporary name. */
+/* Of a file's name, of which the suffix is a part; and of a path, with room for a temporary name.
+ */
 enum { MAX_COMPONENT = 255 - 4, MAX_PATH = PATH_MAX - 32 };
 
 struct AssayMidiFolder {

@@ -23,8 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayMidiFolder, assay_midi_folder_free)
  * assay_midi_folder_accepts:
  * @name: of a sample
  *
- * Whether @name can be that of a file inside the folder: components that are not empty, "." or "..",
- * of at most 251 bytes, in a path that the system takes. Any thread.
+ * Whether @name can be that of a file inside the folder: components that are not empty, "." or
+ * "..", of at most 251 bytes, in a path that the system takes. Any thread.
  *
  * Returns: %FALSE with %ASSAY_ERROR_RANGE that says why not.
  */

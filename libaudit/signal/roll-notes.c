@@ -100,7 +100,8 @@ set_rate(Clock *clock, guint64 num, guint64 den)
     if (division > MAX_DIVISION)
         return FALSE;
     product = 1000000 * den * division / num;
-    for (guint64 s = (product + MAX_TEMPO - 1) / MAX_TEMPO; s <= MIN(product, MAX_STEP_TICKS); s++) {
+    for (guint64 s = (product + MAX_TEMPO - 1) / MAX_TEMPO; s <= MIN(product, MAX_STEP_TICKS);
+         s++) {
         if (product % s == 0) {
             *clock = (Clock){ (guint32)division, (guint32)(product / s), s };
             return TRUE;
@@ -177,8 +178,8 @@ read_grid(AssaySample *sample, size_t item, Grid *grid, GError **error)
                     grid->name);
         return FALSE;
     }
-    array = assay_sample_expect(sample, field, ASSAY_U8, is_chroma ? classes : axes, &has_items,
-                                error);
+    array =
+        assay_sample_expect(sample, field, ASSAY_U8, is_chroma ? classes : axes, &has_items, error);
     if (array == NULL)
         return FALSE;
     if (item >= (has_items ? array->shape[0] : 1)) {
@@ -213,14 +214,10 @@ collect_notes(const Grid *grid, const Clock *clock, GArray *notes, GError **erro
 
         for (size_t r = 0; r < grid->width; r++) {
             guint8 velocity = grid->is_chroma && row[r] != 0 ? CHROMA_VELOCITY : row[r];
-            AssayNote *last = sounding[r] == 0
-                                  ? NULL
-                                  : &g_array_index(notes, AssayNote, sounding[r] - 1);
-            AssayNote note = { tick,
-                               tick + (gint64)clock->ticks,
-                               (guint8)(grid->pitch_low + r),
-                               velocity,
-                               .channel = 1 };
+            AssayNote *last =
+                sounding[r] == 0 ? NULL : &g_array_index(notes, AssayNote, sounding[r] - 1);
+            AssayNote note = { tick, tick + (gint64)clock->ticks, (guint8)(grid->pitch_low + r),
+                               velocity, .channel = 1 };
 
             if (velocity == 0) {
                 sounding[r] = 0;

@@ -3,8 +3,9 @@
  * Field "roll", [time, pitch] or [item, time, pitch], uint8: velocity, 0 = silent; the louder where
  * notes of one pitch meet. Cell c is on where a note sounds at the cell's start: on <= c * step <
  * off, reckoned exactly (in ticks, or in microseconds times the division); as many steps as the
- * last note needs, ceil(last off / step), or the length of a piece that has one of its own. A note so short that it falls between two starts reaches
- * no cell and is counted ("dropped"). Channel 10 (percussion) is left out unless asked for, counted
+ * last note needs, ceil(last off / step), or the length of a piece that has one of its own. A note
+ * so short that it falls between two starts reaches no cell and is counted ("dropped"). Channel 10
+ * (percussion) is left out unless asked for, counted
  * ("drum_notes"); so are notes outside the range of pitches ("outside").
  *
  * From an array (field "array", axes time, pitch and perhaps item, in any order): on where the

@@ -49,8 +49,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayExcerpts, assay_excerpts_free)
  * assay_excerpts_next:
  * @excerpt: (out) (transfer full): the next sample, with "notes" alone, or %NULL after the last
  *
- * Returns: %FALSE with the error of assay_arranged_notes(), or with %ASSAY_ERROR_META where a window or a
- *     hop is no whole number of the piece's ticks.
+ * Returns: %FALSE with the error of assay_arranged_notes(), or with %ASSAY_ERROR_META where a
+ * window or a hop is no whole number of the piece's ticks.
  */
 ASSAY_API gboolean assay_excerpts_next(AssayExcerpts *self, AssaySample **excerpt,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -126,15 +126,17 @@ test_refused(void)
     assert_refused(new_sample("roll", 2, 1, cells, NULL, 0, 60), ASSAY_ERROR_META,
                    "neither \"step_q\" nor \"rate_hz\"");
     assert_refused(new_sample("roll", 1, 1, cells, "step_q", 0.25, -1), ASSAY_ERROR_META,
-                   "no \"pitch_low\"");
+                   "x: field \"roll\": its metadata must have \"pitch_low\", the MIDI pitch of its "
+                   "first row, from 0 to 127");
     assert_refused(new_sample("roll", 2, 1, cells, "step_q", 0.25, 60), ASSAY_ERROR_RANGE,
                    "x: field \"roll\": step 1, row 0: 128 is no velocity; those are 1 to 127");
     assert_refused(new_sample("roll", 1, 2, cells, "step_q", 0.25, 127), ASSAY_ERROR_RANGE,
-                   "2 rows from pitch 127 on are too many");
+                   "x: field \"roll\": 2 rows from pitch 127 on are too many");
     assert_refused(new_sample("chroma", 1, 13, cells, "step_q", 0.25, 0), ASSAY_ERROR_RANGE,
                    "13 rows");
     assert_refused(new_sample("roll", 1, 1, cells, "step_q", 0, 60), ASSAY_ERROR_META,
-                   "\"step_q\" is 0, which is no whole number of the ticks");
+                   "x: field \"roll\": \"step_q\" is 0, which is no whole number of the ticks that "
+                   "a MIDI file may have");
     assert_refused(new_sample("roll", 1, 1, cells, "step_q", -1, 60), ASSAY_ERROR_META, "is -1");
     assert_refused(new_sample("roll", 1, 1, cells, "step_q", 0.1234567890123, 60), ASSAY_ERROR_META,
                    "is 0.123457");
@@ -142,8 +144,9 @@ test_refused(void)
                    "no whole number");
     assert_refused(new_sample("roll", 1, 1, cells, "rate_hz", 65521, 60), ASSAY_ERROR_META,
                    "\"rate_hz\" is 65521");
-    assert_refused(new_sample("roll", 256, 1, cells, "step_q", 65536, 60), ASSAY_ERROR_RANGE,
-                   "256 steps of 31457280 ticks are more than a MIDI file holds");
+    assert_refused(
+        new_sample("roll", 256, 1, cells, "step_q", 65536, 60), ASSAY_ERROR_RANGE,
+        "x: field \"roll\": 256 steps of 31457280 ticks are more than a MIDI file holds");
 }
 
 static void
@@ -167,7 +170,7 @@ test_items(void)
     g_assert_cmpuint(second->n_notes, ==, 1);
     third = assay_roll_notes(sample, 2, &error);
     g_assert_null(third);
-    corpus_refused(&error, ASSAY_ERROR_FIELD, "field \"roll\" has no item 2");
+    corpus_refused(&error, ASSAY_ERROR_FIELD, "x: field \"roll\" has no item 2");
 }
 
 /* A roll of the notes of a roll is that roll, for any step. */
