@@ -1,96 +1,54 @@
-/* assay-baseline - noise in the shapes of a corpus, to be held against it.
+/* assay-baseline - what a set is to be held against: noise, walks in a spec, music out of order.
  *
- * in:  a stream with "roll" or "chroma"
- * out: samples of the same names and shapes, with the field made anew
+ * in:  a stream, or a spec
+ * out: a stream
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <assay/transform/baseline.h>
-#include <math.h>
 #include <string.h>
 
-#include "cli.h"
+#include "baseline-verbs.h"
 
-static char *field, *share;
-static gint64 seed;
-
-static const GOptionEntry options[] = {
-    { "field", 0, 0, G_OPTION_ARG_FILENAME, &field, "which field to make [roll]", "NAME" },
-    { "p", 0, 0, G_OPTION_ARG_FILENAME, &share, "a cell's probability to be on [the corpus' share]",
-      "P" },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "of the random numbers [0]", "N" },
-    G_OPTION_ENTRY_NULL,
+static const struct {
+    const char *name;
+    int (*run)(int argc, char **argv);
+} kinds[] = {
+    { "bernoulli", baseline_bernoulli },
+    { "shuffle", baseline_shuffle },
+    { "walk", baseline_walk },
 };
 
 static const CliTool tool = {
     .name = "assay-baseline",
-    .synopsis = "bernoulli [OPTION]... [FILE]...",
-    .summary = "Make noise in the shapes of a stream's samples: bernoulli, each cell on with the\n"
-               "same probability. What a check does not find broken in this, it cannot see.",
+    .synopsis = "bernoulli|shuffle|walk [OPTION]... [FILE]...",
+    .summary =
+        "Make what a set is to be held against: noise in the shapes of a stream, the samples\n"
+        "of a stream out of order, or random walks in the transitions of a spec. What a\n"
+        "check does not find broken in these, it cannot see. Each kind has a --help.",
     .example = "assay-roll bach/ | assay-baseline bernoulli | assay-chroma | assay-show",
-    .options = options,
-    .uses = CLI_READS | CLI_STREAM,
+    .uses = CLI_VERBS,
 };
 
-static gboolean
-learn(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
-{
-    (void)result;
-    (void)operand;
-    return assay_baseline_learn(user, sample, error);
-}
-
-/* --p as typed; %FALSE with the status set where it is no probability. */
-static gboolean
-set_share(AssayBaseline *baseline, int *status)
-{
-    char *end = NULL;
-    double value = share == NULL ? (double)NAN : g_ascii_strtod(share, &end);
-
-    if (share != NULL) {
-        if (end == share || *end != '\0' || !(value >= 0 && value <= 1)) {
-            *status = cli_usage("--p=%s: give a probability from 0 to 1", share);
-            return FALSE;
-        }
-        assay_baseline_set_share(baseline, value);
-    }
-    return TRUE;
-}
-
+/* The kind comes first, or behind options that have no argument of their own: -q bernoulli. */
 int
 main(int argc, char **argv)
 {
-    AssaySourceConfig source = { .streams = TRUE, .hint = "assay-roll makes one of MIDI files" };
-    g_autoptr(GError) error = NULL;
-    g_autoptr(AssayBaseline) baseline = NULL;
-    g_autoptr(AssayWriter) writer = NULL;
-    g_autoptr(AssayJson) stage = NULL;
-    AssayOutput *output;
-    int status;
+    int at = 1;
 
-    cli_begin(&tool, &argc, &argv);
-    if (argc < 2 || strcmp(argv[1], "bernoulli") != 0)
-        return cli_usage("which baseline? give bernoulli, as in assay-baseline bernoulli FILE");
-    source.operands = cli_operands(argc - 1, argv + 1);
-    source.max_bytes = cli.max_sample;
-    baseline = assay_baseline_new(field != NULL ? field : "roll", (guint64)seed);
-    if (!set_share(baseline, &status))
-        return status;
-    if ((output = assay_output_open(cli.output, &error)) == NULL)
-        return cli_fail(error);
-    stage = assay_json_object();
-    writer = assay_writer_new(output, stage);
-    if (!cli_run(
-            &(CliRun){ .source = source, .consume = learn, .writer = writer, .user = baseline },
-            &error))
-        return cli_fail(error);
-    if (cli_n_consumed() == 0)
-        return cli_status();
-    assay_json_set_string(stage, "tool", "assay-baseline");
-    assay_json_set_string(stage, "version", ASSAY_VERSION);
-    assay_json_set_take(stage, "options", assay_baseline_options(baseline));
-    if (!assay_baseline_write(baseline, writer, cli.jobs, &error) ||
-        !assay_writer_close(writer, &error))
-        return cli_fail(error);
-    return cli_status();
+    while (at < argc - 1 && argv[at][0] == '-' && strcmp(argv[at], "--") != 0)
+        at++;
+    for (size_t i = 0; at < argc && i < G_N_ELEMENTS(kinds); i++) {
+        if (strcmp(argv[at], kinds[i].name) != 0)
+            continue;
+        memmove(&argv[1], &argv[0],
+                (size_t)at * sizeof *argv); /* the options before it follow it */
+        return kinds[i].run(argc - 1, argv + 1);
+    }
+    cli_begin(&tool, &argc, &argv); /* --help and --version leave from here */
+    return argc > 1
+               ? cli_usage("there is no kind \"%s\": give bernoulli, shuffle or walk first, as "
+                           "in assay-baseline bernoulli FILE",
+                           argv[1])
+               : cli_usage("which kind? give bernoulli, shuffle or walk, as in assay-baseline "
+                           "bernoulli FILE");
 }

@@ -21,7 +21,7 @@ static const struct {
     { "roll", "MIDI files, .npy rolls or notes into piano rolls" },
     { "chroma", "the pitch-class set of every time step" },
     { "array", ".npy, .npz, tables and raw bytes of other programs into samples" },
-    { "baseline", "noise, which an audit must tell from music" },
+    { "baseline", "noise and walks, which an audit must tell from music" },
     { NULL, "mine" },
     { "mine", "what a corpus allows, and how often, into a spec" },
     { "spec", "show, merge and validate specs" },

@@ -6,7 +6,7 @@
 #include "../base/error.h"
 #include "../signal/roll-notes.h"
 
-enum { CLASSES = 12 };
+enum { CLASSES = ASSAY_CHROMA_CLASSES };
 
 guint
 assay_chroma_state(const guint8 *classes)
@@ -16,6 +16,13 @@ assay_chroma_state(const guint8 *classes)
     for (guint k = 0; k < CLASSES; k++)
         state |= (guint)(classes[k] != 0) << k;
     return state;
+}
+
+void
+assay_chroma_set(guint8 *classes, guint state)
+{
+    for (guint k = 0; k < CLASSES; k++)
+        classes[k] = state >> k & 1;
 }
 
 /* ORs a step's octaves into one, twelve rows at a time; row 0 has the class @first. */
@@ -86,7 +93,7 @@ apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **err
         if (value != NULL)
             assay_json_set_take(meta, kept[i], assay_json_ref(value));
     }
-    assay_json_set_string(meta, "unit", "1 = sounding; class 0 = C");
+    assay_json_set_string(meta, "unit", ASSAY_CHROMA_UNIT);
     assay_sample_take_field(sample, "chroma", chroma, meta);
     return TRUE;
 }

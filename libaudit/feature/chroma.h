@@ -13,6 +13,8 @@
 G_BEGIN_DECLS
 
 #define ASSAY_CHROMA_STATES 4096
+#define ASSAY_CHROMA_CLASSES 12
+#define ASSAY_CHROMA_UNIT "1 = sounding; class 0 = C"
 
 /**
  * assay_chroma_stage:
@@ -29,5 +31,8 @@ ASSAY_API AssayStage *assay_chroma_stage(void);
  * Returns: the state, 0 .. 4095.
  */
 ASSAY_API guint assay_chroma_state(const guint8 *classes);
+
+/* The other way: @classes become 0 or 1. */
+ASSAY_API void assay_chroma_set(guint8 *classes, guint state);
 
 G_END_DECLS

@@ -1,55 +1,49 @@
-/* transform/baseline.h - noise with the marginal of a corpus: what any check must find broken.
+/* transform/baseline.h - what baselines have in common: their samples are made rather than read.
  *
- * bernoulli: every cell is on with probability p, independently of all others; p is the share of
- * cells that are on in the whole corpus, unless it is given (TequilaGAN, section 4: "a Bernoulli
- * distribution with parameter p equal to the mean of the training set").
- *
- * A corpus is read once, for its shapes and its share; then each sample is made anew, so memory
- * holds a few hundred bytes a sample.
+ * A baseline is what an audit is held against: noise, a walk through a spec, real music out of
+ * order. To add a kind: a function that makes sample @index in any thread, its numbers from (seed,
+ * kind, identity), and assay_baseline_set_source() on what it made.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
-#include "../stream/stream.h"
+#include "../stream/sample.h"
 
 G_BEGIN_DECLS
 
-typedef struct AssayBaseline AssayBaseline;
-
-/* @field: uint8: "roll", "chroma". */
-ASSAY_API AssayBaseline *assay_baseline_new(const char *field, guint64 seed);
-ASSAY_API void assay_baseline_free(AssayBaseline *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayBaseline, assay_baseline_free)
-
-/* Notes the shape of @sample's field and how many of its cells are on. */
-ASSAY_API gboolean assay_baseline_learn(AssayBaseline *self, AssaySample *sample,
-                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/* The share of cells that were on, or what was set; NaN without cells. */
-ASSAY_API double assay_baseline_share(const AssayBaseline *self);
-ASSAY_API void assay_baseline_set_share(AssayBaseline *self, double share);
-
-ASSAY_API size_t assay_baseline_n_samples(const AssayBaseline *self);
-
-/* The options to be recorded in a stream's head: (transfer full). */
-ASSAY_API AssayJson *assay_baseline_options(const AssayBaseline *self);
+/**
+ * assay_baseline_set_source:
+ * @kind: "bernoulli"; the format of the source
+ * @options: all that the sample was made by
+ * @of: (nullable): the SHA-256 of what it was made of
+ *
+ * A baseline comes from no file: its source is its own recipe, name and all, so that it is never
+ * taken for the piece whose name it may have, nor for one of a corpus.
+ */
+ASSAY_API void assay_baseline_set_source(AssaySample *sample, const char *kind,
+                                         const AssayJson *options, const char *of);
 
 /**
- * assay_baseline_make:
- *
- * Sample @index of noise: the learnt name, shape and metadata of the field, and nothing else of the
- * original. Its numbers come from (seed, "bernoulli", identity of each item). Any thread.
+ * AssayBaselineRun:
+ * @make: sample @index, in any thread
+ * @put: gets each finished sample, in order, in the caller's thread
  */
-ASSAY_API AssaySample *assay_baseline_make(const AssayBaseline *self, size_t index,
-                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+typedef struct {
+    size_t n_samples;
+    AssaySample *(*make)(gconstpointer baseline, size_t index, GError **error);
+    gconstpointer baseline;
+    gboolean (*put)(gpointer user, AssaySample *sample, GError **error);
+    gpointer user;
+} AssayBaselineRun;
 
 /**
- * assay_baseline_write:
+ * assay_baseline_run:
  *
- * All samples in their order, made by @n_workers threads; the same bytes for any number of them.
+ * Makes all samples in @n_workers threads; what is put is the same for any number of them. 256 MiB
+ * are in flight at most, or one sample.
  */
-ASSAY_API gboolean assay_baseline_write(const AssayBaseline *self, AssayWriter *writer,
-                                        guint n_workers, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ASSAY_API gboolean assay_baseline_run(const AssayBaselineRun *run, guint n_workers,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

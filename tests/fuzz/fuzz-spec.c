@@ -8,6 +8,7 @@
 #include <assay/spec/calibrate.h>
 #include <assay/spec/recipe.h>
 #include <assay/spec/suggest.h>
+#include <assay/spec/walk.h>
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -90,6 +91,27 @@ use_rule(const AssaySpec *spec, size_t rule, guint min_groups, gboolean changes)
     assay_tally_clear(&tally);
 }
 
+/* A walk breaks nothing of what it was made by. */
+static void
+walk_in(const AssaySpec *spec)
+{
+    const AssayWalkConfig config = { .n_items = 1, .max_steps = 64 };
+    const AssayObserveConfig observe = { .order = spec->rules[ASSAY_RULE_TRANSITION].order };
+    g_autoptr(AssayWalk) walk = assay_walk_new(spec, &config, NULL);
+    g_autoptr(AssaySample) sample = walk == NULL ? NULL : assay_walk_make(walk, 0, NULL);
+    g_autoptr(AssayObservation) observation =
+        sample == NULL ? NULL : assay_observe(sample, &observe, NULL);
+
+    if (observation != NULL) {
+        const AssayTally *tally = &observation->tallies[ASSAY_RULE_TRANSITION];
+
+        g_assert_cmpuint(tally->events + observe.order, <=, 64);
+        for (size_t i = 0; i < tally->n; i++)
+            g_assert_nonnull(
+                assay_rule_entry(&spec->rules[ASSAY_RULE_TRANSITION], tally->counts[i].key));
+    }
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -114,6 +136,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         use_rule(spec, rule, 1, FALSE);
         use_rule(spec, rule, 1 + size % ASSAY_OWNER_GROUPS, TRUE);
     }
+    walk_in(spec);
     check_merged(spec, data, size);
     return 0;
 }

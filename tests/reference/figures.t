@@ -133,6 +133,15 @@ run("assay-baseline -q bernoulli $scratch/train.tar | assay-chroma -q > $scratch
 $rows = summary("-s $scratch/patches.json noise=$scratch/noise.tar");
 near($rows->{noise}{'chroma-transition'}{rate}, .995, .002, 'noise breaks nearly every transition');
 
+# Walks in the spec of the chorales, of each order: they break nothing, and are as long as chorales.
+for my $order (1 .. 3) {
+    run("assay-mine -q --order=$order $data/bach-kern/midi -o $scratch/order.json");
+    run("assay-baseline walk -q -s $scratch/order.json -n 5000 -o $scratch/walks.tar");
+    my $row = summary("-s $scratch/order.json walks=$scratch/walks.tar")->{walks}{'chroma-transition'};
+    is("@$row{qw(items violations)}", '5000 0', "walks of order $order break nothing");
+    near($row->{events} / 5000, 58534 / 274 + 1 - $order, 15, "walks of order $order are as long as chorales");
+}
+
 # The shipped spec is what the recipe makes of this folder.
 SKIP: {
     my $source = $ENV{ASSAY_SOURCE} // '.';

@@ -1,9 +1,10 @@
-/* tests/unit/test-baseline.c - Bernoulli noise in the shapes of a corpus.
+/* tests/unit/test-bernoulli.c - Bernoulli noise in the shapes of a corpus.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
 #include <assay/transform/baseline.h>
+#include <assay/transform/bernoulli.h>
 #include <math.h>
 #include <string.h>
 
@@ -11,20 +12,20 @@
 #include "stream-file.h"
 
 static void
-learn(AssayBaseline *baseline, AssaySample *sample)
+learn(AssayBernoulli *baseline, AssaySample *sample)
 {
     g_autoptr(AssaySample) own = sample;
     g_autoptr(GError) error = NULL;
 
-    if (!assay_baseline_learn(baseline, own, &error))
+    if (!assay_bernoulli_learn(baseline, own, &error))
         g_assert_no_error(error);
 }
 
 static AssaySample *
-make(const AssayBaseline *baseline, size_t index)
+make(const AssayBernoulli *baseline, size_t index)
 {
     g_autoptr(GError) error = NULL;
-    AssaySample *sample = assay_baseline_make(baseline, index, &error);
+    AssaySample *sample = assay_bernoulli_make(baseline, index, &error);
 
     g_assert_no_error(error);
     return sample;
@@ -53,17 +54,17 @@ same_cells(AssaySample *a, AssaySample *b, const char *field)
 static void
 test_share(void)
 {
-    g_autoptr(AssayBaseline) baseline = assay_baseline_new("chroma", 0);
+    g_autoptr(AssayBernoulli) baseline = assay_bernoulli_new("chroma", 0);
     g_autoptr(AssayJson) options = NULL;
     g_autoptr(GString) text = g_string_new(NULL);
 
-    g_assert_true(isnan(assay_baseline_share(baseline)));
+    g_assert_true(isnan(assay_bernoulli_share(baseline)));
     learn(baseline, corpus_chroma("a", "C-E D"));
     learn(baseline, corpus_chroma("b", "C rest rest"));
-    g_assert_cmpuint(assay_baseline_n_samples(baseline), ==, 2);
-    g_assert_cmpfloat(assay_baseline_share(baseline), ==, 4 / 60.0);
-    assay_baseline_set_share(baseline, 0.25);
-    options = assay_baseline_options(baseline);
+    g_assert_cmpuint(assay_bernoulli_n_samples(baseline), ==, 2);
+    g_assert_cmpfloat(assay_bernoulli_share(baseline), ==, 4 / 60.0);
+    assay_bernoulli_set_share(baseline, 0.25);
+    options = assay_bernoulli_options(baseline);
     assay_json_print(text, options);
     g_assert_cmpstr(text->str, ==,
                     "{\"field\":\"chroma\",\"kind\":\"bernoulli\",\"p\":\"0.25\",\"seed\":\"0\"}");
@@ -74,7 +75,7 @@ static void
 test_make(void)
 {
     AssaySample *sample = corpus_piece("dir/a", corpus_midi(96, "0-960:60"), NULL);
-    g_autoptr(AssayBaseline) baseline = assay_baseline_new("roll", 0);
+    g_autoptr(AssayBernoulli) baseline = assay_bernoulli_new("roll", 0);
     g_autoptr(AssaySample) noise = NULL;
     g_autofree char *sha256 =
         g_strdup(assay_json_peek_string(assay_json_get(assay_sample_source(sample), "sha256")));
@@ -82,7 +83,7 @@ test_make(void)
     const AssayArray *roll;
 
     learn(baseline, sample);
-    assay_baseline_set_share(baseline, 0.5);
+    assay_bernoulli_set_share(baseline, 0.5);
     noise = make(baseline, 0);
     g_assert_cmpstr(assay_sample_name(noise), ==, "dir/a");
     g_assert_true(assay_sample_has(noise, "roll"));
@@ -120,12 +121,12 @@ test_probability(void)
     static const double shares[] = { 0, 1, 0.3 };
 
     for (size_t i = 0; i < G_N_ELEMENTS(shares); i++) {
-        g_autoptr(AssayBaseline) baseline = assay_baseline_new("chroma", 7);
+        g_autoptr(AssayBernoulli) baseline = assay_bernoulli_new("chroma", 7);
         g_autoptr(AssaySample) noise = NULL;
         double n;
 
         learn(baseline, corpus_chroma("a", "C*1000"));
-        assay_baseline_set_share(baseline, shares[i]);
+        assay_bernoulli_set_share(baseline, shares[i]);
         noise = make(baseline, 0);
         n = (double)count_on(noise, "chroma");
         g_assert_cmpfloat(fabs(n - 12000 * shares[i]), <=,
@@ -137,9 +138,9 @@ test_probability(void)
 static void
 test_identity(void)
 {
-    g_autoptr(AssayBaseline) first = assay_baseline_new("chroma", 1);
-    g_autoptr(AssayBaseline) second = assay_baseline_new("chroma", 1);
-    g_autoptr(AssayBaseline) other = assay_baseline_new("chroma", 2);
+    g_autoptr(AssayBernoulli) first = assay_bernoulli_new("chroma", 1);
+    g_autoptr(AssayBernoulli) second = assay_bernoulli_new("chroma", 1);
+    g_autoptr(AssayBernoulli) other = assay_bernoulli_new("chroma", 2);
     g_autoptr(AssaySample) a = NULL, b = NULL, c = NULL, whole = NULL, rest = NULL;
     AssaySample *piece = corpus_chroma("z", "C D|C D");
     const AssayArray *x, *y;
@@ -151,9 +152,9 @@ test_identity(void)
     assay_sample_set_items(piece, 2, 2);
     learn(second, piece);
     learn(other, corpus_chroma("b", "C*50"));
-    assay_baseline_set_share(first, 0.5);
-    assay_baseline_set_share(second, 0.5);
-    assay_baseline_set_share(other, 0.5);
+    assay_bernoulli_set_share(first, 0.5);
+    assay_bernoulli_set_share(second, 0.5);
+    assay_bernoulli_set_share(other, 0.5);
     a = make(first, 1);
     b = make(second, 0);
     c = make(other, 0);
@@ -171,6 +172,12 @@ test_identity(void)
     g_assert_true(memcmp((const char *)x->data + 48, y->data, 48) == 0);
 }
 
+static gboolean
+put(gpointer writer, AssaySample *sample, GError **error)
+{
+    return assay_writer_put(writer, sample, error);
+}
+
 /* A number of workers shows in nothing. */
 static void
 test_write(void)
@@ -178,16 +185,19 @@ test_write(void)
     GBytes *bytes[3];
 
     for (guint n = 0; n < 3; n++) {
-        g_autoptr(AssayBaseline) baseline = assay_baseline_new("chroma", 3);
+        g_autoptr(AssayBernoulli) baseline = assay_bernoulli_new("chroma", 3);
         StreamFile *file = stream_file_new("test");
         g_autoptr(GError) error = NULL;
+        AssayBaselineRun run;
 
         for (guint i = 0; i < 40; i++) {
             g_autofree char *name = g_strdup_printf("s%02u", i);
 
             learn(baseline, corpus_chroma(name, "C-E-G*20 F-A-C*20"));
         }
-        if (!assay_baseline_write(baseline, file->writer, n + 1, &error))
+        run = (AssayBaselineRun){ assay_bernoulli_n_samples(baseline), assay_bernoulli_make,
+                                  baseline, put, file->writer };
+        if (!assay_baseline_run(&run, n + 1, &error))
             g_assert_no_error(error);
         bytes[n] = stream_file_finish(file);
         g_assert_true(g_bytes_equal(bytes[n], bytes[0]));
@@ -200,12 +210,12 @@ static void
 refused(AssaySample *sample, const char *field, const char *says)
 {
     g_autoptr(AssaySample) own = sample;
-    g_autoptr(AssayBaseline) baseline = assay_baseline_new(field, 0);
+    g_autoptr(AssayBernoulli) baseline = assay_bernoulli_new(field, 0);
     g_autoptr(GError) error = NULL;
 
-    g_assert_false(assay_baseline_learn(baseline, own, &error));
+    g_assert_false(assay_bernoulli_learn(baseline, own, &error));
     corpus_refused(&error, ASSAY_ERROR_FIELD, says);
-    g_assert_cmpuint(assay_baseline_n_samples(baseline), ==, 0);
+    g_assert_cmpuint(assay_bernoulli_n_samples(baseline), ==, 0);
 }
 
 static void
@@ -231,11 +241,11 @@ main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_log_set_always_fatal(G_LOG_LEVEL_ERROR | G_LOG_FLAG_RECURSION);
 
-    g_test_add_func("/baseline/share", test_share);
-    g_test_add_func("/baseline/make", test_make);
-    g_test_add_func("/baseline/probability", test_probability);
-    g_test_add_func("/baseline/identity", test_identity);
-    g_test_add_func("/baseline/write", test_write);
-    g_test_add_func("/baseline/refused", test_refused);
+    g_test_add_func("/bernoulli/share", test_share);
+    g_test_add_func("/bernoulli/make", test_make);
+    g_test_add_func("/bernoulli/probability", test_probability);
+    g_test_add_func("/bernoulli/identity", test_identity);
+    g_test_add_func("/bernoulli/write", test_write);
+    g_test_add_func("/bernoulli/refused", test_refused);
     return g_test_run();
 }
