@@ -44,6 +44,8 @@ main(int argc, char **argv)
                 (size_t)at * sizeof *argv); /* the options before it follow it */
         return kinds[i].run(argc - 1, argv + 1);
     }
+    if (at < argc && argv[at][0] != '-')
+        argc = at + 1;              /* what follows is for a kind that there is not */
     cli_begin(&tool, &argc, &argv); /* --help and --version leave from here */
     return argc > 1
                ? cli_usage("there is no kind \"%s\": give bernoulli, shuffle or walk first, as "

@@ -241,7 +241,10 @@ test_limits(void)
 
     g_assert_true(take(small, piece("s", 0, 3), list, NULL));
     g_assert_false(take(small, piece("s", 3, 3), list, &error));
-    corpus_refused(&error, ASSAY_ERROR_RANGE, "s: field \"x\" has more than 5 bytes; items are");
+    corpus_refused(
+        &error, ASSAY_ERROR_RANGE,
+        "s: field \"x\" has more than 5 bytes; items are permuted in memory, --max-sample "
+        "raises the limit");
     /* A number of items that nothing backs costs nothing. */
     assay_sample_take_field(
         sample, "x",
@@ -307,8 +310,9 @@ test_refused(void)
     g_assert_true(take(any, piece("s", 0, 3), list, NULL));
     g_assert_false(
         take(any, stream_file_sample("t", "y", stream_file_count("column", 3)), list, &error));
-    corpus_refused(&error, ASSAY_ERROR_USAGE,
-                   "t: field \"y\" has the axes, in the samples before it \"x\": name one");
+    corpus_refused(
+        &error, ASSAY_ERROR_USAGE,
+        "t: field \"y\" has the axes, in the samples before it \"x\": name one with --field");
 }
 
 int
