@@ -7,8 +7,10 @@
 void
 baseline_open(BaselineOutput *self)
 {
+    AssayOutput *output = cli_output();
+
     self->stage = assay_json_object();
-    self->writer = assay_writer_new(cli_output(), self->stage);
+    self->writer = assay_writer_new(output, self->stage);
 }
 
 void
