@@ -65,11 +65,10 @@ assay_output_remove_unfinished(void)
     errno = saved_errno;
 }
 
+/* Takes @copy of a path. */
 static int
-remember(const char *path)
+remember(char *copy)
 {
-    char *copy = g_strdup(path);
-
     for (int i = 0; i < N_UNFINISHED; i++) {
         char *expected = NULL;
 
@@ -140,7 +139,7 @@ open_temporary(AssayOutput *self, const struct stat *replaced, GError **error)
     int code = EEXIST;
 
     for (int i = 0; i < MAX_ATTEMPTS && self->fd < 0 && code == EEXIST; i++) {
-        g_autofree char *path = NULL;
+        g_autofree char *path = NULL, *copy = NULL; /* made before there is a file to forget */
         struct timespec now = { 0 };
         sigset_t all, before;
         guint32 unique;
@@ -149,12 +148,13 @@ open_temporary(AssayOutput *self, const struct stat *replaced, GError **error)
         unique = (guint32)now.tv_nsec ^ ((guint32)getpid() << 12) ^
                  atomic_fetch_add(&counter, 1) * 0x9e3779b9u;
         path = g_strdup_printf("%s/.%.*s.%06x.part", folder, MAX_NAME, base, unique & 0xffffff);
+        copy = g_strdup(path);
         sigfillset(&all);
         pthread_sigmask(SIG_BLOCK, &all, &before);
         self->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0666);
         code = errno;
         if (self->fd >= 0) {
-            self->slot = remember(path);
+            self->slot = remember(g_steal_pointer(&copy));
             self->temporary = g_steal_pointer(&path);
         }
         pthread_sigmask(SIG_SETMASK, &before, NULL);
