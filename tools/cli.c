@@ -367,9 +367,7 @@ cli_begin(const CliTool *tool, int *argc, char ***argv)
     prepare_for_lack_of_memory();
     context = g_option_context_new(NULL);
     g_set_prgname(tool->name);
-    errno = 0;
-    if (setlocale(LC_ALL, "") == NULL && errno == ENOMEM)
-        leave_at_once("out of memory"); /* another locale would make other text */
+    setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C");
     g_log_set_handler("libsmf", G_LOG_LEVEL_MASK, ignore_log, NULL);
     leave_on(SIGINT);
