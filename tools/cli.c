@@ -207,12 +207,16 @@ leave_at_once(const char *reason)
 static void
 leave_on_error(const char *domain, GLogLevelFlags level, const char *message, gpointer user)
 {
-    if (!(level & G_LOG_LEVEL_ERROR))
-        g_log_default_handler(domain, level, message, user);
-    else if (message == NULL || strstr(message, "failed to allocate") != NULL)
+    if (!(level & G_LOG_LEVEL_ERROR)) {
+        /* What libsmf remarks is no matter of ours; a handler for it alone would be made under a
+         * lock that the report of a lack of memory waits for. */
+        if (g_strcmp0(domain, "libsmf") != 0)
+            g_log_default_handler(domain, level, message, user);
+    } else if (message == NULL || strstr(message, "failed to allocate") != NULL) {
         leave_at_once("out of memory");
-    else
+    } else {
         leave_at_once(message);
+    }
 }
 
 /* GLib's slices and threads abort where they have no memory; others abort for a fault in us. */
@@ -257,15 +261,6 @@ prepare_for_lack_of_memory(void)
     atexit(leave_on_exit);
     sigaltstack(&alternate, NULL);
     sigaction(SIGSEGV, &on_segv, &before_segv);
-}
-
-static void
-ignore_log(const char *domain, GLogLevelFlags level, const char *message, gpointer user)
-{
-    (void)domain;
-    (void)level;
-    (void)message;
-    (void)user;
 }
 
 static gboolean
@@ -369,7 +364,6 @@ cli_begin(const CliTool *tool, int *argc, char ***argv)
     g_set_prgname(tool->name);
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C");
-    g_log_set_handler("libsmf", G_LOG_LEVEL_MASK, ignore_log, NULL);
     leave_on(SIGINT);
     leave_on(SIGTERM);
     leave_on(SIGHUP);
