@@ -200,7 +200,7 @@ conclude(Conclusion *self, GError **error)
     if (by.label != NULL && n_classes > 1 && n_classes == by.n_items)
         cli_note("--by=%s: each item is a class of its own; --per-item has a row for each",
                  by.text);
-    check_tell_reach(check);
+    check_tell_reach(check, spec_name);
     if (methods && !assay_output_puts(check->output, self->text->str, error))
         return FALSE;
     return (methods || assay_table_finish(check->table, error)) &&
@@ -223,6 +223,13 @@ read_spec(Check *self, CliSpecFile *file, GError **error)
     self->spec = cli_read_spec_file(spec_name, methods ? file : NULL, error);
     if (self->spec == NULL)
         return FALSE;
+    if (methods && assay_spec_is_derived(self->spec)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                    "--methods: %s knows no items, so no rate is expected and there is no p to "
+                    "tell of: check against a spec that was mined",
+                    spec_name);
+        return FALSE;
+    }
     self->checker = assay_checker_new(self->spec, &config, error);
     return self->checker != NULL;
 }
@@ -248,6 +255,10 @@ run(Check *self, int argc, char **argv, GError **error)
         return CLI_FAILED;
     if (groups_file != NULL && (self->groups = cli_read_groups(groups_file, error)) == NULL)
         return CLI_FAILED;
+    if (criterion != NULL && !assay_criterion_suits(criterion, self->spec, error)) {
+        g_prefix_error(error, "--fail-on=%s: ", fail_on);
+        return CLI_FAILED;
+    }
     words.spec = self->spec;
     recipe = assay_recipe_build(self->spec->recipe, spec_name, &no_recipe);
     if (recipe != NULL && recipe->stages[0] != NULL) {

@@ -3,7 +3,6 @@
 
 #include <assay/base/text.h>
 #include <math.h>
-#include <string.h>
 
 #define TEXT(name)                                                                                 \
     {                                                                                              \
@@ -64,20 +63,14 @@ check_label_sets(Check *self, const char *const *operands)
     self->labels = g_new0(char *, n + 1);
     self->operands = g_new0(char *, n + 1);
     for (size_t i = 0; i < n; i++) {
-        const char *equals = strchr(operands[i], '=');
-        gboolean is_labelled = equals != NULL && !g_file_test(operands[i], G_FILE_TEST_EXISTS);
-        g_autofree char *label = g_strndup(operands[i], is_labelled ? (size_t)(equals - operands[i])
-                                                                    : strlen(operands[i]));
+        const char *file = cli_split_label(operands[i], &self->labels[i]);
 
+        if (file == NULL)
+            return FALSE;
         self->sets[i] = assay_classes_new();
-        self->operands[i] = g_strdup(is_labelled ? equals + 1 : operands[i]);
-        self->labels[i] = assay_text_escape_name(label);
-        if (label[0] == '\0' || self->operands[i][0] == '\0')
-            return cli_usage("%s: LABEL=FILE, and its %s is empty", operands[i],
-                             label[0] == '\0' ? "LABEL" : "FILE"),
-                   FALSE;
-        if (is_labelled)
-            cli_claim_input(self->operands[i], "a FILE");
+        self->operands[i] = g_strdup(file);
+        if (file != operands[i])
+            cli_claim_input(file, "a FILE");
     }
     return TRUE;
 }
@@ -93,15 +86,6 @@ check_table_new(AssayOutput *output, gboolean summary, gboolean per_item)
                           : G_N_ELEMENTS(finding_columns);
 
     return assay_table_new(output, columns, n, assay_output_is_terminal(output));
-}
-
-static void
-put_groups(AssayTable *table, guint groups)
-{
-    char number[ASSAY_TEXT_NUMBER_SIZE];
-
-    g_snprintf(number, sizeof number, "%u", groups);
-    assay_table_text(table, groups == ASSAY_MANY_GROUPS ? "many" : number);
 }
 
 gboolean
@@ -128,13 +112,13 @@ check_print_findings(Check *self, const AssayVerdict *verdict, GError **error)
         assay_table_text(table, finding->context);
         assay_table_text(table, finding->instead);
         assay_table_int(table, (gint64)finding->found_n);
-        put_groups(table, finding->found_groups);
+        cli_table_groups(table, finding->found_groups);
         if (finding->instead == NULL) {
             assay_table_na(table);
             assay_table_na(table);
         } else {
             assay_table_int(table, (gint64)finding->instead_n);
-            put_groups(table, finding->instead_groups);
+            cli_table_groups(table, finding->instead_groups);
         }
         assay_table_real(table, finding->bits);
         if (!assay_table_row_end(table, error))
@@ -189,21 +173,15 @@ check_print_summary(Check *self, const char *set, const AssaySummaryRow *row, GE
     return assay_table_row_end(self->table, error);
 }
 
-/* A rate for people: 4.6 %. */
-static char *
-percent(double rate)
-{
-    return rate != rate ? g_strdup("NA") : g_strdup_printf("%.3g %%", 100 * rate);
-}
-
 void
 check_tell(const Check *self, const char *set, size_t rule, const AssaySummaryRow *row,
            gboolean is_first, gboolean in_full)
 {
     const AssayRuleType *type = &assay_rule_types[rule];
+    gboolean is_derived = assay_spec_is_derived(self->spec);
     char some[ASSAY_TEXT_NUMBER_SIZE], all[ASSAY_TEXT_NUMBER_SIZE];
     g_autofree char *corpus = assay_spec_describe(self->spec);
-    g_autofree char *rate = percent(row->rate), *expected = percent(row->expected);
+    g_autofree char *rate = cli_percent(row->rate), *expected = cli_percent(row->expected);
 
     if (row->unjudged > 0)
         cli_note("%s: rule %s could not judge %s of %s items: their stream has no field for it, or "
@@ -211,9 +189,10 @@ check_tell(const Check *self, const char *set, size_t rule, const AssaySummaryRo
                  set, type->name, assay_text_count(some, row->unjudged),
                  assay_text_count(all, row->items));
     if (in_full && row->events > 0)
-        cli_note("%s: %s of %s %s (%s) are not in %s; of real unseen ones it would be %s", set,
+        cli_note("%s: %s of %s %s (%s) are not in %s%s%s", set,
                  assay_text_count(some, row->violations), assay_text_count(all, row->events),
-                 type->events, rate, corpus, expected);
+                 type->events, rate, corpus, is_derived ? "" : "; of real unseen ones it would be ",
+                 is_derived ? "" : expected);
     if (is_first && row->in_corpus > 0)
         cli_note("%s: %s of %s items are in the corpus of the spec itself: their rates and p say "
                  "nothing",
@@ -221,9 +200,13 @@ check_tell(const Check *self, const char *set, size_t rule, const AssaySummaryRo
 }
 
 void
-check_tell_reach(const Check *self)
+check_tell_reach(const Check *self, const char *spec_name)
 {
-    if (self->spec->n_groups + 1 < 1 / ASSAY_SUMMARY_ALPHA)
+    if (assay_spec_is_derived(self->spec))
+        cli_note("%s knows no items, so what real unseen ones would break, and p, are NA: for "
+                 "these, check against the specs it was made of",
+                 spec_name);
+    else if (self->spec->n_groups + 1 < 1 / ASSAY_SUMMARY_ALPHA)
         cli_note("no item can reach p <= %g: the spec has %u groups, and no p is below 1/%u",
                  ASSAY_SUMMARY_ALPHA, self->spec->n_groups, self->spec->n_groups + 1);
 }

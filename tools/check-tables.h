@@ -8,6 +8,7 @@
 #include <assay/spec/check.h>
 #include <assay/spec/classes.h>
 
+#include "cli-spec.h"
 #include "cli.h"
 
 /* A run of assay-check. */
@@ -39,5 +40,5 @@ gboolean check_print_summary(Check *self, const char *set, const AssaySummaryRow
 void check_tell(const Check *self, const char *set, size_t rule, const AssaySummaryRow *row,
                 gboolean is_first, gboolean in_full);
 
-/* That no p can be small, where the corpus has too few groups. */
-void check_tell_reach(const Check *self);
+/* That no p can be small, where the corpus has too few groups; or that there is none. */
+void check_tell_reach(const Check *self, const char *spec_name);

@@ -2,6 +2,8 @@
 #include "cli-spec.h"
 
 #include <assay/base/input.h>
+#include <assay/base/text.h>
+#include <assay/spec/intersect.h>
 #include <string.h>
 
 #include "cli.h"
@@ -89,6 +91,17 @@ cli_read_spec_file(const char *name, CliSpecFile *file, GError **error)
     return g_steal_pointer(&spec);
 }
 
+AssaySpec *
+cli_read_spec_derived(const char *name, GError **error)
+{
+    CliSpecFile file;
+    AssaySpec *spec = cli_read_spec_file(name, &file, error);
+
+    if (spec != NULL)
+        assay_spec_derive(spec, file.sha256);
+    return spec;
+}
+
 AssayGroups *
 cli_read_groups(const char *path, GError **error)
 {
@@ -148,4 +161,13 @@ cli_spec_name(AssaySpec *spec, const char *name, const char *edition, const char
         *texts[i].member = g_strdup(texts[i].text);
     }
     return TRUE;
+}
+
+void
+cli_table_groups(AssayTable *table, guint groups)
+{
+    char number[ASSAY_TEXT_NUMBER_SIZE];
+
+    g_snprintf(number, sizeof number, "%u", groups);
+    assay_table_text(table, groups == ASSAY_MANY_GROUPS ? "many" : number);
 }

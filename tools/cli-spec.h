@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include <assay/base/table.h>
 #include <assay/spec/spec.h>
 
 /* A spec from a file, or by the name of one in $ASSAY_SPECS or where specs are installed. */
@@ -18,6 +19,9 @@ typedef struct {
 /* The same as cli_read_spec(), and what its file was. */
 AssaySpec *cli_read_spec_file(const char *name, CliSpecFile *file, GError **error);
 
+/* The same without its items (spec/intersect.h), known by the digest of its bytes. */
+AssaySpec *cli_read_spec_derived(const char *name, GError **error);
+
 AssayGroups *cli_read_groups(const char *path, GError **error);
 
 /* Sorts @spec and writes it to --output. */
@@ -26,3 +30,6 @@ gboolean cli_write_spec(AssaySpec *spec, GError **error);
 /* Sets what was typed; NULL leaves as it is. Says what is wrong where a text is not UTF-8. */
 gboolean cli_spec_name(AssaySpec *spec, const char *name, const char *edition, const char *noun,
                        const char *source, const char *licence);
+
+/* A cell of how many groups show something: "many" past those that are counted. */
+void cli_table_groups(AssayTable *table, guint groups);

@@ -470,6 +470,28 @@ cli_operands(int argc, char **argv)
     return list;
 }
 
+const char *
+cli_split_label(const char *operand, char **label)
+{
+    const char *equals = strchr(operand, '=');
+    gboolean is_labelled = equals != NULL && !g_file_test(operand, G_FILE_TEST_EXISTS);
+    const char *file = is_labelled ? equals + 1 : operand;
+    g_autofree char *text =
+        g_strndup(operand, is_labelled ? (size_t)(equals - operand) : strlen(operand));
+
+    *label = assay_text_escape_name(text);
+    if (text[0] != '\0' && file[0] != '\0')
+        return file;
+    cli_usage("%s: LABEL=FILE, and its %s is empty", operand, text[0] == '\0' ? "LABEL" : "FILE");
+    return NULL;
+}
+
+char *
+cli_percent(double share)
+{
+    return share != share ? g_strdup("NA") : g_strdup_printf("%.3g %%", 100 * share);
+}
+
 AssayOutput *
 cli_output(void)
 {

@@ -88,6 +88,14 @@ const char *const *cli_operands(int argc, char **argv);
  * read once. Leaves with CLI_USAGE where "-" stands for something else already. */
 void cli_claim_input(const char *path, const char *use);
 
+/* LABEL=FILE, or FILE, which labels itself; an operand that is a file by its whole name is that.
+ * Returns the file, a part of @operand, or NULL where either is empty, which it says; @label is
+ * safe to print (transfer full). */
+const char *cli_split_label(const char *operand, char **label);
+
+/* A share for people: 4.56 %; NA for NaN. (transfer full) */
+char *cli_percent(double share);
+
 /* What -o names, opened. Leaves with CLI_USAGE or CLI_FAILED where it cannot be written, or a
  * stream would go to a terminal. (transfer full) */
 AssayOutput *cli_output(void);

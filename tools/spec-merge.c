@@ -6,14 +6,8 @@
 
 static char *name, *edition, *noun, *source, *licence;
 
-#define TEXT 0, 0, G_OPTION_ARG_FILENAME
-
 static const GOptionEntry options[] = {
-    { "name", TEXT, &name, "what to call the corpus [as the parts, if they agree]", "NAME" },
-    { "edition", TEXT, &edition, "which edition of the spec, as in 1.0", "TEXT" },
-    { "noun", TEXT, &noun, "what its items are called, as in chorales", "WORD" },
-    { "source", TEXT, &source, "where the corpus comes from", "TEXT" },
-    { "licence", TEXT, &licence, "its licence", "TEXT" },
+    SPEC_NAME_OPTIONS("what to call the corpus [as the parts, if they agree]"),
     G_OPTION_ENTRY_NULL,
 };
 

@@ -10,6 +10,7 @@
 #include "../spec/calibrate.h"
 #include "../spec/chord.h"
 #include "../spec/recipe.h"
+#include "../spec/succession.h"
 
 /* Columns of text before a figure in a list, and the longest bar that draws a share. */
 enum { NAME_WIDTH = 34, BAR_WIDTH = 30 };
@@ -50,13 +51,32 @@ print_percent(GString *out, double share)
         g_string_append_printf(out, "%.3g %%", 100 * share);
 }
 
+/* What a derived spec was made of, one a line. */
 static void
-print_head(GString *out, const AssaySpec *spec)
+print_parents(GString *out, const AssaySpec *spec)
 {
-    g_autofree char *recipe = assay_recipe_command(spec->recipe);
+    g_string_append(out,
+                    spec->parents->len == 1 ? "without its items\n" : "what all of these allow\n");
+    for (guint i = 0; i < spec->parents->len; i++) {
+        const AssayParent *parent = g_ptr_array_index(spec->parents, i);
 
-    g_string_append_printf(out, "%s%s%s: ", spec->name[0] != '\0' ? spec->name : "a spec",
-                           spec->edition[0] != '\0' ? " " : "", spec->edition);
+        g_string_append_printf(out, "  %s       %s%s%s: ", i == 0 ? "of" : "  ",
+                               parent->name[0] != '\0' ? parent->name : "a spec",
+                               parent->edition[0] != '\0' ? " " : "", parent->edition);
+        print_count(out, parent->items);
+        g_string_append(out, " items");
+        if (parent->groups != parent->items) {
+            g_string_append(out, " in ");
+            print_count(out, parent->groups);
+            g_string_append(out, " groups");
+        }
+        g_string_append_c(out, '\n');
+    }
+}
+
+static void
+print_corpus(GString *out, const AssaySpec *spec)
+{
     print_count(out, spec->items->len);
     g_string_append_printf(out, " %s", spec->noun);
     if (spec->n_groups != spec->items->len) {
@@ -65,6 +85,19 @@ print_head(GString *out, const AssaySpec *spec)
         g_string_append(out, " groups");
     }
     g_string_append_c(out, '\n');
+}
+
+static void
+print_head(GString *out, const AssaySpec *spec)
+{
+    g_autofree char *recipe = assay_recipe_command(spec->recipe);
+
+    g_string_append_printf(out, "%s%s%s: ", spec->name[0] != '\0' ? spec->name : "a spec",
+                           spec->edition[0] != '\0' ? " " : "", spec->edition);
+    if (assay_spec_is_derived(spec))
+        print_parents(out, spec);
+    else
+        print_corpus(out, spec);
     if (spec->corpus_source[0] != '\0')
         g_string_append_printf(out, "  source   %s\n", spec->corpus_source);
     if (spec->licence[0] != '\0')
@@ -117,16 +150,6 @@ print_expectation(GString *out, const AssaySpec *spec, size_t rule, guint min_gr
     }
 }
 
-static int
-compare_by_count(gconstpointer a, gconstpointer b)
-{
-    const AssayEntry *x = *(AssayEntry *const *)a, *y = *(AssayEntry *const *)b;
-
-    if (x->n != y->n)
-        return x->n > y->n ? -1 : 1;
-    return (x->key > y->key) - (x->key < y->key);
-}
-
 static void
 print_support(GString *out, const AssayEntry *entry, guint64 total)
 {
@@ -145,18 +168,18 @@ print_top(GString *out, const AssayRule *rule, size_t index, const char *title, 
           gboolean changes)
 {
     const AssayRuleType *type = &assay_rule_types[index];
+    g_autoptr(GPtrArray) all = assay_rule_by_count(rule);
     g_autoptr(GPtrArray) chosen = g_ptr_array_new();
     guint64 total = 0;
 
-    for (guint i = 0; i < rule->entries->len; i++) {
-        AssayEntry *entry = g_ptr_array_index(rule->entries, i);
+    for (guint i = 0; i < all->len; i++) {
+        AssayEntry *entry = g_ptr_array_index(all, i);
 
         if (changes && !type->is_change(entry->key))
             continue;
         g_ptr_array_add(chosen, entry);
         total += entry->n;
     }
-    g_ptr_array_sort(chosen, compare_by_count);
     g_string_append_c(out, '\n');
     g_string_append(out, "  ");
     print_padded(out, title, NAME_WIDTH);
@@ -176,19 +199,15 @@ print_top(GString *out, const AssayRule *rule, size_t index, const char *title, 
     }
 }
 
-/* How long each chord is heard: the share of steps that begin in it. */
+/* How long each chord is heard: its share of all steps. */
 static void
 print_chords(GString *out, const AssayRule *rule, guint top)
 {
-    g_autofree guint64 *steps = g_new0(guint64, ASSAY_CHROMA_STATES);
+    g_autofree guint64 *steps = assay_chord_steps(rule);
     guint64 total = 0, most = 0;
 
-    for (guint i = 0; i < rule->entries->len; i++) {
-        const AssayEntry *entry = g_ptr_array_index(rule->entries, i);
-
-        steps[ASSAY_TRANSITION_FROM(entry->key)] += entry->n;
-        total += entry->n;
-    }
+    for (guint state = 0; state < ASSAY_CHROMA_STATES; state++)
+        total += steps[state];
     g_string_append(out, "\n  chords heard the longest\n");
     for (guint shown = 0; shown < top; shown++) {
         g_autofree char *name = NULL;
@@ -265,15 +284,21 @@ print_rule(GString *out, const AssaySpec *spec, size_t index, guint top, guint m
     print_count(out, once);
     g_string_append(out, "; in one group only: ");
     print_count(out, lonely);
-    g_string_append(out, "; unseen mass (Good-Turing): ");
-    print_percent(out, events == 0 ? (double)NAN : (double)once / (double)events);
+    if (!assay_spec_is_derived(spec)) {
+        g_string_append(out, "; unseen mass (Good-Turing): ");
+        print_percent(out, events == 0 ? (double)NAN : (double)once / (double)events);
+    }
     g_string_append_c(out, '\n');
     if (min_groups > 1) {
         g_string_append_printf(out, "  not allowed with --min-groups=%u: ", min_groups);
         print_count(out, rare);
         g_string_append(out, " kinds\n");
     }
-    print_expectation(out, spec, index, min_groups);
+    if (assay_spec_is_derived(spec))
+        g_string_append(
+            out, "  what real unseen items would break is not known: the spec has no items\n");
+    else
+        print_expectation(out, spec, index, min_groups);
     if (index == ASSAY_RULE_TRANSITION)
         print_chords(out, rule, top);
     print_top(out, rule, index,

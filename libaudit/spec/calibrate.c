@@ -213,7 +213,7 @@ assay_calibration_p(const AssayCalibration *self, const AssayTally *tally)
     guint64 violations, events, low = 0, high = self->n_members, sum;
 
     assay_calibration_count(self, tally, &violations, &events);
-    if (events == 0)
+    if (events == 0 || assay_spec_is_derived(self->spec))
         return (double)NAN;
     while (low < high) { /* the first member at least as bad, before anything is forgiven */
         guint64 middle = low + (high - low) / 2;

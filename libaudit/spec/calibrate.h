@@ -11,6 +11,9 @@
  * of item i. p = (1 + sum over groups of the share of members at least as bad) / (G + 1), "bad"
  * being the rate violations / events, compared exactly. No p is below 1 / (G + 1).
  *
+ * A derived spec (spec/intersect.h) knows no items: it tells what is a violation, and neither a
+ * rate nor a p.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
@@ -36,7 +39,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayCalibration, assay_calibration_free)
 ASSAY_API guint64 assay_calibration_violations(const AssayCalibration *self, guint32 item);
 ASSAY_API guint64 assay_calibration_events(const AssayCalibration *self, guint32 item);
 
-/* Pooled over the corpus: violations / events; NaN without events. */
+/* Pooled over the corpus: violations / events; NaN without events, as in a derived spec. */
 ASSAY_API double assay_calibration_rate(const AssayCalibration *self);
 
 /* Whether the rule allows @key: at least M groups show it. Other keys count as violations. */
@@ -53,7 +56,8 @@ ASSAY_API void assay_calibration_count(const AssayCalibration *self, const Assay
 /**
  * assay_calibration_p:
  *
- * Returns: the p-value of a test item; NaN for one without events. Any thread.
+ * Returns: the p-value of a test item; NaN for one without events, and by a derived spec. Any
+ *     thread.
  */
 ASSAY_API double assay_calibration_p(const AssayCalibration *self, const AssayTally *tally);
 

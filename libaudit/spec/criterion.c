@@ -6,21 +6,22 @@
 
 #include "../base/error.h"
 
-/* The numeric columns of a summary. */
+/* The numeric columns of a summary; those that calibration gives are not known by a derived spec.
+ */
 static const struct {
     const char *name;
-    gboolean is_real;
+    gboolean is_real, is_calibrated;
     size_t offset;
 } columns[] = {
-    { "items", FALSE, offsetof(AssaySummaryRow, items) },
-    { "groups", FALSE, offsetof(AssaySummaryRow, groups) },
-    { "events", FALSE, offsetof(AssaySummaryRow, events) },
-    { "violations", FALSE, offsetof(AssaySummaryRow, violations) },
-    { "rate", TRUE, offsetof(AssaySummaryRow, rate) },
-    { "expected", TRUE, offsetof(AssaySummaryRow, expected) },
-    { "ratio", TRUE, offsetof(AssaySummaryRow, ratio) },
-    { "p", TRUE, offsetof(AssaySummaryRow, p) },
-    { "flagged", TRUE, offsetof(AssaySummaryRow, flagged) },
+    { "items", FALSE, FALSE, offsetof(AssaySummaryRow, items) },
+    { "groups", FALSE, FALSE, offsetof(AssaySummaryRow, groups) },
+    { "events", FALSE, FALSE, offsetof(AssaySummaryRow, events) },
+    { "violations", FALSE, FALSE, offsetof(AssaySummaryRow, violations) },
+    { "rate", TRUE, FALSE, offsetof(AssaySummaryRow, rate) },
+    { "expected", TRUE, TRUE, offsetof(AssaySummaryRow, expected) },
+    { "ratio", TRUE, TRUE, offsetof(AssaySummaryRow, ratio) },
+    { "p", TRUE, TRUE, offsetof(AssaySummaryRow, p) },
+    { "flagged", TRUE, TRUE, offsetof(AssaySummaryRow, flagged) },
 };
 
 struct AssayCriterion {
@@ -90,6 +91,25 @@ assay_criterion_parse(const char *text, GError **error)
                 "'ratio>2' or 'duration:violations>0'",
                 text);
     return NULL;
+}
+
+gboolean
+assay_criterion_suits(const AssayCriterion *self, const AssaySpec *spec, GError **error)
+{
+    if (self->rule >= 0 && !spec->rules[self->rule].present) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                    "the spec has no rule %s, so nothing could ever meet this",
+                    assay_rule_types[self->rule].name);
+        return FALSE;
+    }
+    if (columns[self->column].is_calibrated && assay_spec_is_derived(spec)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                    "%s is NA for a spec that knows no items: give one of items, groups, events, "
+                    "violations, rate, or check against a spec that was mined",
+                    columns[self->column].name);
+        return FALSE;
+    }
+    return TRUE;
 }
 
 gboolean

@@ -19,6 +19,15 @@ ASSAY_API AssayCriterion *assay_criterion_parse(const char *text,
 ASSAY_API void assay_criterion_free(AssayCriterion *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayCriterion, assay_criterion_free)
 
+/**
+ * assay_criterion_suits:
+ *
+ * Returns: %FALSE with %ASSAY_ERROR_USAGE where no check against @spec could ever meet it: the spec
+ *     lacks the rule, or is derived and the column is not known by it.
+ */
+ASSAY_API gboolean assay_criterion_suits(const AssayCriterion *self, const AssaySpec *spec,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Whether @row meets it; a missing value meets nothing. */
 ASSAY_API gboolean assay_criterion_holds(const AssayCriterion *self, const AssaySummaryRow *row);
 

@@ -43,6 +43,30 @@ assay_ends_merge(GTree *ends, GTree *from)
     }
 }
 
+static gboolean
+append_key(gpointer key, gpointer value, gpointer keys)
+{
+    (void)value;
+    g_ptr_array_add(keys, key);
+    return FALSE;
+}
+
+void
+assay_ends_intersect(GTree *ends, GTree *other)
+{
+    g_autoptr(GPtrArray) histories = g_ptr_array_new();
+
+    g_tree_foreach(ends, append_key, histories);
+    for (guint i = 0; i < histories->len; i++) {
+        AssayCount *count = g_tree_lookup(ends, g_ptr_array_index(histories, i));
+        guint64 least = MIN(count->count, assay_ends_count(other, count->key));
+
+        count->count = least;
+        if (least == 0)
+            g_tree_remove(ends, g_ptr_array_index(histories, i));
+    }
+}
+
 guint64
 assay_ends_count(GTree *ends, guint64 history)
 {
@@ -104,6 +128,18 @@ sum_flows(const AssayRule *rule)
     return flows;
 }
 
+static gboolean
+check_least(guint64 n_starts, guint64 n_ends, guint64 n_items, GError **error)
+{
+    if (n_starts <= n_items && n_ends <= n_items)
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
+                "%" G_GUINT64_FORMAT " starts and %" G_GUINT64_FORMAT
+                " ends, of a corpus of %" G_GUINT64_FORMAT " items",
+                n_starts, n_ends, n_items);
+    return FALSE;
+}
+
 gboolean
 assay_spec_check_flow(const AssaySpec *self, size_t index, GError **error)
 {
@@ -112,6 +148,8 @@ assay_spec_check_flow(const AssaySpec *self, size_t index, GError **error)
     guint64 n_moving = 0;
     g_autoptr(GTree) flows = NULL;
 
+    if (assay_spec_is_derived(self)) /* the least of several corpora is no walk */
+        return check_least(n_starts, n_ends, assay_spec_limits(self).items, error);
     for (guint i = 0; i < self->items->len; i++)
         n_moving += ((const AssayItem *)g_ptr_array_index(self->items, i))->events[index] > 0;
     if (n_starts != n_ends || n_starts < n_moving || n_starts > self->items->len) {

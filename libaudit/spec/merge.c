@@ -21,21 +21,14 @@ check_same_world(const AssaySpec *self, const AssaySpec *other, GError **error)
     }
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
         const AssayRule *a = &self->rules[r], *b = &other->rules[r];
-        g_autofree char *difference = NULL;
 
         if (a->present != b->present) {
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
                         "one spec has the rule %s, the other has not", assay_rule_types[r].name);
             return FALSE;
         }
-        if (!a->present)
-            continue;
-        difference = assay_convention_difference(b->convention, a->convention);
-        if (difference != NULL) {
-            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC, "rule %s: %s",
-                        assay_rule_types[r].name, difference);
+        if (a->present && !assay_rule_same_convention(a, b, r, error))
             return FALSE;
-        }
     }
     return TRUE;
 }
@@ -46,6 +39,22 @@ keep_if_equal(char **mine, const char *other)
     if (strcmp(*mine, other) != 0) {
         g_free(*mine);
         *mine = g_strdup("");
+    }
+}
+
+void
+assay_spec_merge_texts(AssaySpec *self, const AssaySpec *other)
+{
+    keep_if_equal(&self->name, other->name);
+    keep_if_equal(&self->edition, other->edition);
+    keep_if_equal(&self->noun, other->noun);
+    keep_if_equal(&self->corpus_source, other->corpus_source);
+    keep_if_equal(&self->licence, other->licence);
+    for (guint i = 0; i < other->tool_versions->len; i++) {
+        const char *version = g_ptr_array_index(other->tool_versions, i);
+
+        if (!g_ptr_array_find_with_equal_func(self->tool_versions, version, g_str_equal, NULL))
+            g_ptr_array_add(self->tool_versions, g_strdup(version));
     }
 }
 
@@ -82,17 +91,28 @@ merge_sources(AssaySpec *self, const AssaySpec *other, guint32 *map)
     return shared;
 }
 
+/* The items there are, by source and number; kept from merge to merge, so that the parts of a
+ * corpus add up in linear time. */
+static GHashTable *
+index_items(AssaySpec *self)
+{
+    if (self->item_index != NULL)
+        return self->item_index;
+    self->item_index = g_hash_table_new(hash_item, equal_items);
+    for (guint i = 0; i < self->items->len; i++)
+        g_hash_table_add(self->item_index, g_ptr_array_index(self->items, i));
+    return self->item_index;
+}
+
 /* The items of @other get new numbers; @map takes the old ones to them. */
 static gboolean
 merge_items(AssaySpec *self, const AssaySpec *other, guint32 *map, GError **error)
 {
-    g_autoptr(GHashTable) taken = g_hash_table_new(hash_item, equal_items);
     g_autofree guint32 *sources = g_new0(guint32, other->sources->len + 1);
+    GHashTable *taken = self->item_index;
 
-    if (merge_sources(self, other, sources)) {
-        for (guint i = 0; i < self->items->len; i++)
-            g_hash_table_add(taken, g_ptr_array_index(self->items, i));
-    }
+    if (merge_sources(self, other, sources))
+        taken = index_items(self);
     for (guint i = 0; i < other->items->len; i++) {
         const AssayItem *theirs = g_ptr_array_index(other->items, i);
         AssayItem *item = g_memdup2(theirs, sizeof *theirs);
@@ -102,7 +122,7 @@ merge_items(AssaySpec *self, const AssaySpec *other, guint32 *map, GError **erro
         item->group_id = assay_spec_group_id(self, item->source, item->group);
         map[i] = self->items->len;
         g_ptr_array_add(self->items, item);
-        if (g_hash_table_contains(taken, item)) {
+        if (taken != NULL && !g_hash_table_add(taken, item)) {
             const AssaySpecSource *source = g_ptr_array_index(self->sources, item->source);
 
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
@@ -130,32 +150,47 @@ merge_entry(AssaySpec *self, AssayRule *rule, const AssayEntry *theirs, const gu
     }
 }
 
+/* What agrees in either part agrees in their sum; only that may be too large to be written. */
+static gboolean
+merge_rule(AssaySpec *self, const AssaySpec *other, size_t index, const guint32 *map,
+           GError **error)
+{
+    AssayRule *rule = &self->rules[index];
+    const AssayRule *theirs = &other->rules[index];
+
+    if (theirs->total > G_MAXINT64 - rule->total) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC, "the counts add up to more than 2^63");
+        return FALSE;
+    }
+    rule->total += theirs->total;
+    for (guint i = 0; i < theirs->entries->len; i++)
+        merge_entry(self, rule, g_ptr_array_index(theirs->entries, i), map);
+    assay_ends_merge(rule->starts, theirs->starts);
+    assay_ends_merge(rule->ends, theirs->ends);
+    return TRUE;
+}
+
 gboolean
 assay_spec_merge(AssaySpec *self, const AssaySpec *other, GError **error)
 {
     g_autofree guint32 *map = g_new0(guint32, other->items->len + 1);
 
+    if (assay_spec_is_derived(self) || assay_spec_is_derived(other)) {
+        g_autofree char *what = assay_spec_describe(assay_spec_is_derived(other) ? other : self);
+
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
+                    "%s cannot be merged: it knows no items, so nobody can tell what would count "
+                    "twice; merge the specs that were mined",
+                    what);
+        return FALSE;
+    }
     if (!check_same_world(self, other, error) || !merge_items(self, other, map, error))
         return FALSE;
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
-        for (guint i = 0; i < other->rules[r].entries->len; i++)
-            merge_entry(self, &self->rules[r], g_ptr_array_index(other->rules[r].entries, i), map);
-        assay_ends_merge(self->rules[r].starts, other->rules[r].starts);
-        assay_ends_merge(self->rules[r].ends, other->rules[r].ends);
-        if (!assay_spec_check_sums(self, r, error))
+        if (!merge_rule(self, other, r, map, error))
             return FALSE;
     }
-    keep_if_equal(&self->name, other->name);
-    keep_if_equal(&self->edition, other->edition);
-    keep_if_equal(&self->noun, other->noun);
-    keep_if_equal(&self->corpus_source, other->corpus_source);
-    keep_if_equal(&self->licence, other->licence);
-    for (guint i = 0; i < other->tool_versions->len; i++) {
-        const char *version = g_ptr_array_index(other->tool_versions, i);
-
-        if (!g_ptr_array_find_with_equal_func(self->tool_versions, version, g_str_equal, NULL))
-            g_ptr_array_add(self->tool_versions, g_strdup(version));
-    }
+    assay_spec_merge_texts(self, other);
     return TRUE;
 }
 
@@ -225,6 +260,7 @@ assay_spec_sort(AssaySpec *self)
     GHashTableIter iter;
     gpointer key, value;
 
+    g_clear_pointer(&self->item_index, g_hash_table_unref); /* by numbers that change */
     g_hash_table_iter_init(&iter, self->source_index);
     while (g_hash_table_iter_next(&iter, &key, &value))
         g_hash_table_iter_replace(&iter, GUINT_TO_POINTER(sources[GPOINTER_TO_UINT(value)]));

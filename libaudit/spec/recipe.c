@@ -125,7 +125,8 @@ stage_difference(const AssayJson *a, const AssayJson *b)
             g_autofree char *left = print_value(x), *right = print_value(y);
 
             if (!assay_json_equal(x, y))
-                return g_strdup_printf("%s --%s is %s, not %s", tool_a, keys[i], left, right);
+                return g_strdup_printf("%s --%s is %s, %s %s", tool_a, keys[i], left,
+                                       y == NULL ? "elsewhere" : "not", right);
         }
     }
     return NULL;

@@ -326,7 +326,7 @@ read_duration(const AssayJsonAt *row, guint order, guint64 *key, GError **error)
     return TRUE;
 }
 
-/* As a fraction where that is short: 3/2, 1/3. */
+/* As a fraction where that is short: 3/2, 1/3; either way to the last bit. */
 static char *
 describe_duration(guint64 key, guint order, int sharps)
 {
@@ -341,7 +341,7 @@ describe_duration(guint64 key, guint order, int sharps)
         if (num / den == value)
             return den == 1 ? g_strdup_printf("%.0f", num) : g_strdup_printf("%.0f/%d", num, den);
     }
-    return g_strdup(assay_text_double_digits(number, value, 6));
+    return g_strdup(assay_text_double(number, value));
 }
 
 static gboolean

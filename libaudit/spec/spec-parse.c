@@ -84,6 +84,12 @@ read_recipe(AssaySpec *self, const AssayJsonAt *root, GError **error)
     return TRUE;
 }
 
+gboolean
+assay_spec_is_digest(const char *text)
+{
+    return strlen(text) == 64 && strspn(text, "0123456789abcdef") == 64;
+}
+
 static gboolean
 read_sources(AssaySpec *self, const AssayJsonAt *root, GError **error)
 {
@@ -106,8 +112,7 @@ read_sources(AssaySpec *self, const AssayJsonAt *root, GError **error)
         if (k == G_N_ELEMENTS(origins))
             return assay_json_at_error(&row, error, "\"%s\" is none of file, windows, array",
                                        origin);
-        if (strspn(sha256, "0123456789abcdef") != strlen(sha256) ||
-            (strlen(sha256) != 64 && strlen(sha256) != 0))
+        if (sha256[0] != '\0' && !assay_spec_is_digest(sha256))
             return assay_json_at_error(&row, error, "\"%s\" is not a SHA-256", sha256);
         if (assay_spec_source_id(self, name, sha256, (AssayOrigin)k) != i)
             return assay_json_at_error(&row, error, "names a source that was there already");
@@ -228,9 +233,25 @@ read_owners(AssaySpec *self, AssayEntry *entry, const AssayJsonAt *owners, GErro
     return TRUE;
 }
 
+/* An entry of more groups than are listed: the cell @groups says so, and so do the owners, where
+ * @row has any. */
 static gboolean
-read_entry(AssaySpec *self, AssayRule *rule, const AssayRuleType *type, const AssayJsonAt *row,
-           GError **error)
+read_many(AssayEntry *entry, const AssayJsonAt *row, const AssayJsonAt *groups,
+          const AssayLimits *limits, GError **error)
+{
+    for (size_t at = groups->index; at < assay_json_size(row->value); at++) {
+        if (g_strcmp0(assay_json_peek_string(assay_json_nth(row->value, at)), "many") != 0)
+            return assay_json_at_error(groups, error, "is neither a number nor \"many\" twice");
+    }
+    if (entry->items < ASSAY_MANY_GROUPS || limits->groups < ASSAY_MANY_GROUPS)
+        return assay_json_at_error(groups, error, "is \"many\", which there are not");
+    assay_entry_make_many(entry);
+    return TRUE;
+}
+
+static gboolean
+read_entry(AssaySpec *self, AssayRule *rule, const AssayRuleType *type, const AssayLimits *limits,
+           const AssayJsonAt *row, GError **error)
 {
     size_t at = g_strv_length((char **)assay_rule_columns(type, rule->order));
     AssayJsonAt groups, owners;
@@ -245,21 +266,23 @@ read_entry(AssaySpec *self, AssayRule *rule, const AssayRuleType *type, const As
     entry = assay_rule_ensure(rule, key);
     if (!assay_row_count(row, at, &entry->n, error) ||
         !assay_row_count(row, at + 1, &entry->items, error) ||
-        !assay_json_at_element(row, at + 2, &groups, error) ||
-        !assay_json_at_element(row, at + 3, &owners, error))
+        !assay_json_at_element(row, at + 2, &groups, error))
         return FALSE;
-    if (entry->items == 0 || entry->n < entry->items || entry->items > self->items->len)
+    rule->total += entry->n; /* whether that is too much, assay_spec_check_sums() says */
+    if (entry->items == 0 || entry->n < entry->items || entry->items > limits->items)
         return assay_json_at_error(row, error, "its counts contradict each other");
-    if (assay_json_kind(groups.value) == ASSAY_JSON_STRING) {
-        if (strcmp(assay_json_peek_string(groups.value), "many") != 0 ||
-            g_strcmp0(assay_json_peek_string(owners.value), "many") != 0)
-            return assay_json_at_error(&groups, error, "is neither a number nor \"many\" twice");
-        if (entry->items < ASSAY_MANY_GROUPS || self->n_groups < ASSAY_MANY_GROUPS)
-            return assay_json_at_error(&groups, error, "is \"many\", which there are not");
-        assay_entry_make_many(entry);
+    if (assay_json_kind(groups.value) == ASSAY_JSON_STRING)
+        return read_many(entry, row, &groups, limits, error);
+    if (!assay_json_at_count(&groups, &n_groups, error))
+        return FALSE;
+    if (assay_spec_is_derived(self)) {
+        if (n_groups < 1 || n_groups > MIN(entry->items, limits->groups) ||
+            n_groups > ASSAY_OWNER_GROUPS)
+            return assay_json_at_error(&groups, error, "is none, or more than there are");
+        entry->groups = (guint32)n_groups;
         return TRUE;
     }
-    if (!assay_json_at_count(&groups, &n_groups, error) ||
+    if (!assay_json_at_element(row, at + 3, &owners, error) ||
         !read_owners(self, entry, &owners, error))
         return FALSE;
     if (n_groups != entry->groups)
@@ -335,23 +358,26 @@ read_ends(GTree *ends, const AssayRuleType *type, guint order, const AssayJsonAt
 static gboolean
 read_rule(AssaySpec *self, const AssayJsonAt *rules, size_t index, GError **error)
 {
-    static const char *const support[] = { "occurrences", "items", "groups", "owners", NULL };
+    static const char *const support[] = { "occurrences", "items", "groups", "owners" };
+    enum { N_SUPPORT = G_N_ELEMENTS(support) };
     const AssayRuleType *type = &assay_rule_types[index];
     AssayRule *rule = &self->rules[index];
+    AssayLimits limits = assay_spec_limits(self);
     g_autoptr(GPtrArray) columns = g_ptr_array_new();
     AssayJsonAt at, names, rows, row;
     g_autoptr(GError) fault = NULL;
 
     for (const char *const *key = assay_rule_columns(type, rule->order); *key != NULL; key++)
         g_ptr_array_add(columns, (gpointer)*key);
-    for (size_t i = 0; i < G_N_ELEMENTS(support); i++)
-        g_ptr_array_add(columns, (gpointer)support[i]); /* and the NULL */
+    for (size_t i = 0; i < (assay_spec_is_derived(self) ? N_SUPPORT - 1 : N_SUPPORT); i++)
+        g_ptr_array_add(columns, (gpointer)support[i]);
+    g_ptr_array_add(columns, NULL);
     if (!assay_json_at_member(rules, type->name, &at, error) ||
         !assay_rows_find(&at, (const char *const *)columns->pdata, &names, &rows, error))
         return FALSE;
     for (size_t i = 0; i < assay_json_size(rows.value); i++) {
         if (!assay_rows_nth(&rows, i, columns->len - 1, &row, error) ||
-            !read_entry(self, rule, type, &row, error))
+            !read_entry(self, rule, type, &limits, &row, error))
             return FALSE;
     }
     if (!assay_spec_check_sums(self, index, &fault))
@@ -380,8 +406,11 @@ assay_spec_parse(const void *data, size_t size, const char *name, GError **error
     root = (AssayJsonAt){ NULL, name, 0, document };
     self = assay_spec_new();
     if (!read_header(self, &root, error) || !read_recipe(self, &root, error) ||
-        !read_sources(self, &root, error) || !assay_json_at_member(&root, "rules", &rules, error) ||
-        !read_rule_names(self, &rules, error) || !read_items(self, &root, error))
+        !assay_spec_read_parents(self, &root, error) ||
+        (!assay_spec_is_derived(self) && !read_sources(self, &root, error)) ||
+        !assay_json_at_member(&root, "rules", &rules, error) ||
+        !read_rule_names(self, &rules, error) ||
+        (!assay_spec_is_derived(self) && !read_items(self, &root, error)))
         return NULL;
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
         if (self->rules[r].present && !read_rule(self, &rules, r, error))

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "spec.h"
+#include "spec-private.h"
 
 static void
 print_json_take(GString *out, AssayJson *value)
@@ -84,29 +84,39 @@ print_items(GString *out, const AssaySpec *self)
 }
 
 static void
-print_entry(GString *out, const AssayRuleType *type, guint order, const AssayEntry *entry)
+append_owners(AssayJson *row, const AssayEntry *entry)
+{
+    AssayJson *owners;
+
+    if (entry->groups == ASSAY_MANY_GROUPS) {
+        assay_json_append_take(row, assay_json_string("many"));
+        return;
+    }
+    owners = assay_json_array();
+    for (guint32 i = 0; i < entry->n_owners; i++) {
+        AssayJson *owner = assay_json_array();
+
+        assay_json_append_take(owner, assay_json_integer(entry->owners[i].item));
+        assay_json_append_take(owner, assay_json_integer((gint64)entry->owners[i].count));
+        assay_json_append_take(owners, owner);
+    }
+    assay_json_append_take(row, owners);
+}
+
+static void
+print_entry(GString *out, const AssayRuleType *type, guint order, const AssayEntry *entry,
+            gboolean has_owners)
 {
     AssayJson *row = assay_json_array();
 
     type->print_key(entry->key, order, row);
     assay_json_append_take(row, assay_json_integer((gint64)entry->n));
     assay_json_append_take(row, assay_json_integer((gint64)entry->items));
-    if (entry->groups == ASSAY_MANY_GROUPS) {
-        assay_json_append_take(row, assay_json_string("many"));
-        assay_json_append_take(row, assay_json_string("many"));
-    } else {
-        AssayJson *owners = assay_json_array();
-
-        for (guint32 i = 0; i < entry->n_owners; i++) {
-            AssayJson *owner = assay_json_array();
-
-            assay_json_append_take(owner, assay_json_integer(entry->owners[i].item));
-            assay_json_append_take(owner, assay_json_integer((gint64)entry->owners[i].count));
-            assay_json_append_take(owners, owner);
-        }
-        assay_json_append_take(row, assay_json_integer(entry->groups));
-        assay_json_append_take(row, owners);
-    }
+    assay_json_append_take(row, entry->groups == ASSAY_MANY_GROUPS
+                                    ? assay_json_string("many")
+                                    : assay_json_integer(entry->groups));
+    if (has_owners)
+        append_owners(row, entry);
     print_json_take(out, row);
 }
 
@@ -130,14 +140,15 @@ print_ends(GString *out, GTree *ends, const AssayRuleType *type, guint order)
 }
 
 static void
-print_rule(GString *out, const AssayRule *rule, const AssayRuleType *type)
+print_rule(GString *out, const AssayRule *rule, const AssayRuleType *type, gboolean has_owners)
 {
     const char *const *columns = assay_rule_columns(type, rule->order);
 
     g_string_append_printf(out, "\"%s\":{\"columns\":[", type->name);
     for (size_t i = 0; columns[i] != NULL; i++)
         g_string_append_printf(out, "\"%s\",", columns[i]);
-    g_string_append(out, "\"occurrences\",\"items\",\"groups\",\"owners\"],\"convention\":");
+    g_string_append_printf(out, "\"occurrences\",\"items\",\"groups\"%s],\"convention\":",
+                           has_owners ? ",\"owners\"" : "");
     assay_json_print(out, rule->convention);
     if (type->max_order > 0) {
         g_string_append(out, ",\"ends\":[");
@@ -146,7 +157,7 @@ print_rule(GString *out, const AssayRule *rule, const AssayRuleType *type)
     g_string_append_printf(out, ",\"kind\":\"%s\",\"rows\":[", type->kind);
     for (guint i = 0; i < rule->entries->len; i++) {
         g_string_append(out, i > 0 ? ",\n" : "\n");
-        print_entry(out, type, rule->order, g_ptr_array_index(rule->entries, i));
+        print_entry(out, type, rule->order, g_ptr_array_index(rule->entries, i), has_owners);
     }
     g_string_append(out, "\n]");
     if (type->max_order > 0) {
@@ -166,7 +177,7 @@ print_rules(GString *out, const AssaySpec *self)
         if (!self->rules[r].present)
             continue;
         g_string_append(out, separator);
-        print_rule(out, &self->rules[r], &assay_rule_types[r]);
+        print_rule(out, &self->rules[r], &assay_rule_types[r], !assay_spec_is_derived(self));
         separator = ",\n";
     }
     g_string_append(out, "\n},\n");
@@ -202,17 +213,22 @@ print_recipe(GString *out, const AssaySpec *self)
 GString *
 assay_spec_print(const AssaySpec *self)
 {
+    gboolean is_derived = assay_spec_is_derived(self);
     GString *out = g_string_new("{\n");
 
+    if (is_derived)
+        assay_spec_print_parents(out, self);
     print_member(out, "edition", self->edition);
     print_member(out, "format", "assay-spec");
-    print_items(out, self);
+    if (!is_derived)
+        print_items(out, self);
     print_member(out, "name", self->name);
     print_member(out, "noun", self->noun);
     print_provenance(out, self);
     print_recipe(out, self);
     print_rules(out, self);
-    print_sources(out, self);
+    if (!is_derived)
+        print_sources(out, self);
     g_string_append_printf(out, "\"version\":%d\n}\n", ASSAY_SPEC_VERSION);
     return out;
 }

@@ -29,6 +29,9 @@ GTree *assay_ends_new(void);
 void assay_ends_add(GTree *ends, guint64 history, guint64 n);
 void assay_ends_merge(GTree *ends, GTree *from);
 
+/* Each as often as it is in both. */
+void assay_ends_intersect(GTree *ends, GTree *other);
+
 /* How many there are in all: as many as items at most, once checked. */
 guint64 assay_ends_total(GTree *ends);
 
@@ -37,6 +40,37 @@ guint64 assay_ends_total(GTree *ends);
  * %ASSAY_ERROR_SPEC names the first history for which it does not hold. Counts must agree; see
  * assay_spec_check_sums(). */
 gboolean assay_spec_check_flow(const AssaySpec *self, size_t rule, GError **error);
+
+/* Whether both rules speak of cells cut in one way; %ASSAY_ERROR_SPEC names both values. */
+gboolean assay_rule_same_convention(const AssayRule *a, const AssayRule *b, size_t rule,
+                                    GError **error);
+
+/* How many items and groups an entry can have at most. */
+typedef struct {
+    guint64 items, groups;
+} AssayLimits;
+
+AssayLimits assay_spec_limits(const AssaySpec *self);
+
+/* Appends a copy of @parent. */
+void assay_spec_add_parent(AssaySpec *self, const AssayParent *parent);
+int assay_parent_compare(const AssayParent *a, const AssayParent *b);
+
+/* The member "derived" of a document; where there is none, @self stays as it is. */
+gboolean assay_spec_read_parents(AssaySpec *self, const AssayJsonAt *root, GError **error);
+void assay_spec_print_parents(GString *out, const AssaySpec *self);
+
+/* Whether @text is a SHA-256 in lower-case hexadecimal. */
+gboolean assay_spec_is_digest(const char *text);
+
+/* Name, edition, noun, source and licence stay where both specs agree and become "" where not;
+ * versions are those of either. */
+void assay_spec_merge_texts(AssaySpec *self, const AssaySpec *other);
+
+void assay_entry_free(AssayEntry *entry);
+
+/* Forgets who shows it; how many do stays. */
+void assay_entry_disown(AssayEntry *entry);
 
 /* Whether the counts of @rule agree: entries with items, owners with events, and none past 2^63.
  * %ASSAY_ERROR_SPEC says which do not. */

@@ -8,17 +8,20 @@
 #include <string.h>
 
 #include "../base/error.h"
-#include "../base/text.h"
 #include "recipe.h"
 #include "spec-private.h"
+
+void
+assay_entry_free(AssayEntry *entry)
+{
+    g_free(entry->owners);
+    g_free(entry);
+}
 
 static void
 free_entry(gpointer data)
 {
-    AssayEntry *entry = data;
-
-    g_free(entry->owners);
-    g_free(entry);
+    assay_entry_free(data);
 }
 
 static void
@@ -38,6 +41,17 @@ free_item(gpointer data)
 
     g_free(item->group);
     g_free(item);
+}
+
+static void
+free_parent(gpointer data)
+{
+    AssayParent *parent = data;
+
+    g_free(parent->name);
+    g_free(parent->edition);
+    g_free(parent->sha256);
+    g_free(parent);
 }
 
 /* Keys of lengths that are thirds have halves which g_int64_hash() would let cancel out. */
@@ -66,6 +80,7 @@ assay_spec_new(void)
     self->source_index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->items = g_ptr_array_new_with_free_func(free_item);
     self->group_index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    self->parents = g_ptr_array_new_with_free_func(free_parent);
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
         self->rules[r].entries = g_ptr_array_new_with_free_func(free_entry);
         self->rules[r].by_key = g_hash_table_new(hash_key, g_int64_equal);
@@ -88,6 +103,8 @@ assay_spec_free(AssaySpec *self)
         g_ptr_array_unref(self->rules[r].entries);
         assay_json_unref(self->rules[r].convention);
     }
+    g_ptr_array_unref(self->parents);
+    g_clear_pointer(&self->item_index, g_hash_table_unref);
     g_hash_table_unref(self->group_index);
     g_hash_table_unref(self->source_index);
     g_ptr_array_unref(self->items);
@@ -114,6 +131,27 @@ const AssayEntry *
 assay_rule_entry(const AssayRule *self, guint64 key)
 {
     return g_hash_table_lookup(self->by_key, &key);
+}
+
+static int
+compare_by_count(gconstpointer a, gconstpointer b)
+{
+    const AssayEntry *x = *(AssayEntry *const *)a, *y = *(AssayEntry *const *)b;
+
+    if (x->n != y->n)
+        return x->n > y->n ? -1 : 1;
+    return (x->key > y->key) - (x->key < y->key);
+}
+
+GPtrArray *
+assay_rule_by_count(const AssayRule *self)
+{
+    GPtrArray *entries = g_ptr_array_new_full(self->entries->len, NULL);
+
+    for (guint i = 0; i < self->entries->len; i++)
+        g_ptr_array_add(entries, g_ptr_array_index(self->entries, i));
+    g_ptr_array_sort(entries, compare_by_count);
+    return entries;
 }
 
 gboolean
@@ -150,67 +188,6 @@ assay_spec_n_copies(const AssaySpec *self)
         g_free(content);
     }
     return g_hash_table_size(copies);
-}
-
-char *
-assay_spec_describe(const AssaySpec *self)
-{
-    g_autofree char *groups = assay_spec_is_ungrouped(self) ? g_strdup(" (ungrouped)")
-                              : self->n_groups == self->items->len
-                                  ? g_strdup("")
-                                  : g_strdup_printf(" (%u groups)", self->n_groups);
-    char count[ASSAY_TEXT_NUMBER_SIZE];
-
-    if (self->items->len == 1) /* a noun that was given is in the plural */
-        return g_strdup_printf("the one item of %s%s%s",
-                               self->name[0] != '\0' ? self->name : "the spec",
-                               self->edition[0] != '\0' ? " " : "", self->edition);
-    return g_strdup_printf("the %s %s%s of %s%s%s", assay_text_count(count, self->items->len),
-                           self->noun, groups, self->name[0] != '\0' ? self->name : "the spec",
-                           self->edition[0] != '\0' ? " " : "", self->edition);
-}
-
-/* The member @key of a convention; an order that is absent is 1. */
-static const AssayJson *
-convention_member(const AssayJson *convention, const char *key, const AssayJson *first_order)
-{
-    const AssayJson *member = assay_json_get(convention, key);
-
-    return member == NULL && strcmp(key, "order") == 0 ? first_order : member;
-}
-
-char *
-assay_convention_difference(const AssayJson *a, const AssayJson *b)
-{
-    const AssayJson *const sides[] = { a, b };
-    g_autoptr(AssayJson) one = assay_json_integer(1);
-
-    for (size_t side = 0; side < 2; side++) {
-        g_autofree const char **keys = assay_json_keys(sides[side]);
-
-        for (size_t i = 0; keys[i] != NULL; i++) {
-            const AssayJson *x = convention_member(a, keys[i], one);
-            const AssayJson *y = convention_member(b, keys[i], one);
-            g_autoptr(GString) left = g_string_new(NULL);
-            g_autoptr(GString) right = g_string_new(NULL);
-
-            if (assay_json_equal(x, y))
-                continue;
-            if (x != NULL && y != NULL && assay_json_is_number(x) && assay_json_is_number(y) &&
-                assay_json_peek_real(x) == assay_json_peek_real(y))
-                continue; /* 1 and 1.0 */
-            if (x != NULL)
-                assay_json_print(left, x);
-            if (y != NULL)
-                assay_json_print(right, y);
-            if (x == NULL || y == NULL)
-                return g_strdup_printf("%s is %s (%s)", keys[i],
-                                       x == NULL ? "not given" : "given, which it is not elsewhere",
-                                       x == NULL ? right->str : left->str);
-            return g_strdup_printf("%s is %s, not %s", keys[i], left->str, right->str);
-        }
-    }
-    return NULL;
 }
 
 guint32
@@ -270,11 +247,17 @@ assay_rule_ensure(AssayRule *self, guint64 key)
 }
 
 void
+assay_entry_disown(AssayEntry *entry)
+{
+    g_clear_pointer(&entry->owners, g_free);
+    entry->n_owners = entry->room = 0;
+}
+
+void
 assay_entry_make_many(AssayEntry *entry)
 {
     entry->groups = ASSAY_MANY_GROUPS;
-    g_clear_pointer(&entry->owners, g_free);
-    entry->n_owners = entry->room = 0;
+    assay_entry_disown(entry);
 }
 
 void
@@ -362,6 +345,7 @@ add_item(AssaySpec *self, const AssayObservation *observation, size_t at, guint3
     item->index = index;
     item->group = g_strdup(assay_groups_of_item(groups, observation, at));
     item->group_id = assay_spec_group_id(self, source_id, item->group);
+    g_clear_pointer(&self->item_index, g_hash_table_unref);
     g_ptr_array_add(self->items, item);
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
         const AssayTally *tally = &observation->tallies[at * ASSAY_N_RULES + r];
@@ -376,6 +360,7 @@ add_item(AssaySpec *self, const AssayObservation *observation, size_t at, guint3
             AssayEntry *entry = assay_rule_ensure(&self->rules[r], tally->counts[i].key);
 
             entry->n += tally->counts[i].count;
+            self->rules[r].total += tally->counts[i].count;
             entry->items++;
             assay_entry_own(entry, id, item->group_id, tally->counts[i].count);
         }

@@ -84,6 +84,7 @@ typedef struct {
  * @convention: how the world was cut into cells; equal for corpora that can be compared
  * @order: as the convention says, see assay_rule_read_order()
  * @entries: (element-type AssayEntry): by key, once sorted
+ * @total: their occurrences, at most 2^63 - 1
  * @starts, @ends: of a rule of transitions (element-type AssayCount, by key): the histories that
  *     items begin and end with, and how many do. Every history is begun and entered as often as it
  *     is left and ended with, since each item is a walk from its start to its end.
@@ -95,7 +96,20 @@ typedef struct {
     GPtrArray *entries;
     GHashTable *by_key;
     GTree *starts, *ends;
+    guint64 total;
 } AssayRule;
+
+/**
+ * AssayParent:
+ *
+ * One of the specs that a derived one was made of.
+ * @sha256: of its bytes
+ * @items, @groups: how many it was mined from
+ */
+typedef struct {
+    char *name, *edition, *sha256;
+    guint64 items, groups;
+} AssayParent;
 
 /**
  * AssaySpec:
@@ -104,6 +118,8 @@ typedef struct {
  * @corpus_source, @licence: provenance, or ""
  * @tool_versions: (element-type utf8): of the programs that mined it, sorted
  * @recipe: an array of {tool, options}: how media become the fields; empty for foreign streams
+ * @parents: of a derived spec (spec/intersect.h), by name, edition and digest: such a spec knows
+ *     what is allowed, and no sources and items. Empty for one that was mined.
  */
 typedef struct {
     char *name, *edition, *noun, *corpus_source, *licence;
@@ -111,9 +127,11 @@ typedef struct {
     AssayJson *recipe;
     GPtrArray *sources; /* AssaySpecSource */
     GHashTable *source_index;
-    GPtrArray *items; /* AssayItem */
+    GPtrArray *items;       /* AssayItem */
+    GHashTable *item_index; /* while merging, or NULL */
     GHashTable *group_index;
     guint32 n_groups;
+    GPtrArray *parents; /* AssayParent */
     AssayRule rules[ASSAY_N_RULES];
 } AssaySpec;
 
@@ -136,8 +154,8 @@ ASSAY_API gboolean assay_spec_add(AssaySpec *self, const AssayObservation *obser
 /**
  * assay_spec_merge:
  *
- * Adds all of @other, which must be of a corpus disjoint from that of @self. Name, edition, noun,
- * source and licence stay where both agree and become "" where not.
+ * Adds all of @other, which must be of a corpus disjoint from that of @self; neither may be
+ * derived. Name, edition, noun, source and licence stay where both agree and become "" where not.
  *
  * Returns: %FALSE with %ASSAY_ERROR_SPEC; the spec is then not to be used.
  */
@@ -176,8 +194,17 @@ ASSAY_API AssaySpec *assay_spec_parse(const void *data, size_t size, const char 
 /* An entry by its key, or NULL. */
 ASSAY_API const AssayEntry *assay_rule_entry(const AssayRule *self, guint64 key);
 
+/* All entries, the most frequent first, then by key: (transfer container) (element-type
+ * AssayEntry).
+ */
+ASSAY_API GPtrArray *assay_rule_by_count(const AssayRule *self);
+
 /* How many items begin (in @starts) or end (in @ends) with @history. */
 ASSAY_API guint64 assay_ends_count(GTree *ends, guint64 history);
+
+/* Whether it was derived from other specs: it then allows and forbids as any does, but knows no
+ * items, and so not what real unseen ones would break: what is expected, and p, are not known. */
+ASSAY_API gboolean assay_spec_is_derived(const AssaySpec *self);
 
 /* Whether items came as arrays, of unknown origin, so that each had to be its own group. What was
  * cut from one piece then counts as independent, and expected rates come out too low. */
@@ -187,7 +214,8 @@ ASSAY_API gboolean assay_spec_is_ungrouped(const AssaySpec *self);
  * with it: leaving one out then leaves the other in. */
 ASSAY_API size_t assay_spec_n_copies(const AssaySpec *self);
 
-/* "the 274 chorales (249 groups) of bach-chorales 1.0": (transfer full). */
+/* "the 274 chorales (249 groups) of bach-chorales 1.0", "what both bach-chorales 1.0 and songs
+ * allow": (transfer full). */
 ASSAY_API char *assay_spec_describe(const AssaySpec *self);
 
 /* The first member in which two conventions differ, in words, or NULL: (transfer full). */

@@ -149,7 +149,7 @@ assay_summary_row(const AssaySummary *self, const AssaySpec *spec, const AssayCh
         .rate = result.rate_test,
         .expected = assay_calibration_rate(calibration),
         .p = result.p,
-        .flagged = self->judged[rule] == 0
+        .flagged = self->judged[rule] == 0 || assay_spec_is_derived(spec)
                        ? (double)NAN
                        : (double)self->flagged[rule] / (double)self->judged[rule],
         .n_labellings = result.n_labellings,

@@ -3,7 +3,8 @@
  *
  * rate = violations / events, pooled. expected = the corpus' own left-out rate. p: whole groups
  * permuted between the set and the left-out corpus (stats/permutation.h), one-sided. flagged: share
- * of items with p <= .05 of those with events.
+ * of items with p <= .05 of those with events. By a derived spec expected, ratio, p and flagged are
+ * not known: NaN.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

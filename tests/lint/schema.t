@@ -59,6 +59,8 @@ my %mined   = (
     order2  => 'assay-mine -q --order=2 tests/data/bach',
     order3  => 'assay-mine -q --order=3 tests/data/bach',
     order4  => 'assay-mine -q --order=4 tests/data/bach',
+    derived => 'assay-mine -q tests/data/bach | assay-spec intersect - bach-chorales',
+    (map { ("derived$_" => "assay-mine -q --order=$_ tests/data/bach | assay-spec intersect") } 2 .. 4),
 );
 for my $name (sort keys %mined) {
     is(system("$mined{$name} > '$scratch/$name.json'"), 0, "$name: mined");
@@ -96,8 +98,24 @@ my %broken = (
     'a stage without options'   => 'del s["recipe"][0]["options"]',
     'a step that is none'       => 's["recipe"][0]["options"]["step"] = "0/16"',
 );
-for my $name (sort keys %broken) {
-    my ($ran, @faults) = faults("$scratch/whole.json", $broken{$name});
-    ok($ran && @faults, "refused: $name") or diag(@faults);
+my %broken_derived = (
+    'a derived spec with items'      => 's["items"] = {"columns": [], "rows": []}',
+    'a derived spec with sources'    => 's["sources"] = {"columns": [], "rows": []}',
+    'a mined spec without items'     => 'del s["derived"]',
+    'an operation that is not known' => 's["derived"]["by"] = "union"',
+    'a spec derived of none'         => 's["derived"]["of"] = []',
+    'an operand without a digest'    => 'del s["derived"]["of"][0]["sha256"]',
+    'a derived entry with owners'    => 's["rules"]["duration"]["rows"][0].append("many")',
+    'derived columns with owners'    => 's["rules"]["duration"]["columns"].append("owners")',
+    'a derived entry of nine groups' => 's["rules"]["duration"]["rows"][0][3] = 9',
+    'derived of no rule'             => 's["rules"] = {}',
+    'another order of a derived one' => 's["rules"]["chroma-transition"]["convention"]["order"] = 2',
+);
+for (['whole', \%broken], ['derived', \%broken_derived]) {
+    my ($document, $breaks) = @$_;
+    for my $name (sort keys %$breaks) {
+        my ($ran, @faults) = faults("$scratch/$document.json", $breaks->{$name});
+        ok($ran && @faults, "refused: $name") or diag(@faults);
+    }
 }
 done_testing();

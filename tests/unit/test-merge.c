@@ -361,7 +361,7 @@ test_overflow(void)
         item = g_ptr_array_index(parts[i]->items, 0);
         entry = g_ptr_array_index(parts[i]->rules[ASSAY_RULE_TRANSITION].entries, 0);
         entry->n = entry->owners[0].count = item->events[ASSAY_RULE_TRANSITION] =
-            (G_GUINT64_CONSTANT(1) << 62) + 1;
+            parts[i]->rules[ASSAY_RULE_TRANSITION].total = (G_GUINT64_CONSTANT(1) << 62) + 1;
         g_free(corpus_print(parts[i]));
     }
     refused(parts[0], parts[1], "the counts add up to more than 2^63");

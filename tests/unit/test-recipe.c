@@ -79,7 +79,7 @@ test_difference(void)
     differ("[" ROLL("\"step\":\"1/16\"") "]", "[" ROLL("\"step\":\"1/8\"") "]",
            "assay-roll --step is 1/16, not 1/8");
     differ("[" ROLL("\"step\":\"1/16\"") "]", "[" ROLL("\"fps\":\"10\"") "]",
-           "assay-roll --step is 1/16, not not given");
+           "assay-roll --step is 1/16, elsewhere not given");
     differ("[" ROLL("") "]", "[" ROLL("\"window\":\"8\"") "]",
            "assay-roll --window is not given, not 8");
     differ("[" ROLL("") "]", "[" ROLL("") "," CHROMA "]", "stage none, not assay-chroma");
