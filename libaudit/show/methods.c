@@ -162,8 +162,9 @@ print_statistics(GString *out, const AssayMethods *self)
         "other groups, and violations and events were added up. The p-value of a set is "
         "one-sided, from a permutation test: whole groups of the set and of the corpus so left out "
         "were labelled anew, and p is the share of labellings, the observed one included, in which "
-        "the difference of the two rates is at least as large; seed %" G_GUINT64_FORMAT ". The "
-        "smallest p that can come out is 1 / labellings. The p-value of an item is conformal: the "
+        "the set's rate is above the corpus' by at least as much (1 where it is not above it at "
+        "all); seed %" G_GUINT64_FORMAT ". The smallest p that can come out is 1 / labellings. The "
+        "p-value of an item is conformal: the "
         "item and each of the G = %s groups of the corpus in turn were held against the rest of "
         "corpus and item, and p = (1 + sum over groups of the share of members whose rate is at "
         "least as high) / (G + 1), so that none is below 1/%u = ",

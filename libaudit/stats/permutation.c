@@ -2,7 +2,7 @@
  *
  * With V and E the sums over all groups, and v and e those of the test set, the statistic is
  *
- *     v/e - (V - v)/(E - e) = (v E - V e) / (e (E - e))
+ *     v/e - (V - v)/(E - e) = (v E - V e) / (e (E - e)), or 0 where that is less
  *
  * and two of them are compared by their cross products: 256 bits hold them whatever the counts.
  *
@@ -23,7 +23,6 @@ typedef struct {
 } Wide;
 
 typedef struct {
-    gboolean is_negative;
     Wide numerator, denominator;
 } Statistic;
 
@@ -105,25 +104,20 @@ statistic_of(AssayRateGroup test, AssayRateGroup total)
 {
     Wide mine = product_of(test.violations, total.events);
     Wide expected = product_of(total.violations, test.events);
-    Statistic statistic;
+    Statistic statistic = { { { 0 } }, product_of(test.events, total.events - test.events) };
 
-    statistic.is_negative = compare(&mine, &expected) < 0;
-    statistic.numerator =
-        statistic.is_negative ? subtract(&expected, &mine) : subtract(&mine, &expected);
-    statistic.denominator = product_of(test.events, total.events - test.events);
+    if (compare(&mine, &expected) > 0)
+        statistic.numerator = subtract(&mine, &expected);
     return statistic;
 }
 
 static gboolean
 is_at_least(const Statistic *a, const Statistic *b)
 {
-    Wide left, right;
+    Wide left = multiply(&a->numerator, &b->denominator);
+    Wide right = multiply(&b->numerator, &a->denominator);
 
-    if (a->is_negative != b->is_negative)
-        return b->is_negative;
-    left = multiply(&a->numerator, &b->denominator);
-    right = multiply(&b->numerator, &a->denominator);
-    return a->is_negative ? compare(&left, &right) <= 0 : compare(&left, &right) >= 0;
+    return compare(&left, &right) >= 0;
 }
 
 /* How many ways there are to choose @k of @n, or @limit + 1 if they are more than @limit. */

@@ -54,9 +54,13 @@ typedef struct {
  * @result: (out): the answer
  * @error: return location for an error, or %NULL
  *
- * Statistic: rate of the test set - rate of the reference, pooled over groups. Null hypothesis: the
- * groups' labels are exchangeable. Labels are permuted among whole groups, the number of groups in
- * each set kept; groups without events say nothing about a rate and are left out first.
+ * Statistic: rate of the test set - rate of the reference, pooled over groups; 0 where that is
+ * negative, so that p is 1 for a set whose rate is not the higher one. (Without that, where
+ * violations are rare and most labellings give the test set none, labellings would be ranked by its
+ * number of events, and a short set that breaks nothing would look worse than most.) Null
+ * hypothesis: the groups' labels are exchangeable. Labels are permuted among whole groups, the
+ * number of groups in each set kept; groups without events say nothing about a rate and are left
+ * out first.
  *
  *     p = (1 + labellings drawn whose statistic >= the observed) / (n_permutations + 1)
  *

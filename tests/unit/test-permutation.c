@@ -35,8 +35,7 @@ test_by_hand(void)
     g_assert_cmpfloat(result.p, ==, 0.25);
     g_assert_cmpfloat(result.rate_test, ==, 0.5);
     g_assert_cmpfloat(result.rate_reference, ==, 0.1);
-    /* The other way round the observed difference, 3/30 - 5/10, is the least of the four; the
-     * others leave out 1/10, 2/10 or 0/10 and come to 4/30, 0 and 8/30. */
+    /* The other way round the observed rate, 3/30, is not the higher one. */
     result = run(reference, 3, test, 1, 100, "");
     g_assert_cmpfloat(result.p, ==, 1);
     /* {5/10, 0/10} | {1/10, 2/10}: pairs with five or more violations: 5+1, 5+2, 5+0. */
@@ -114,6 +113,22 @@ test_empty(void)
     }
 }
 
+/* A set that breaks nothing has a p of 1, however short it is and however rare violations are; so
+ * has one whose rate is that of the reference. */
+static void
+test_not_higher(void)
+{
+    static const AssayRateGroup short_set[] = { { 0, 5 }, { 0, 7 } };
+    static const AssayRateGroup alike[] = { { 1, 10 } }, others[] = { { 2, 10 }, { 0, 10 } };
+    AssayRateGroup reference[200];
+
+    for (size_t i = 0; i < 200; i++)
+        reference[i] = (AssayRateGroup){ i == 0, 100 + i };
+    g_assert_cmpfloat(run(short_set, 2, reference, 200, 999, "").p, ==, 1);
+    g_assert_cmpfloat(run(short_set, 1, reference, 200, 999, "").p, ==, 1);
+    g_assert_cmpfloat(run(alike, 1, others, 2, 999, "").p, ==, 1);
+}
+
 static void
 test_refused(void)
 {
@@ -170,6 +185,7 @@ brute_force(const AssayRateGroup *groups, size_t n, size_t n_test)
                 continue;
             statistic =
                 (long double)v[1] / (long double)e[1] - (long double)v[0] / (long double)e[0];
+            statistic = MAX(statistic, 0.0L);
             if (pass == 0 && mask == (1u << n_test) - 1)
                 observed = statistic;
             if (pass == 1) {
@@ -211,12 +227,13 @@ test_brute_force(void)
     }
 }
 
-/* Under the null hypothesis p <= a with a probability of at most a; here close to it. */
+/* Under the null hypothesis p <= a with a probability of at most a; here close to it, as long as
+ * the set's rate is the higher one, which it is in about half the cases; else p is 1. */
 static void
 test_null(void)
 {
     AssayRandom random;
-    int n_below[3] = { 0 };
+    int n_below[4] = { 0 };
 
     assay_random_init(&random, 2, "permutation", "null");
     for (int i = 0; i < 1000; i++) {
@@ -228,14 +245,17 @@ test_null(void)
             groups[j] = random_group(&random);
         p = run(groups, 20, groups + 20, 40, 399, identity).p;
         n_below[0] += p <= 0.05;
-        n_below[1] += p <= 0.5;
-        n_below[2] += p <= 0.95;
+        n_below[1] += p <= 0.2;
+        n_below[2] += p <= 0.4;
+        n_below[3] += p < 1;
     }
-    g_test_message("p <= .05, .5, .95: %d, %d, %d of 1000", n_below[0], n_below[1], n_below[2]);
+    g_test_message("p <= .05, .2, .4, < 1: %d, %d, %d, %d of 1000", n_below[0], n_below[1],
+                   n_below[2], n_below[3]);
     /* Four standard errors of a binomial share on either side. */
     g_assert_cmpint(ABS(n_below[0] - 50), <=, 28);
-    g_assert_cmpint(ABS(n_below[1] - 500), <=, 64);
-    g_assert_cmpint(ABS(n_below[2] - 950), <=, 28);
+    g_assert_cmpint(ABS(n_below[1] - 200), <=, 51);
+    g_assert_cmpint(ABS(n_below[2] - 400), <=, 62);
+    g_assert_cmpint(ABS(n_below[3] - 500), <=, 64);
 }
 
 /* A rate three times the reference's is found, whichever set is the smaller one. */
@@ -264,6 +284,8 @@ test_repeatable(void)
     assay_random_init(&random, 3, "permutation", "groups");
     for (size_t i = 0; i < 40; i++)
         groups[i] = random_group(&random);
+    for (size_t i = 0; i < 3; i++)
+        groups[i].violations = groups[i].events; /* so that p is not 1 */
     p = run(groups, 15, groups + 15, 25, 499, "a").p;
     g_assert_cmpfloat(run(groups, 15, groups + 15, 25, 499, "a").p, ==, p);
     g_assert_cmpfloat(run(groups, 15, groups + 15, 25, 499, "b").p, !=, p);
@@ -279,6 +301,7 @@ main(int argc, char **argv)
     g_test_add_func("/permutation/ties", test_ties);
     g_test_add_func("/permutation/huge", test_huge);
     g_test_add_func("/permutation/empty", test_empty);
+    g_test_add_func("/permutation/not-higher", test_not_higher);
     g_test_add_func("/permutation/refused", test_refused);
     g_test_add_func("/permutation/brute-force", test_brute_force);
     g_test_add_func("/permutation/null", test_null);
