@@ -24,7 +24,7 @@ static const struct {
     { "baseline", "noise and walks, which an audit must tell from music" },
     { NULL, "mine" },
     { "mine", "what a corpus allows, and how often, into a spec" },
-    { "spec", "show, merge and validate specs" },
+    { "spec", "show, merge, compare, draw and validate specs" },
     { NULL, "judge" },
     { "check", "what files break of a spec, where, and whether real ones would have" },
     { NULL, "look" },
@@ -63,7 +63,8 @@ print_table(void)
             printf("  %-10s  %s\n", table[i].name, table[i].summary);
     }
     printf("\n'assay help NAME' shows the manual of one, 'assay NAME --help' its options.\n"
-           "assay(7) is the overview; assay-stream(5) and assay-spec(5) are the formats.\n");
+           "assay(7) is the overview, assay-pipelines(7) shows them at work together;\n"
+           "assay-stream(5) and assay-spec(5) are the formats.\n");
     return flushed();
 }
 
