@@ -131,10 +131,15 @@ write_one(Notes *self, AssaySample *sample, GBytes *file, GError **error)
 }
 
 static gboolean
+write_excerpt(gpointer user, AssaySample *excerpt, GError **error)
+{
+    return write_one(user, excerpt, NULL, error);
+}
+
+static gboolean
 consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
 {
     Notes *self = user;
-    g_autoptr(AssayExcerpts) excerpts = NULL;
     guint64 before = self->n_written;
 
     (void)operand;
@@ -142,17 +147,8 @@ consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GEr
         return TRUE;
     if (!assay_arrangement_expands(&self->arrangement, sample))
         return write_one(self, sample, result, error);
-    excerpts = assay_excerpts_new(&self->arrangement, sample);
-    for (;;) {
-        g_autoptr(AssaySample) excerpt = NULL;
-
-        if (!assay_excerpts_next(excerpts, &excerpt, error))
-            return FALSE;
-        if (excerpt == NULL)
-            break;
-        if (!write_one(self, excerpt, NULL, error))
-            return FALSE;
-    }
+    if (!assay_excerpts_each(&self->arrangement, sample, write_excerpt, self, error))
+        return FALSE;
     self->n_short += self->n_written == before;
     return TRUE;
 }

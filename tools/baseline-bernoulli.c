@@ -10,12 +10,14 @@
 
 static char *field, *share;
 static gint64 seed;
+static gboolean midi;
 
 static const GOptionEntry options[] = {
     { "field", 0, 0, G_OPTION_ARG_FILENAME, &field, "which field to make [roll]", "NAME" },
     { "p", 0, 0, G_OPTION_ARG_FILENAME, &share, "a cell's probability to be on [the corpus' share]",
       "P" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "of the random numbers [0]", "N" },
+    BASELINE_MIDI_OPTION(&midi),
     G_OPTION_ENTRY_NULL,
 };
 
@@ -72,9 +74,11 @@ run(BaselineOutput *output, AssayBernoulli *bernoulli, const AssaySourceConfig *
         return cli_status();
     baseline_describe(output, assay_bernoulli_options(bernoulli));
     make.n_samples = assay_bernoulli_n_samples(bernoulli);
-    if (!assay_baseline_run(&make, cli.jobs, &error) || !baseline_close(output, &error))
+    if (!assay_baseline_run(&make, cli.jobs, &error))
         return cli_fail(error);
-    return cli_status();
+    if (cli_n_consumed() == 0)
+        return cli_status();
+    return baseline_close(output, &error) ? cli_status() : cli_fail(error);
 }
 
 int
@@ -91,7 +95,7 @@ baseline_bernoulli(int argc, char **argv)
         return status;
     source.operands = cli_operands(argc, argv);
     source.max_bytes = cli.max_sample;
-    baseline_open(&output);
+    baseline_open(&output, midi, field);
     status = run(&output, bernoulli, &source);
     baseline_clear(&output);
     return status;

@@ -8,6 +8,7 @@
 
 static char *field, *axis;
 static gint64 seed;
+static gboolean midi;
 
 static const GOptionEntry options[] = {
     { "field", 0, 0, G_OPTION_ARG_FILENAME, &field, "which field [the one that has the axes]",
@@ -15,6 +16,7 @@ static const GOptionEntry options[] = {
     { "axis", 0, 0, G_OPTION_ARG_FILENAME, &axis, "along which to permute, as in time,pitch [time]",
       "AXES" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "of the random numbers [0]", "N" },
+    BASELINE_MIDI_OPTION(&midi),
     G_OPTION_ENTRY_NULL,
 };
 
@@ -120,7 +122,7 @@ baseline_shuffle(int argc, char **argv)
         return cli_usage("--axis=%s: %s", axis, error->message);
     source.operands = cli_operands(argc, argv);
     source.max_bytes = cli.max_sample;
-    baseline_open(&self.output);
+    baseline_open(&self.output, midi, field);
     status = run(&self, &source);
     baseline_clear(&self.output);
     assay_shuffle_free(self.shuffle);

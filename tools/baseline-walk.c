@@ -14,6 +14,7 @@
 
 static char *spec_name;
 static gint64 n_items = NOT_GIVEN, max_steps = NOT_GIVEN, seed;
+static gboolean midi;
 
 static const GOptionEntry options[] = {
     { "spec", 's', 0, G_OPTION_ARG_FILENAME, &spec_name, "the spec: a file, or a name", "SPEC" },
@@ -22,6 +23,7 @@ static const GOptionEntry options[] = {
     { "max-steps", 0, 0, G_OPTION_ARG_INT64, &max_steps,
       "cut walks that do not end by then [65536, or more]", "M" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "of the random numbers [0]", "N" },
+    BASELINE_MIDI_OPTION(&midi),
     G_OPTION_ENTRY_NULL,
 };
 
@@ -57,7 +59,7 @@ run(Walks *self, const AssayWalk *walk)
     g_autoptr(GError) error = NULL;
     char cut[ASSAY_TEXT_NUMBER_SIZE], all[ASSAY_TEXT_NUMBER_SIZE];
 
-    baseline_open(&self->output);
+    baseline_open(&self->output, midi, NULL);
     baseline_describe(&self->output, assay_walk_options(walk));
     if (!assay_baseline_run(&make, cli.jobs, &error) || !baseline_close(&self->output, &error))
         return cli_fail(error);

@@ -97,6 +97,15 @@ cli_run(const CliRun *run, GError **error)
     return done;
 }
 
+void
+cli_leave_out(const GError *error)
+{
+    n_consumed--;
+    n_skipped++;
+    n_unaccepted += !cli.skip_bad;
+    cli_warn("%s", error->message);
+}
+
 guint64
 cli_n_consumed(void)
 {

@@ -123,6 +123,9 @@ typedef struct {
 /* %FALSE where the run broke. */
 gboolean cli_run(const CliRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What was consumed and turns out to be of no use is left out after all: told and counted. */
+void cli_leave_out(const GError *error);
+
 /* How many samples the runs so far have consumed (pieces count each). */
 guint64 cli_n_consumed(void);
 

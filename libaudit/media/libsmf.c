@@ -93,6 +93,12 @@ copy_key(gint64 tick, gint8 sharps, guint8 is_minor, gpointer user)
 }
 
 static void
+copy_length(gint64 tick, gpointer user)
+{
+    copy_message(user, tick, assay_smf_message_length());
+}
+
+static void
 copy_text(gint64 tick, guint8 type, const guint8 *bytes, gsize length, gpointer user)
 {
     g_autofree char *text = assay_midi_clean_text(bytes, length);
@@ -139,6 +145,9 @@ take_meta(Witness *witness, const smf_event_t *event)
         break;
     case 0x59:
         assay_midi_builder_add_key(builder, event->time_pulses, (gint8)m[3], m[4]);
+        break;
+    case 0x7f:
+        assay_midi_builder_add_length(builder, event->time_pulses);
         break;
     default:
         break;
@@ -264,6 +273,7 @@ assay_libsmf_parse(const void *data, gsize size, GError **error)
         .meter = copy_meter,
         .key = copy_key,
         .text = copy_text,
+        .length = copy_length,
         .track_end = copy_track_end,
     };
     g_autoptr(AssayMidiBuilder) builder = assay_midi_builder_new();

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @meters: (element-type AssayMeter)
  * @keys: (element-type AssayKey)
  * @tracks: (element-type AssayTrack): the last one is the one being read
+ * @length: of the piece, 0 where nothing tells
  * @facts: counted by the reader, except zero_length
  * @credits: of the texts so far
  */
@@ -28,6 +29,7 @@ typedef struct {
     GArray *meters;
     GArray *keys;
     GArray *tracks;
+    gint64 length;
     AssayMidiFacts facts;
     AssayCredits credits;
 } AssayMidiBuilder;
@@ -54,6 +56,9 @@ void assay_midi_builder_add_tempo(AssayMidiBuilder *self, gint64 tick, guint32 u
 void assay_midi_builder_add_meter(AssayMidiBuilder *self, gint64 tick, guint8 numerator,
                                   guint8 denominator);
 void assay_midi_builder_add_key(AssayMidiBuilder *self, gint64 tick, gint8 sharps, guint8 is_minor);
+
+/* The piece lasts until @tick; the latest of several holds. */
+void assay_midi_builder_add_length(AssayMidiBuilder *self, gint64 tick);
 
 /* Ends the track that is being read. */
 void assay_midi_builder_end_track(AssayMidiBuilder *self, gint64 tick);

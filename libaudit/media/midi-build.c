@@ -216,6 +216,12 @@ assay_midi_builder_add_key(AssayMidiBuilder *self, gint64 tick, gint8 sharps, gu
 }
 
 void
+assay_midi_builder_add_length(AssayMidiBuilder *self, gint64 tick)
+{
+    self->length = MAX(self->length, tick);
+}
+
+void
 assay_midi_builder_end_track(AssayMidiBuilder *self, gint64 tick)
 {
     AssayTrack *track = &g_array_index(self->tracks, AssayTrack, self->tracks->len - 1);
@@ -318,6 +324,7 @@ assay_midi_builder_finish(AssayMidiBuilder *self, const AssaySmfFacts *facts)
 
     midi->format = facts->format;
     midi->division = facts->division;
+    midi->length = self->length;
     midi->notes = g_array_steal(self->notes, &midi->n_notes);
     midi->tempos = g_array_steal(self->tempos, &midi->n_tempos);
     midi->meters = g_array_steal(self->meters, &midi->n_meters);

@@ -73,6 +73,11 @@ check_signs(const AssayMidi *midi, GError **error)
     g_autoptr(AssayTempoMap) tempos = NULL;
     gsize i;
 
+    if (midi->length < 0 || midi->length > ASSAY_TICK_MAX) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "length %" G_GINT64_FORMAT " is out of range", midi->length);
+        return FALSE;
+    }
     meters = assay_meter_map_new(midi->meters, midi->n_meters, midi->division, error);
     if (meters == NULL)
         return FALSE;
@@ -94,11 +99,13 @@ check_signs(const AssayMidi *midi, GError **error)
     return TRUE;
 }
 
-/* Within a tick: tempo, meter and key first, then what ends, then what begins. */
+/* Within a tick: tempo, meter and key first, then what ends, then what begins, then the end of
+ * the piece. */
 typedef enum {
     RANK_SIGN,
     RANK_OFF,
     RANK_ON,
+    RANK_LENGTH,
 } Rank;
 
 static int
@@ -171,6 +178,8 @@ write_tracks(const AssayMidi *midi)
 
     add_signs(events, midi);
     add_notes(events, midi);
+    if (midi->length > 0)
+        add_event(events, 0, midi->length, RANK_LENGTH, assay_smf_message_length());
     g_array_sort(events, compare_events);
 
     assay_smf_output_header(&out, 1, (guint)midi->n_tracks, midi->division);

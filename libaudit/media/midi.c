@@ -118,6 +118,12 @@ read_key(gint64 tick, gint8 sharps, guint8 is_minor, gpointer user)
 }
 
 static void
+read_length(gint64 tick, gpointer user)
+{
+    assay_midi_builder_add_length(((Reader *)user)->builder, tick);
+}
+
+static void
 read_text(gint64 tick, guint8 type, const guint8 *bytes, gsize length, gpointer user)
 {
     (void)tick;
@@ -152,6 +158,7 @@ parse(const void *data, gsize size, GError **error)
         .meter = read_meter,
         .key = read_key,
         .text = read_text,
+        .length = read_length,
         .track_end = read_track_end,
     };
     g_autoptr(AssayMidiBuilder) builder = assay_midi_builder_new();
@@ -308,6 +315,7 @@ compare_counts(const AssayMidi *a, const AssayMidi *b)
         { "meters", a->n_meters, b->n_meters },
         { "keys", a->n_keys, b->n_keys },
         { "tracks", a->n_tracks, b->n_tracks },
+        { "ticks of length", (gsize)a->length, (gsize)b->length },
     };
     gsize i;
 

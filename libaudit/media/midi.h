@@ -83,7 +83,7 @@ typedef struct {
  * @division: ticks in a quarter note, 1 .. 0x7fff
  * @last_tick: the latest @end_tick of its tracks
  * @length: how many ticks it lasts, where that is known by more than its last note: it was cut to
- *     this length, or made of so many steps; else 0
+ *     this length, or made of so many steps, or is read from a file that says so; else 0
  * @notes: by on_tick, then track, then place in the file
  * @tempos: of all tracks, by ascending tick, one a tick (the last in the file wins); as the file
  * has them, so possibly none: ASSAY_TEMPO_DEFAULT_US then holds
@@ -147,12 +147,13 @@ ASSAY_API AssayMidi *assay_midi_parse(const void *data, gsize size, AssayMidiPar
 
 /**
  * assay_midi_write:
- * @midi: a piece; voices, facts, credits, format, length and last_tick are not looked at
+ * @midi: a piece; voices, facts, credits, format and last_tick are not looked at
  *
  * A file of format 1, built with libsmf: each track with its notes, its name and the program
  * changes that its notes need; tempos, meters and keys in the first track. Equal input, equal
  * bytes. assay_midi_parse() gives back the same notes, tempos, meters, keys and tracks, except that
- * a track never ends before its last event.
+ * a track never ends before its last event. The length is told in the first track, by an event that
+ * other programs pass over (%ASSAY_SMF_LENGTH_MARK).
  *
  * Returns: the bytes of the file, or %NULL with %ASSAY_ERROR_RANGE for a value that MIDI cannot
  *     hold, or notes of one key that end in another order than they begin (a note-off does not say

@@ -27,7 +27,7 @@ typedef struct {
  */
 typedef struct {
     guint8 n;
-    guint8 bytes[7];
+    guint8 bytes[9];
 } AssaySmfMessage;
 
 /* @status 0x80 .. 0xef; @data2 is left out where the status has one data byte. */
@@ -35,6 +35,7 @@ AssaySmfMessage assay_smf_message_channel(guint8 status, guint8 data1, guint8 da
 AssaySmfMessage assay_smf_message_tempo(guint32 us_per_quarter);
 AssaySmfMessage assay_smf_message_meter(guint8 numerator, guint8 denominator);
 AssaySmfMessage assay_smf_message_key(gint8 sharps, guint8 is_minor);
+AssaySmfMessage assay_smf_message_length(void); /* ASSAY_SMF_LENGTH_MARK */
 
 /* The header chunk; first of all. @format 0 or 1, @n_tracks up to 0xffff, @division up to 0x7fff.
  */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "smf.h"
+
 #define DELTA_MAX 0x0fffffff
 #define CHUNK_HEADER 8
 
@@ -35,6 +37,16 @@ AssaySmfMessage
 assay_smf_message_key(gint8 sharps, guint8 is_minor)
 {
     return (AssaySmfMessage){ 5, { 0xff, 0x59, 2, (guint8)sharps, is_minor } };
+}
+
+AssaySmfMessage
+assay_smf_message_length(void)
+{
+    const guint8 n = (guint8)strlen(ASSAY_SMF_LENGTH_MARK);
+    AssaySmfMessage message = { (guint8)(n + 3), { 0xff, 0x7f, n } };
+
+    memcpy(message.bytes + 3, ASSAY_SMF_LENGTH_MARK, n);
+    return message;
 }
 
 static void

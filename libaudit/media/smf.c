@@ -137,6 +137,14 @@ take_key(Walk *w, gint64 tick, const guint8 *bytes, gsize length)
         w->handler->key(tick, (gint8)sharps, bytes[1], w->user);
 }
 
+static void
+take_own(Walk *w, gint64 tick, const guint8 *bytes, gsize length)
+{
+    if (w->handler->length != NULL && length == strlen(ASSAY_SMF_LENGTH_MARK) &&
+        memcmp(bytes, ASSAY_SMF_LENGTH_MARK, length) == 0)
+        w->handler->length(tick, w->user);
+}
+
 static gboolean
 walk_meta(Walk *w, Cursor *c)
 {
@@ -174,6 +182,9 @@ walk_meta(Walk *w, Cursor *c)
         break;
     case 0x59:
         take_key(w, c->tick, w->data + from, length);
+        break;
+    case 0x7f:
+        take_own(w, c->tick, w->data + from, length);
         break;
     case 0x2f: /* End-Of-Track */
         c->has_ended = TRUE;

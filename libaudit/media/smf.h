@@ -66,6 +66,13 @@ typedef struct {
     guint32 bad_keys;
 } AssaySmfFacts;
 
+/* What a sequencer-specific meta event (7F) holds where it says how long a piece lasts: the
+ * identity of no manufacturer (7D), and a name. End-Of-Track does not say so: in real files it
+ * stands anywhere behind the last note. */
+#define ASSAY_SMF_LENGTH_MARK                                                                      \
+    "\x7d"                                                                                         \
+    "assay"
+
 /**
  * AssaySmfHandler:
  * @track_begin: an MTrk chunk begins; @track counts from 0
@@ -76,6 +83,7 @@ typedef struct {
  * @key: @sharps -7 .. 7 (flats are negative), @is_minor 0 or 1
  * @text: a text (meta events 1 .. 7, of which 3 is a sequence or track name): @length bytes in
  *     whatever encoding, borrowed
+ * @length: the piece ends here, whatever its last note says: %ASSAY_SMF_LENGTH_MARK
  * @track_end: the track is over; @tick is that of its End-Of-Track, or of its last event
  *
  * What a reader wants to hear of; a member may be %NULL. Ticks count from the start of the file and
@@ -88,6 +96,7 @@ typedef struct {
     void (*meter)(gint64 tick, guint8 numerator, guint8 denominator, gpointer user);
     void (*key)(gint64 tick, gint8 sharps, guint8 is_minor, gpointer user);
     void (*text)(gint64 tick, guint8 type, const guint8 *bytes, gsize length, gpointer user);
+    void (*length)(gint64 tick, gpointer user);
     void (*track_end)(gint64 tick, gpointer user);
 } AssaySmfHandler;
 

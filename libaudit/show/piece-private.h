@@ -8,7 +8,7 @@
 
 /**
  * AssayPiece:
- * @end_tick: where the last note ends
+ * @end_tick: where the last note ends, or the piece, if it says so
  * @sharps: of the first key signature, for spelling
  */
 typedef struct {

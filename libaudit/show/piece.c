@@ -25,6 +25,7 @@ assay_piece_read(AssayPiece *self, const AssayMidi *midi, GError **error)
     self->tempos = assay_tempo_map_new(midi->tempos, midi->n_tempos, error);
     if (self->tempos == NULL)
         return FALSE;
+    self->end_tick = midi->length;
     for (size_t i = 0; i < midi->n_notes; i++)
         self->end_tick = MAX(self->end_tick, midi->notes[i].off_tick);
     self->sharps = midi->n_keys > 0 ? midi->keys[0].sharps : 0;

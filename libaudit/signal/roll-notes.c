@@ -28,7 +28,7 @@ typedef struct {
     const char *name, *field;
     const guint8 *cells;
     size_t n_steps, width;
-    guint8 pitch_low;
+    guint8 pitches[128]; /* of the rows */
     gboolean is_chroma;
 } Grid;
 
@@ -160,6 +160,24 @@ assay_roll_pitch_low(AssaySample *sample, guint8 *pitch_low, GError **error)
     return TRUE;
 }
 
+/* Class @k from middle C on; in the next octave that the chroma is of, where it is not of that one,
+ * so that a roll of the same range has it. */
+static guint8
+class_pitch(const AssayJson *meta, int k)
+{
+    const AssayJson *lowest = assay_json_get(meta, "pitch_low");
+    const AssayJson *highest = assay_json_get(meta, "pitch_high");
+    gint64 low = assay_json_is_number(lowest) ? assay_json_peek_integer(lowest) : 0;
+    gint64 high = assay_json_is_number(highest) ? assay_json_peek_integer(highest) : 127;
+    int pitch = CHROMA_PITCH + k;
+
+    while (pitch > high && pitch >= 12)
+        pitch -= 12;
+    while (pitch < low && pitch + 12 <= 127)
+        pitch += 12;
+    return (guint8)pitch;
+}
+
 /* The array is checked; of several items, the one asked for. */
 static gboolean
 read_grid(AssaySample *sample, size_t item, Grid *grid, GError **error)
@@ -170,6 +188,7 @@ read_grid(AssaySample *sample, size_t item, Grid *grid, GError **error)
     gboolean is_chroma = !assay_sample_has(sample, "roll"), has_items;
     const char *field = is_chroma ? "chroma" : "roll";
     const AssayArray *array;
+    guint8 low = CHROMA_PITCH;
 
     *grid = (Grid){ .name = assay_sample_name(sample), .field = field, .is_chroma = is_chroma };
     if (is_chroma && !assay_sample_has(sample, "chroma")) {
@@ -190,15 +209,17 @@ read_grid(AssaySample *sample, size_t item, Grid *grid, GError **error)
     grid->n_steps = array->shape[has_items];
     grid->width = array->shape[has_items + 1];
     grid->cells = (const guint8 *)array->data + item * grid->n_steps * grid->width;
-    grid->pitch_low = CHROMA_PITCH;
-    if (!is_chroma && !assay_roll_pitch_low(sample, &grid->pitch_low, error))
+    if (!is_chroma && !assay_roll_pitch_low(sample, &low, error))
         return FALSE;
-    if (grid->width > (is_chroma ? 12u : 128u - grid->pitch_low)) {
+    if (grid->width > (is_chroma ? 12u : 128u - low)) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                     "%s: field \"%s\": %" G_GSIZE_FORMAT " rows from pitch %u on are too many",
-                    grid->name, field, grid->width, grid->pitch_low);
+                    grid->name, field, grid->width, low);
         return FALSE;
     }
+    for (size_t r = 0; r < grid->width; r++)
+        grid->pitches[r] = is_chroma ? class_pitch(assay_sample_field_meta(sample, field), (int)r)
+                                     : (guint8)(low + r);
     return TRUE;
 }
 
@@ -216,8 +237,8 @@ collect_notes(const Grid *grid, const Clock *clock, GArray *notes, GError **erro
             guint8 velocity = grid->is_chroma && row[r] != 0 ? CHROMA_VELOCITY : row[r];
             AssayNote *last =
                 sounding[r] == 0 ? NULL : &g_array_index(notes, AssayNote, sounding[r] - 1);
-            AssayNote note = { tick, tick + (gint64)clock->ticks, (guint8)(grid->pitch_low + r),
-                               velocity, .channel = 1 };
+            AssayNote note = { tick, tick + (gint64)clock->ticks, grid->pitches[r], velocity,
+                               .channel = 1 };
 
             if (velocity == 0) {
                 sounding[r] = 0;

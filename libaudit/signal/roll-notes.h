@@ -6,8 +6,9 @@
  * is the roll that they were made of, cell for cell; so it is with a chroma, through a roll.
  *
  * Of a roll, the velocity is the cell's value, the pitch that of its row. Of a chroma, class k
- * sounds as pitch 60 + k (the octave from middle C), at velocity 64. All notes are of channel 1,
- * program 0, track 0. There are no meters and no keys, since a roll knows none.
+ * sounds as pitch 60 + k (the octave from middle C), or in the octave next to it where the chroma
+ * is of a range of pitches without that one; at velocity 64. All notes are of channel 1, program 0,
+ * track 0. There are no meters and no keys, since a roll knows none.
  *
  * Time is exact. Steps of a quarter note by step_q = a / b in lowest terms: the division is the
  * least multiple of b from 480 on (from b on, where b is larger). Steps by rate_hz: a tempo of

@@ -285,3 +285,22 @@ assay_excerpts_next(AssayExcerpts *self, AssaySample **excerpt, GError **error)
     }
     return next_window(piece, excerpt, error);
 }
+
+gboolean
+assay_excerpts_each(const AssayArrangement *arrangement, AssaySample *sample,
+                    gboolean (*each)(gpointer user, AssaySample *excerpt, GError **error),
+                    gpointer user, GError **error)
+{
+    g_autoptr(AssayExcerpts) excerpts = assay_excerpts_new(arrangement, sample);
+
+    for (;;) {
+        g_autoptr(AssaySample) excerpt = NULL;
+
+        if (!assay_excerpts_next(excerpts, &excerpt, error))
+            return FALSE;
+        if (excerpt == NULL)
+            return TRUE;
+        if (!each(user, excerpt, error))
+            return FALSE;
+    }
+}

@@ -55,4 +55,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayExcerpts, assay_excerpts_free)
 ASSAY_API gboolean assay_excerpts_next(AssayExcerpts *self, AssaySample **excerpt,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * assay_excerpts_each:
+ * @arrangement: what is asked for
+ * @sample: likewise
+ * @each: gets every excerpt; %FALSE ends it
+ *
+ * All excerpts of @sample, one after the other.
+ */
+ASSAY_API gboolean assay_excerpts_each(const AssayArrangement *arrangement, AssaySample *sample,
+                                       gboolean (*each)(gpointer user, AssaySample *excerpt,
+                                                        GError **error),
+                                       gpointer user, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

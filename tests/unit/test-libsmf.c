@@ -301,6 +301,8 @@ test_not_written(void)
     SPOILT(notes[1].track = 1, "note 1: track 1 is out of range");
     SPOILT(tempos[0].us_per_quarter = 0, "tempo 0: us_per_quarter 0 is out of range");
     SPOILT(meters[0].denominator = 3, "meter 0: denominator 3 is out of range");
+    SPOILT(length = -1, "length -1 is out of range");
+    SPOILT(length = ASSAY_TICK_MAX + 1, "length 2147483648 is out of range");
     SPOILT(keys[0].sharps = 8, "key 0: tick 0, 8 sharps, 1 for minor is out of range");
     /* Out of order; and a note that ends before one that began earlier on its key. */
     SPOILT(notes[0].on_tick = 96;
@@ -331,6 +333,32 @@ test_written_rests(void)
     back = midi_file_agreed(file);
     notes = midi_file_notes(back);
     g_assert_cmpstr(notes, ==, "0-96 60 v64 pr5; 2147483646-2147483647 60 v80 pr5");
+}
+
+/* The end of the piece comes last in its tick, and End-Of-Track not before it. */
+static void
+test_written_length(void)
+{
+    g_autoptr(AssayMidi) midi = piece();
+    g_autoptr(GByteArray) expected = midi_file_new(1, 1, 96);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes = NULL, wanted = NULL;
+    g_autoptr(AssayMidi) back = NULL;
+    GByteArray *file = g_byte_array_new();
+
+    midi->length = 320;
+    bytes = assay_midi_write(midi, &error);
+    g_assert_no_error(error);
+    midi_file_add_track(expected,
+                        "00 ff0303 'Alt' 00 ff5103 07a120 00 ff5804 03021808 00 ff5902 ff01"
+                        "00 c005 00 903c40 60 803c40 00 903c50 60 803c40 8100 ff7f06 7d 'assay'"
+                        "00 ff2f00");
+    wanted = g_bytes_new(expected->data, expected->len);
+    g_assert_true(bytes != NULL && g_bytes_equal(bytes, wanted));
+    g_byte_array_append(file, g_bytes_get_data(bytes, NULL), (guint)g_bytes_get_size(bytes));
+    back = midi_file_agreed(file);
+    g_assert_cmpint(back->length, ==, 320);
+    g_assert_cmpint(back->last_tick, ==, 320);
 }
 
 static void
@@ -368,6 +396,7 @@ main(int argc, char **argv)
     g_test_add_func("/libsmf/written-bytes", test_written_bytes);
     g_test_add_func("/libsmf/not-written", test_not_written);
     g_test_add_func("/libsmf/written-rests", test_written_rests);
+    g_test_add_func("/libsmf/written-length", test_written_length);
     g_test_add_func("/libsmf/written-twice", test_written_twice);
     g_test_add_func("/libsmf/hostile", test_hostile);
     for (i = 0; i < G_N_ELEMENTS(folders); i++) {

@@ -104,6 +104,25 @@ test_zero_length(void)
 }
 
 static void
+assert_length(const char *events, gint64 length)
+{
+    g_autoptr(AssayMidi) midi = midi_file_agreed(midi_file_simple(events));
+
+    g_assert_cmpint(midi->length, ==, length);
+}
+
+/* The mark tells it, and nothing else: neither End-Of-Track nor what is like the mark. */
+static void
+test_length(void)
+{
+    assert_length("00 903c40 60 803c00 60 ff7f06 7d 'assay' 10 ff0100", 192);
+    assert_length("00 ff7f06 7d 'assay' 00 903c40 60 803c00", 0);
+    assert_length("20 ff7f06 7d 'assay' 20 ff7f06 7d 'assay' 20 ff0100", 64);
+    assert_length("20 ff7f05 7d 'assa' 20 ff7f07 7d 'assays' 20 ff7f06 7e 'assay' 20 ff0100", 0);
+    assert_length("00 903c40 60 803c00 60 ff0100", 0);
+}
+
+static void
 test_stray_offs(void)
 {
     assert_note_facts("00 803c00 00 903c40 60 3c00 00 3c00 00 803d40", "0-96 60 v64",
@@ -362,6 +381,7 @@ main(int argc, char **argv)
     g_test_add_func("/midi/overlapping", test_overlapping);
     g_test_add_func("/midi/unended", test_unended);
     g_test_add_func("/midi/zero-length", test_zero_length);
+    g_test_add_func("/midi/length", test_length);
     g_test_add_func("/midi/stray-offs", test_stray_offs);
     g_test_add_func("/midi/pedal", test_pedal);
     g_test_add_func("/midi/tracks-are-apart", test_tracks_are_apart);

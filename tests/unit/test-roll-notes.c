@@ -70,6 +70,34 @@ test_chroma(void)
     g_assert_cmpstr(notes, ==, "0-1920 60 v64; 0-1920 71 v64");
 }
 
+/* A chroma of a range without the octave from middle C sounds in the next octave that it has. */
+static void
+assert_octave(int low, int high, const char *expected)
+{
+    static const guint8 cells[] = { 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 };
+    g_autoptr(AssaySample) sample = new_sample("chroma", 1, 12, cells, "step_q", 1, low);
+    g_autoptr(AssayMidi) midi = NULL;
+    g_autofree char *notes = NULL;
+
+    assay_json_set_integer((AssayJson *)assay_sample_field_meta(sample, "chroma"), "pitch_high",
+                           high);
+    midi = notes_of(sample);
+    notes = midi_file_notes(midi);
+    g_assert_cmpstr(notes, ==, expected);
+}
+
+static void
+test_octaves(void)
+{
+    assert_octave(0, 127, "0-480 60 v64; 0-480 71 v64");
+    assert_octave(36, 59, "0-480 48 v64; 0-480 59 v64");
+    assert_octave(36, 64, "0-480 60 v64; 0-480 59 v64");
+    assert_octave(72, 127, "0-480 72 v64; 0-480 83 v64");
+    assert_octave(0, 4, "0-480 0 v64; 0-480 11 v64"); /* B is in no roll of that range */
+    assert_octave(120, 127, "0-480 120 v64; 0-480 119 v64");
+    assert_octave(500, -500, "0-480 120 v64; 0-480 119 v64"); /* foreign */
+}
+
 /* What a step is: division, tempo, ticks. */
 static void
 assert_clock(const char *key, double value, guint division, guint tempo, gint64 ticks)
@@ -216,6 +244,7 @@ main(int argc, char **argv)
     g_log_set_always_fatal(G_LOG_LEVEL_ERROR | G_LOG_FLAG_RECURSION);
     g_test_add_func("/roll-notes/runs", test_runs);
     g_test_add_func("/roll-notes/chroma", test_chroma);
+    g_test_add_func("/roll-notes/octaves", test_octaves);
     g_test_add_func("/roll-notes/clock", test_clock);
     g_test_add_func("/roll-notes/rate", test_rate);
     g_test_add_func("/roll-notes/refused", test_refused);
