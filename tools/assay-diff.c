@@ -6,7 +6,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/text.h>
-#include <assay/show/difference.h>
+#include <assay/difference/difference.h>
 #include <math.h>
 #include <string.h>
 

@@ -5,9 +5,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <assay/show/fields.h>
 #include <assay/show/show.h>
-#include <assay/show/values.h>
+#include <assay/values/fields.h>
+#include <assay/values/kind.h>
+#include <assay/values/values.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>

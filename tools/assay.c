@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <assay/base/near.h>
 #include <assay/show/cite.h>
-#include <assay/show/near.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <assay/base/near.h>
 #include <assay/base/text.h>
-#include <assay/show/near.h>
 #include <string.h>
 
 #include "cli-private.h"

@@ -236,3 +236,15 @@ assay_text_ratio(const char *text, gboolean decimals, guint32 max, guint32 *num,
     *den = (guint32)(b / divisor);
     return TRUE;
 }
+
+void
+assay_text_join(GString *text, const char *sep, const char *format, ...)
+{
+    va_list args;
+
+    if (text->len > 0)
+        g_string_append(text, sep);
+    va_start(args, format);
+    g_string_append_vprintf(text, format, args);
+    va_end(args);
+}

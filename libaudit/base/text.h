@@ -111,4 +111,8 @@ ASSAY_API char *assay_text_count(char *buffer, guint64 value);
 ASSAY_API gboolean assay_text_ratio(const char *text, gboolean decimals, guint32 max, guint32 *num,
                                     guint32 *den);
 
+/* Appends @sep, unless @text is empty, and then what the format says. */
+ASSAY_API void assay_text_join(GString *text, const char *sep, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+
 G_END_DECLS

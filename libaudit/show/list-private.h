@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "shape-private.h"
+#include "shape-view-private.h"
 
 typedef struct AssayList AssayList;
 

@@ -63,6 +63,3 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayGrid, assay_grid_free)
 
 /* "1 sample", "1,046 samples". (transfer full) */
 char *assay_count_of(guint64 count, const char *one, const char *many);
-
-/* Appends @sep, unless @text is empty, and then what the format says. */
-void assay_text_join(GString *text, const char *sep, const char *format, ...) G_GNUC_PRINTF(3, 4);

@@ -184,15 +184,3 @@ assay_count_of(guint64 count, const char *one, const char *many)
 
     return g_strdup_printf("%s %s", assay_text_count(text, count), count == 1 ? one : many);
 }
-
-void
-assay_text_join(GString *text, const char *sep, const char *format, ...)
-{
-    va_list args;
-
-    if (text->len > 0)
-        g_string_append(text, sep);
-    va_start(args, format);
-    g_string_append_vprintf(text, format, args);
-    va_end(args);
-}

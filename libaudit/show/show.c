@@ -1,4 +1,4 @@
-/* show/show.c - what a file is, and who shows it.
+/* show/show.c - who shows what a file is.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,49 +7,9 @@
 #include <string.h>
 
 #include "../base/error.h"
-#include "../base/table.h"
-#include "../media/notes.h"
-#include "../stream/npy.h"
-#include "../stream/npz.h"
 #include "views-private.h"
 
-enum { SNIFFED = ASSAY_TABLE_SNIFFED, MIN_WIDTH = 40 };
-
-AssayKind
-assay_kind_sniff(const guint8 *data, size_t size, const char *name)
-{
-    size_t at = 0;
-
-    size = MIN(size, SNIFFED);
-    if (size == 0)
-        return ASSAY_KIND_EMPTY;
-    if (assay_stream_sniff(data, size))
-        return ASSAY_KIND_STREAM;
-    if (assay_npy_sniff(data, size))
-        return ASSAY_KIND_NPY;
-    if (assay_npz_sniff(data, size))
-        return ASSAY_KIND_NPZ;
-    if (assay_midi_medium.sniff(data, size) || assay_has_suffix(name, assay_midi_medium.suffixes))
-        return ASSAY_KIND_MIDI;
-    if (!assay_text_sniff(data, size))
-        return ASSAY_KIND_UNKNOWN;
-    if (size >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0)
-        at = 3;
-    while (at < size && strchr(" \t\r\n", data[at]) != NULL)
-        at++;
-    if (at < size && (data[at] == '{' || data[at] == '['))
-        return ASSAY_KIND_JSON;
-    return assay_table_sniff(data, size) ? ASSAY_KIND_TABLE : ASSAY_KIND_UNKNOWN;
-}
-
-const char *const *
-assay_kind_suffixes(void)
-{
-    static const char *const suffixes[] = { ".tar", ".mid", ".midi", ".kar",  ".rmi", ".smf",
-                                            ".npy", ".npz", ".tsv",  ".json", NULL };
-
-    return suffixes;
-}
+enum { MIN_WIDTH = 40 };
 
 AssayShow *
 assay_show_new(AssayOutput *output, const AssayShowConfig *config)
@@ -93,30 +53,13 @@ assay_show_has_broken(const AssayShow *self)
 }
 
 gboolean
-assay_kind_refuse(AssayKind kind, const char *name, GError **error)
-{
-    if (kind == ASSAY_KIND_EMPTY) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED, "%s: is empty%s", name,
-                    strcmp(name, "standard input") == 0
-                        ? ": the program before it in the pipe may have failed"
-                        : "");
-        return FALSE;
-    }
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
-                "%s: is no sample stream, MIDI file, .npy or .npz array, JSON document or TSV "
-                "table",
-                name);
-    return FALSE;
-}
-
-gboolean
 assay_show_input(AssayShow *self, AssayInput *input, const char *name, gboolean is_brief,
                  GError **error)
 {
     g_autoptr(AssayInput) own = input;
     g_autofree char *own_name = g_strdup(name != NULL ? name : assay_input_name(input));
     const guint8 *data;
-    size_t size = SNIFFED;
+    size_t size = ASSAY_KIND_SNIFFED;
     AssayKind kind;
 
     name = own_name;

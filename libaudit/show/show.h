@@ -1,8 +1,8 @@
 /* show/show.h - what is in a file, for people: streams, MIDI files, arrays, tables, JSON documents.
  *
  * Stands on: base/, stream/, media/midi.h. A file is known by its first bytes. What is written is
- * text to be read, not to be parsed; for that there are the tables of show/values.h. It goes out as
- * it is read: of a stream at most a few dozen descriptions and one sample are in memory, of an
+ * text to be read, not to be parsed; for that there are the tables of values/values.h. It goes out
+ * as it is read: of a stream at most a few dozen descriptions and one sample are in memory, of an
  * array a block, of a table a row and the values of columns that have few.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -34,32 +34,6 @@ typedef struct {
     {                                                                                              \
         .utf8 = TRUE, .max_bytes = (size_t)2 << 30                                                 \
     }
-
-/**
- * AssayKind:
- *
- * What a file is.
- */
-typedef enum {
-    ASSAY_KIND_UNKNOWN,
-    ASSAY_KIND_EMPTY,
-    ASSAY_KIND_STREAM,
-    ASSAY_KIND_NPY,
-    ASSAY_KIND_NPZ, /* or any other zip */
-    ASSAY_KIND_MIDI,
-    ASSAY_KIND_JSON,
-    ASSAY_KIND_TABLE,
-} AssayKind;
-
-/**
- * assay_kind_sniff:
- * @data: (array length=size): its first bytes; 4,096 suffice
- * @name: its path, whose suffix decides where the bytes do not
- */
-ASSAY_API AssayKind assay_kind_sniff(const guint8 *data, size_t size, const char *name);
-
-/* The suffixes of the kinds above, ended by %NULL: which files of a folder are shown. */
-ASSAY_API const char *const *assay_kind_suffixes(void);
 
 typedef struct AssayShow AssayShow;
 

@@ -8,6 +8,7 @@
 #include "../base/json.h"
 #include "../stream/npy.h"
 #include "../stream/stream.h"
+#include "../values/kind.h"
 #include "facts-private.h"
 #include "page-private.h"
 #include "rows-private.h"
@@ -24,9 +25,6 @@ struct AssayShow {
     AssayFactSums *midi_sums;
     guint64 n_midi_rows;
 };
-
-/* Sets @error for a file of a @kind that is not shown. Returns: %FALSE. */
-gboolean assay_kind_refuse(AssayKind kind, const char *name, GError **error);
 
 /* All take @input and show it under @name. */
 gboolean assay_show_stream(AssayShow *self, AssayInput *input, const char *name, GError **error);

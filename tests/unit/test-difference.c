@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
-#include <assay/show/difference.h>
+#include <assay/difference/difference.h>
 #include <assay/stream/sample.h>
 #include <math.h>
 #include <string.h>

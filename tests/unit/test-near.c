@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <assay/show/near.h>
+#include <assay/base/near.h>
 #include <string.h>
 
 static void

@@ -7,6 +7,7 @@
 #include <assay/show/page-private.h>
 #include <assay/show/rows-private.h>
 #include <assay/show/show.h>
+#include <assay/values/kind.h>
 #include <string.h>
 
 #include "show-file.h"

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
-#include <assay/show/values.h>
 #include <assay/stream/npy.h>
+#include <assay/values/values.h>
 #include <math.h>
 #include <string.h>
 

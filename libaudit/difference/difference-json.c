@@ -1,4 +1,4 @@
-/* show/difference-json.c - how two JSON values differ.
+/* difference/difference-json.c - how two JSON values differ.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

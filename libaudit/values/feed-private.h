@@ -1,4 +1,4 @@
-/* show/feed-private.h - the samples of a stream, or the one that a MIDI file, an array or an .npz
+/* values/feed-private.h - the samples of a stream, or the one that a MIDI file, an array or an .npz
  * is.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later

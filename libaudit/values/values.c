@@ -1,4 +1,4 @@
-/* show/values.c - which samples' values are written.
+/* values/values.c - which samples' values are written.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

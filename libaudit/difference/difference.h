@@ -1,4 +1,4 @@
-/* show/difference.h - how two streams differ, sample by sample.
+/* difference/difference.h - how two streams differ, sample by sample.
  *
  * Samples are paired in their order. Where names do not agree, a few samples ahead are looked at
  * (at most 16, and 64 MiB) to find where they agree again. Pieces of a sample with an item axis

@@ -1,11 +1,12 @@
-/* show/shape-private.h - what the fields of a sample are, without decoding them.
+/* values/shape.h - what the fields of a sample are, without decoding them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
 #include "../stream/sample.h"
-#include "page-private.h"
+
+G_BEGIN_DECLS
 
 /**
  * AssayFieldShape:
@@ -51,20 +52,14 @@ typedef struct {
  * Reads the headers of the arrays, not the values. Returns: %NULL with what
  *     assay_sample_field() reports for an array that cannot be read.
  */
-AssayShape *assay_shape_new(AssaySample *sample, GError **error);
-void assay_shape_unref(AssayShape *self);
+ASSAY_API AssayShape *assay_shape_new(AssaySample *sample, GError **error);
+ASSAY_API void assay_shape_unref(AssayShape *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayShape, assay_shape_unref)
 
-/* One line a field; the sizes that @varies (nullable) says vary are left out. */
-void assay_shape_print(const AssayPage *page, const AssayShape *self, const gboolean *varies,
-                       size_t indent);
-
-/* The fields of @sample with all their metadata, and its other metadata after them. */
-void assay_shape_print_long(const AssayPage *page, const AssayShape *self, AssaySample *sample,
-                            size_t indent);
-
 /* (transfer full): what unit and placing the metadata of a field name. */
-char *assay_placing_text(const AssayJson *meta);
+ASSAY_API char *assay_placing_text(const AssayJson *meta);
 
 /* (transfer full): @value as a ratio of small whole numbers ("1/16", "3"), else in digits. */
-char *assay_ratio_text(double value);
+ASSAY_API char *assay_ratio_text(double value);
+
+G_END_DECLS

@@ -1,4 +1,4 @@
-/* show/difference-private.h - what the parts of difference share.
+/* difference/difference-private.h - what the parts of difference share.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

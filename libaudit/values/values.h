@@ -1,4 +1,4 @@
-/* show/values.h - the values of a field, for other programs: as a table, as raw bytes, as .npy.
+/* values/values.h - the values of a field, for other programs: as a table, as raw bytes, as .npy.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* show/value-writer-private.h - arrays into a table, raw bytes or one .npy.
+/* values/value-writer-private.h - arrays into a table, raw bytes or one .npy.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "../base/error.h"
-#include "near.h"
+#include "../base/near.h"
 
 typedef struct {
     char *text;

@@ -1,4 +1,4 @@
-/* show/selection-private.h - which samples and items were asked for by name.
+/* values/selection-private.h - which samples and items were asked for by name.
  *
  * A name is that of a sample, "NAME[17]" for one item of it, or a pattern with * and ?. What is
  * called literally so goes before what a text could mean otherwise.

@@ -1,4 +1,4 @@
-/* show/difference-fields.c - how the arrays of two samples differ.
+/* difference/difference-fields.c - how the arrays of two samples differ.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,8 +7,8 @@
 
 #include "../base/error.h"
 #include "../base/text.h"
+#include "../base/value.h"
 #include "difference-private.h"
-#include "value-private.h"
 
 gboolean
 assay_difference_near(const AssayDifferenceConfig *config, double a, double b)

@@ -1,4 +1,4 @@
-/* show/near.h - which names are near one that was mistyped.
+/* base/near.h - which names are near one that was mistyped.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,7 +6,7 @@
 
 #include <glib.h>
 
-#include "../base/api.h"
+#include "api.h"
 
 G_BEGIN_DECLS
 

@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../base/text.h"
 #include "../media/notes.h"
 #include "../stream/npy.h"
 #include "../stream/npz.h"
-#include "views-private.h"
+#include "kind.h"
 
 struct AssayFeed {
     AssayReader *reader; /* of a stream */
@@ -113,7 +114,7 @@ assay_feed_new(AssayInput *input, const char *name, const char *shown, const cha
     g_autoptr(AssayInput) own = input;
     g_autoptr(AssayFeed) self = g_new0(AssayFeed, 1);
     const guint8 *data;
-    size_t size = 4096;
+    size_t size = ASSAY_KIND_SNIFFED;
     AssayKind kind;
 
     self->max_bytes = max_bytes;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "value.h"
+
 #include <math.h>
 
-#include "../base/text.h"
-#include "value-private.h"
+#include "text.h"
 
 double
 assay_value_shorten(float value)

@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "../base/table.h"
+#include "../base/text.h"
 #include "feed-private.h"
-#include "shape-private.h"
+#include "shape.h"
 
 struct AssayFields {
     AssayTable *table;

@@ -1,4 +1,4 @@
-/* show/fields.h - the fields of samples as a table, for other programs.
+/* values/fields.h - the fields of samples as a table, for other programs.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -6,9 +6,9 @@
 #include "../base/error.h"
 #include "../base/table.h"
 #include "../base/text.h"
+#include "../base/value.h"
 #include "../spec/chord.h"
 #include "../stream/npy.h"
-#include "value-private.h"
 
 enum {
     CLASSES = 12,
