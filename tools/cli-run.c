@@ -64,12 +64,15 @@ analyse(gpointer user, AssaySample *sample, GError **error)
 gboolean
 cli_run(const CliRun *run, GError **error)
 {
-    g_autoptr(AssaySource) source = assay_source_new(&run->source);
+    AssaySourceConfig config = run->source;
+    g_autoptr(AssaySource) source = NULL;
     Run self = { .run = run };
     gboolean on_terminal = isatty(STDERR_FILENO) && !cli.quiet, done;
     AssayPipeline pipeline;
 
     takes_media = run->source.media != NULL || run->source.arrays != NULL;
+    config.spool_folder = g_get_tmp_dir();
+    source = assay_source_new(&config);
     self.n_files = assay_source_n_files(source);
     self.started = g_get_monotonic_time();
     pipeline = (AssayPipeline){

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "../base/spool.h"
 #include "array-config.h"
 #include "source.h"
 
@@ -32,7 +33,7 @@ typedef struct {
 /**
  * AssayArrayScan:
  * @format: "npy", "npz" or "raw"
- * @bytes: (nullable): the file, where it cannot be read twice
+ * @spool: (nullable): what is kept of a pipe, which cannot be read twice
  * @parts: (element-type AssayArrayPart): of one length, if they have an item axis
  * @has_items: whether their first axis is "item"
  * @non_finite: how many values are NaN or infinite
@@ -42,7 +43,7 @@ typedef struct {
     const AssayFile *file;
     const AssaySourceConfig *config;
     const char *format;
-    GBytes *bytes;
+    AssaySpool *spool;
     GPtrArray *parts;
     gboolean has_items;
     char *sha256;

@@ -5,6 +5,7 @@
 
 #include "../base/error.h"
 #include "npz.h"
+#include "stream.h"
 
 enum { BLOCK = 65536, MAX_LISTED = 20 };
 
@@ -28,8 +29,7 @@ assay_array_scan_free(AssayArrayScan *self)
 {
     if (self == NULL)
         return;
-    if (self->bytes != NULL)
-        g_bytes_unref(self->bytes);
+    assay_spool_free(self->spool);
     g_ptr_array_unref(self->parts);
     g_free(self->sha256);
     g_free(self);
@@ -162,22 +162,41 @@ read_values(AssayArrayScan *self, AssayInput *input, const AssayNpyHeader *heade
     return TRUE;
 }
 
+/* An array from its header to its end, which has to be that of @input. */
+static gboolean
+scan_array(AssayArrayScan *self, AssayArrayPart *part, AssayInput *input, GError **error)
+{
+    size_t more = 1;
+    const guint8 *data;
+    guint64 got;
+
+    if (!assay_npy_read_header(input, part->label, &part->header, error) ||
+        !check_shape(self, part, error) || !check_limit(self, part, error) ||
+        !read_values(self, input, &part->header, (guint64)part->n_values * part->header.file_size,
+                     &got, error) ||
+        !assay_npy_check_size(&part->header, part->header.data_offset + (size_t)got, part->label,
+                              &part->n_values, error) ||
+        !assay_input_peek(input, &data, &more, error))
+        return FALSE;
+    if (more == 0)
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                "%s: bytes follow its last value, from byte %" G_GUINT64_FORMAT " on", part->label,
+                part->header.data_offset + got);
+    return FALSE;
+}
+
 static gboolean
 scan_npy(AssayArrayScan *self, AssayInput *input, GError **error)
 {
     AssayArrayPart *part = new_part(self, NULL, 0);
-    guint64 got, size;
+    guint64 size;
 
     g_ptr_array_add(self->parts, part);
-    if (!assay_npy_read_header(input, part->label, &part->header, error) ||
-        !check_shape(self, part, error) ||
-        !read_values(self, input, &part->header, (guint64)part->n_values * part->header.file_size,
-                     &got, error))
+    if (!scan_array(self, part, input, error))
         return FALSE;
     self->sha256 = assay_input_finish(input, &size, error);
-    return self->sha256 != NULL &&
-           assay_npy_check_size(&part->header, (size_t)size, part->label, &part->n_values, error) &&
-           check_limit(self, part, error);
+    return self->sha256 != NULL;
 }
 
 /* The entry that is for as many as there are. */
@@ -238,31 +257,6 @@ scan_raw(AssayArrayScan *self, AssayInput *input, GError **error)
                 "%s: has %" G_GUINT64_FORMAT " bytes; --type=%s --shape=%s ask for "
                 "%" G_GUINT64_FORMAT,
                 part->label, size, arrays->type, arrays->shape, wanted);
-    return FALSE;
-}
-
-/* One array of an .npz, to its end. */
-static gboolean
-scan_member(AssayArrayScan *self, AssayArrayPart *part, AssayNpz *npz, GError **error)
-{
-    g_autoptr(AssayInput) input = assay_npz_open(npz);
-    size_t more = 1;
-    const guint8 *data;
-    guint64 got;
-
-    if (!assay_npy_read_header(input, part->label, &part->header, error) ||
-        !check_shape(self, part, error) || !check_limit(self, part, error) ||
-        !read_values(self, input, &part->header, (guint64)part->n_values * part->header.file_size,
-                     &got, error) ||
-        !assay_npy_check_size(&part->header, part->header.data_offset + (size_t)got, part->label,
-                              &part->n_values, error) ||
-        !assay_input_peek(input, &data, &more, error))
-        return FALSE;
-    if (more == 0)
-        return TRUE;
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
-                "%s: bytes follow its last value, from byte %" G_GUINT64_FORMAT " on", part->label,
-                part->header.data_offset + got);
     return FALSE;
 }
 
@@ -356,6 +350,7 @@ scan_npz(AssayArrayScan *self, AssayInput *input, GError **error)
     self->format = "npz";
     g_ptr_array_set_size(self->parts, (int)MAX(self->config->arrays->members->len, 1));
     for (;;) {
+        g_autoptr(AssayInput) array = NULL;
         AssayNpzMember member;
         gboolean is_member;
         int index;
@@ -373,7 +368,8 @@ scan_npz(AssayArrayScan *self, AssayInput *input, GError **error)
         if (index < 0)
             continue;
         self->parts->pdata[index] = new_part(self, member.array, (size_t)index);
-        if (scan_member(self, self->parts->pdata[index], npz, &contents.fault))
+        array = assay_npz_open(npz);
+        if (scan_array(self, self->parts->pdata[index], array, &contents.fault))
             continue;
         /* Of one that was only taken for what is meant, it is told at the end. */
         if (self->config->arrays->members->len > 0) {
@@ -415,36 +411,37 @@ check_items(AssayArrayScan *self, GError **error)
     return TRUE;
 }
 
-/* A pipe cannot be read twice. */
+/* A pipe cannot be read twice, so what is read of it is kept. */
 static AssayInput *
-readable_twice(AssayArrayScan *self, AssayInput *input, GError **error)
+first_reading(AssayArrayScan *self, AssayInput *input)
 {
-    g_autoptr(AssayInput) own = input;
+    const AssaySourceConfig *config = self->config;
+    size_t in_memory = config->max_bytes;
 
-    if (assay_input_is_regular(own))
-        return g_steal_pointer(&own);
-    self->bytes = assay_input_read_all(own, self->config->max_bytes, error);
-    return self->bytes == NULL ? NULL : assay_input_from_bytes(self->file->shown, self->bytes);
+    if (assay_input_is_regular(input))
+        return input;
+    if (config->spool_folder != NULL)
+        in_memory = MIN(in_memory, ASSAY_STREAM_PIECE);
+    self->spool = assay_spool_new(input, in_memory, config->spool_folder);
+    return assay_spool_fill(self->spool);
 }
 
 static AssayInput *
 open_file(const AssayArrayScan *self, GError **error)
 {
-    if (self->bytes != NULL)
-        return assay_input_from_bytes(self->file->shown, self->bytes);
+    if (self->spool != NULL)
+        return assay_spool_open(self->spool);
     return assay_input_open(self->file->path, error);
 }
 
 static gboolean
-scan_file(AssayArrayScan *self, GError **error)
+scan_file(AssayArrayScan *self, AssayInput *whole, GError **error)
 {
-    g_autoptr(AssayInput) input = open_file(self, error);
+    g_autoptr(AssayInput) input = whole;
     const AssayArrayConfig *arrays = self->config->arrays;
     const guint8 *data;
     size_t size = 4;
 
-    if (input == NULL)
-        return FALSE;
     assay_input_digest(input);
     if (arrays != NULL && arrays->is_raw)
         return scan_raw(self, input, error);
@@ -466,14 +463,12 @@ assay_array_scan_new(AssayInput *input, const AssayFile *file, const AssaySource
                      GError **error)
 {
     g_autoptr(AssayArrayScan) self = g_new0(AssayArrayScan, 1);
-    g_autoptr(AssayInput) own = NULL;
 
     self->file = file;
     self->config = config;
     self->format = "npy";
     self->parts = g_ptr_array_new_with_free_func(free_part);
-    own = readable_twice(self, input, error);
-    if (own == NULL || !scan_file(self, error) || !check_items(self, error))
+    if (!scan_file(self, first_reading(self, input), error) || !check_items(self, error))
         return NULL;
     return g_steal_pointer(&self);
 }

@@ -264,9 +264,8 @@ assay_npy_check_size(const AssayNpyHeader *header, size_t size, const char *name
     }
     if (here > wanted) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
-                    "%s: %" G_GSIZE_FORMAT
-                    " bytes follow its last value, from byte %" G_GSIZE_FORMAT " on",
-                    name, here - wanted, header->data_offset + wanted);
+                    "%s: bytes follow its last value, from byte %" G_GSIZE_FORMAT " on", name,
+                    header->data_offset + wanted);
         return FALSE;
     }
     return TRUE;

@@ -14,7 +14,7 @@
 
 struct AssaySource {
     AssaySourceConfig config;
-    char **operands, **axes;
+    char **operands, **axes, *spool_folder;
     AssayListing *listing;
     size_t next_file;
     AssayReader *reader;     /* of the stream being read */
@@ -69,6 +69,8 @@ assay_source_new(const AssaySourceConfig *config)
     AssaySource *self = g_new0(AssaySource, 1);
 
     self->config = *config;
+    self->spool_folder = g_strdup(config->spool_folder);
+    self->config.spool_folder = self->spool_folder;
     self->operands = g_strdupv((char **)config->operands);
     self->config.operands = (const char *const *)self->operands;
     if (config->array_axes != NULL) {
@@ -99,6 +101,7 @@ assay_source_free(AssaySource *self)
     assay_listing_free(self->listing);
     g_strfreev(self->operands);
     g_strfreev(self->axes);
+    g_free(self->spool_folder);
     g_free(self);
 }
 

@@ -43,6 +43,8 @@ typedef struct AssayArrayConfig AssayArrayConfig;
  * @max_bytes: a limit for every sample and file
  * @arrays: (nullable): that .npy, .npz, tables and raw bytes are read, and how; @array_axes and
  *     @array_hint are then nothing
+ * @spool_folder: (nullable): where a pipe of arrays is kept while it is read twice, once it is
+ * larger than a piece; without one, what is larger than @max_bytes is refused
  * @stdin_name: (nullable): the name of the sample from standard input, see assay_name_from_text()
  */
 typedef struct {
@@ -54,6 +56,7 @@ typedef struct {
     const char *array_hint;
     size_t max_bytes;
     const AssayArrayConfig *arrays;
+    const char *spool_folder;
     const char *stdin_name;
 } AssaySourceConfig;
 

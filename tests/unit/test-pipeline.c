@@ -133,8 +133,9 @@ run(guint n_workers, size_t max_bytes, size_t stop_at, gboolean missing_only, GE
 {
     g_autofree char *stream = g_build_filename(folder, "s.tar", NULL);
     const char *const operands[] = { folder, stream, NULL };
-    const AssaySourceConfig config = { operands,         media, TRUE, NULL, NULL, NULL,
-                                       ASSAY_MAX_SAMPLE, NULL,  NULL };
+    const AssaySourceConfig config = {
+        .operands = operands, .media = media, .streams = TRUE, .max_bytes = ASSAY_MAX_SAMPLE
+    };
     g_autoptr(AssaySource) source = assay_source_new(&config);
     g_autoptr(AssayJson) options = assay_json_object();
     const AssayStage stage = { .tool = "assay-test",

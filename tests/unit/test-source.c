@@ -138,7 +138,9 @@ static void
 test_source_meta(void)
 {
     const char *const operands[] = { "s.txt", NULL };
-    const AssaySourceConfig config = { operands, media, TRUE, NULL, NULL, NULL, 100, NULL, NULL };
+    const AssaySourceConfig config = {
+        .operands = operands, .media = media, .streams = TRUE, .max_bytes = 100
+    };
     g_autoptr(AssaySource) source = NULL;
     g_autoptr(AssayArrival) arrival = NULL;
     g_autoptr(GError) error = NULL;
@@ -184,8 +186,11 @@ test_arrays(void)
     assert_reads("short.npy", "item,time",
                  "short!6: short.npy: its header promises 8 bytes of values, 6 are there");
     assert_reads("long.npy", "item,time",
-                 "long!1: long.npy: 2 bytes follow its last value, from byte 74 on");
+                 "long!1: long.npy: bytes follow its last value, from byte 74 on");
     assert_reads("lies.npy", "time,pitch",
+                 "lies!4: lies.npy: a sample would take 2000000000000 bytes; --max-sample raises "
+                 "the limit");
+    assert_reads("lies.npy", "item,pitch",
                  "lies!6: lies.npy: its header promises 2000000000000 bytes of values, 6 are "
                  "there");
     assert_reads("object.npy c.npy", "item,time",
@@ -199,7 +204,7 @@ test_fortran(void)
 {
     static const guint8 values[] = { 0, 1, 2, 3, 4, 5 };
     const char *const operands[] = { "t.npy", NULL }, *const axes[] = { "item", "time", NULL };
-    const AssaySourceConfig config = { operands, NULL, FALSE, NULL, axes, NULL, 100, NULL, NULL };
+    const AssaySourceConfig config = { .operands = operands, .array_axes = axes, .max_bytes = 100 };
     g_autoptr(AssaySource) source = NULL;
     g_autoptr(AssayArrival) arrival = NULL;
     g_autoptr(GError) error = NULL;
