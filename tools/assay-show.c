@@ -41,12 +41,13 @@ static const CliTool tool = {
     .uses = CLI_OPERANDS | CLI_LIMIT,
 };
 
-static guint64 n_shown, n_left_out;
+static guint64 n_shown, n_left_out, n_faults; /* the last: accepted or not */
 
 static void
 left_out(gpointer user, const char *message, gboolean accepted)
 {
     assay_output_flush(user, NULL); /* what was said before stands before the message */
+    n_faults++;
     n_left_out += !(accepted || cli.skip_bad);
     cli_warn("%s", message);
 }
@@ -115,12 +116,14 @@ show_files(AssayOutput *out, const AssayListing *listing, const char *const *ope
     return status != CLI_USAGE && assay_show_has_broken(show) ? CLI_FAILED : status;
 }
 
-/* @take is given every file; FALSE ends all. */
+/* @take is given every file; FALSE ends all. @written says how many samples came of them: none is
+ * fine where none was left out. */
 static int
 each_input(AssayOutput *out, const AssayListing *listing,
            gboolean (*take)(gpointer user, AssayInput *input, const AssayFile *file,
                             GError **error),
-           gboolean (*end)(gpointer user, GError **error), gpointer user)
+           gboolean (*end)(gpointer user, GError **error), guint64 (*written)(gpointer user),
+           gpointer user)
 {
     g_autoptr(GError) error = NULL;
 
@@ -133,7 +136,6 @@ each_input(AssayOutput *out, const AssayListing *listing,
             g_clear_error(&error);
             continue;
         }
-        n_shown++;
         if (!take(user, input, file, &error))
             return cli_fail(error);
     }
@@ -142,6 +144,7 @@ each_input(AssayOutput *out, const AssayListing *listing,
 
         return n_left_out > 0 ? CLI_FAILED : status; /* what it lacks may be in what was left out */
     }
+    n_shown = written(user) + (n_faults == 0 ? listing->files->len : 0);
     return finish(out);
 }
 
@@ -160,6 +163,12 @@ end_values(gpointer user, GError **error)
     return assay_values_finish(user, error);
 }
 
+static guint64
+count_values(gpointer user)
+{
+    return assay_values_written(user);
+}
+
 static gboolean
 take_fields(gpointer user, AssayInput *input, const AssayFile *file, GError **error)
 {
@@ -172,13 +181,19 @@ end_fields(gpointer user, GError **error)
     return assay_fields_finish(user, error);
 }
 
+static guint64
+count_fields(gpointer user)
+{
+    return assay_fields_written(user);
+}
+
 static int
 write_fields(AssayOutput *out, const AssayListing *listing)
 {
     g_autoptr(AssayFields) fields = assay_fields_new(out, assay_output_is_terminal(out),
                                                      (guint64)limit, cli.max_sample, left_out, out);
 
-    return each_input(out, listing, take_fields, end_fields, fields);
+    return each_input(out, listing, take_fields, end_fields, count_fields, fields);
 }
 
 static int
@@ -199,7 +214,7 @@ write_values(AssayOutput *out, const AssayListing *listing, const char *const *n
     };
     g_autoptr(AssayValues) values = assay_values_new(out, &config, left_out, out);
 
-    return each_input(out, listing, take_values, end_values, values);
+    return each_input(out, listing, take_values, end_values, count_values, values);
 }
 
 static gboolean

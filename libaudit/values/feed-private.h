@@ -36,7 +36,8 @@ gboolean assay_feed_is_file(const AssayFeed *self);
 /**
  * assay_feed_next:
  * @sample: (out) (transfer full) (nullable): the next one
- * @fault: (out): why the next one cannot be had; with neither it is the end
+ * @fault: (out): why the next one, or an array of the one after, cannot be had; with neither it is
+ * the end
  *
  * Returns: %FALSE for a stream that breaks off or is corrupt.
  */

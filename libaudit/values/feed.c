@@ -13,15 +13,34 @@
 struct AssayFeed {
     AssayReader *reader; /* of a stream */
     AssaySample *sample; /* of a file, until it is delivered */
+    GQueue faults;       /* GError of arrays that it is without, likewise */
     size_t max_bytes;
 };
 
-/* An .npz, its arrays as fields: all, or the one that is wanted. */
+/* Whether the bytes of one array among others can be read as such; if not, that is a fault. */
 static gboolean
-read_npz(AssaySample *sample, AssayInput *input, const char *shown, const char *only,
-         size_t max_bytes, char **sha256, GError **error)
+is_sound(AssayFeed *self, GBytes *bytes, const char *shown, const char *array)
+{
+    g_autofree char *label = g_strdup_printf("%s: array %s", shown, array);
+    AssayNpyHeader header;
+    GError *fault = NULL;
+    size_t size, n_values;
+    const void *data = g_bytes_get_data(bytes, &size);
+
+    if (assay_npy_header_parse(data, size, label, &header, &fault) &&
+        assay_npy_check_size(&header, size, label, &n_values, &fault))
+        return TRUE;
+    g_queue_push_tail(&self->faults, fault);
+    return FALSE;
+}
+
+/* An .npz, its arrays as fields: all that are sound, or the one that is wanted. */
+static gboolean
+read_npz(AssayFeed *self, AssaySample *sample, AssayInput *input, const char *shown,
+         const char *only, char **sha256, GError **error)
 {
     g_autoptr(AssayNpz) npz = assay_npz_new(input, shown, error);
+    const size_t max_bytes = self->max_bytes;
     g_autoptr(GString) names = g_string_new(NULL);
     AssayNpzMember member;
     gboolean is_member, is_found = only == NULL;
@@ -46,12 +65,17 @@ read_npz(AssaySample *sample, AssayInput *input, const char *shown, const char *
         is_found = TRUE;
         values = assay_npz_open(npz);
         bytes = assay_input_read_all(values, only != NULL ? max_bytes : max_bytes - held, error);
-        if (bytes == NULL || !assay_sample_add_member(sample, member.path, bytes, error))
+        if (bytes == NULL)
+            return FALSE;
+        if ((only != NULL || is_sound(self, bytes, shown, member.array)) &&
+            !assay_sample_add_member(sample, member.path, bytes, error))
             return FALSE;
     }
     *sha256 = assay_input_finish(assay_npz_input(npz), &size, error);
-    if (*sha256 == NULL || (is_found && assay_sample_unpack(sample, max_bytes, error)))
-        return *sha256 != NULL;
+    if (*sha256 == NULL)
+        return FALSE;
+    if (is_found)
+        return assay_sample_unpack(sample, max_bytes, error);
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE, "%s: no array \"%s\"; there %s %s", shown,
                 only, strchr(names->str, ',') != NULL ? "are" : "is",
                 names->len > 0 ? names->str : "none");
@@ -80,8 +104,8 @@ read_bytes(AssaySample *sample, GBytes *bytes, AssayKind kind, const char *shown
 
 /* A file as a sample, as the source of a pipeline would make it. @input: (transfer full) */
 static AssaySample *
-read_file(AssayInput *input, AssayKind kind, const char *name, const char *shown, const char *only,
-          size_t max_bytes, GError **error)
+read_file(AssayFeed *self, AssayInput *input, AssayKind kind, const char *name, const char *shown,
+          const char *only, GError **error)
 {
     g_autoptr(AssayInput) own = input;
     g_autoptr(GBytes) bytes = NULL;
@@ -93,11 +117,11 @@ read_file(AssayInput *input, AssayKind kind, const char *name, const char *shown
     assay_json_set_take(assay_sample_meta(sample), "source", source);
     if (kind == ASSAY_KIND_NPZ) {
         assay_input_digest(own);
-        if (!read_npz(sample, g_steal_pointer(&own), shown, only, max_bytes, &sha256, error))
+        if (!read_npz(self, sample, g_steal_pointer(&own), shown, only, &sha256, error))
             return NULL;
     } else {
-        bytes = assay_input_read_all(own, max_bytes, error);
-        if (bytes == NULL || !read_bytes(sample, bytes, kind, shown, max_bytes, error))
+        bytes = assay_input_read_all(own, self->max_bytes, error);
+        if (bytes == NULL || !read_bytes(sample, bytes, kind, shown, self->max_bytes, error))
             return NULL;
         sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
     }
@@ -118,6 +142,7 @@ assay_feed_new(AssayInput *input, const char *name, const char *shown, const cha
     AssayKind kind;
 
     self->max_bytes = max_bytes;
+    g_queue_init(&self->faults);
     if (!assay_input_peek(own, &data, &size, error))
         return NULL;
     kind = assay_kind_sniff(data, size, assay_input_name(own));
@@ -130,7 +155,7 @@ assay_feed_new(AssayInput *input, const char *name, const char *shown, const cha
     case ASSAY_KIND_NPY:
     case ASSAY_KIND_NPZ:
     case ASSAY_KIND_MIDI:
-        self->sample = read_file(g_steal_pointer(&own), kind, name, shown, only, max_bytes, error);
+        self->sample = read_file(self, g_steal_pointer(&own), kind, name, shown, only, error);
         if (self->sample == NULL)
             return NULL;
         break;
@@ -148,6 +173,12 @@ assay_feed_new(AssayInput *input, const char *name, const char *shown, const cha
     return g_steal_pointer(&self);
 }
 
+static void
+free_fault(gpointer data)
+{
+    g_error_free(data);
+}
+
 void
 assay_feed_free(AssayFeed *self)
 {
@@ -155,6 +186,7 @@ assay_feed_free(AssayFeed *self)
         return;
     assay_reader_free(self->reader);
     assay_sample_free(self->sample);
+    g_queue_clear_full(&self->faults, free_fault);
     g_free(self);
 }
 
@@ -198,6 +230,11 @@ assay_feed_is_file(const AssayFeed *self)
 gboolean
 assay_feed_next(AssayFeed *self, AssaySample **sample, GError **fault, GError **error)
 {
+    *sample = NULL;
+    if (!g_queue_is_empty(&self->faults)) {
+        g_propagate_error(fault, g_queue_pop_head(&self->faults));
+        return TRUE;
+    }
     *sample = g_steal_pointer(&self->sample);
     if (self->reader == NULL)
         return TRUE;

@@ -10,7 +10,7 @@
 
 struct AssayFields {
     AssayTable *table;
-    guint64 limit;
+    guint64 limit, n_samples;
     size_t max_bytes;
     AssayValuesFault fault;
     gpointer user;
@@ -109,6 +109,7 @@ end_sample(AssayFields *self, Open *open, GError **error)
         self->fault(self->user, fault->message, FALSE);
         return TRUE;
     }
+    self->n_samples += shape->fields->len > 0;
     for (guint i = 0; i < shape->fields->len; i++) {
         if (!write_field(self, &own, g_ptr_array_index(shape->fields, i), error))
             return FALSE;
@@ -170,6 +171,12 @@ assay_fields_input(AssayFields *self, AssayInput *input, const char *name, const
         return FALSE;
     assay_feed_tell_skips(feed, self->fault, self->user);
     return TRUE;
+}
+
+guint64
+assay_fields_written(const AssayFields *self)
+{
+    return self->n_samples;
 }
 
 gboolean

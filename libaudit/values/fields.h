@@ -28,6 +28,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayFields, assay_fields_free)
 ASSAY_API gboolean assay_fields_input(AssayFields *self, AssayInput *input, const char *name,
                                       const char *shown, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* How many samples' fields were written so far. */
+ASSAY_API guint64 assay_fields_written(const AssayFields *self);
+
 /* Writes what is held back. */
 ASSAY_API gboolean assay_fields_finish(AssayFields *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

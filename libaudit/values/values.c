@@ -53,6 +53,12 @@ assay_values_free(AssayValues *self)
     g_free(self);
 }
 
+guint64
+assay_values_written(const AssayValues *self)
+{
+    return self->n_samples;
+}
+
 gboolean
 assay_values_is_done(const AssayValues *self)
 {

@@ -81,6 +81,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayValues, assay_values_free)
 ASSAY_API gboolean assay_values_input(AssayValues *self, AssayInput *input, const char *name,
                                       const char *shown, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* How many samples' values were written so far. */
+ASSAY_API guint64 assay_values_written(const AssayValues *self);
+
 /* Whether nothing more is wanted, so that further inputs need not be read. */
 ASSAY_API gboolean assay_values_is_done(const AssayValues *self);
 
