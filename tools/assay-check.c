@@ -82,7 +82,7 @@ consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GEr
 
     cli_label_count(&group_by, sample, observation->groups);
     cli_label_count(&by, sample, observation->classes);
-    if (!assay_classes_add(self->sets[operand], result, self->groups, error))
+    if (!assay_classes_add(self->sets[self->set_of[operand]], result, self->groups, error))
         return FALSE;
     if (summary || methods)
         return TRUE;

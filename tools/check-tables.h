@@ -11,7 +11,14 @@
 #include "cli-spec.h"
 #include "cli.h"
 
-/* A run of assay-check. */
+/**
+ * Check:
+ *
+ * A run of assay-check.
+ * @sets, @labels: (array length=n_sets): in the order of their first operands
+ * @operands: without their labels, ended by %NULL
+ * @set_of: which set each operand is of
+ */
 typedef struct {
     AssaySpec *spec;
     AssayChecker *checker;
@@ -19,14 +26,16 @@ typedef struct {
     size_t n_sets;
     AssayClasses **sets;
     char **labels, **operands;
+    size_t *set_of;
     AssayOutput *output;
     AssayTable *table;
 } Check;
 
 void check_clear(Check *self);
 
-/* Makes a set of each operand: LABEL=FILE, or FILE, which labels itself; an operand that is a file
- * by its whole name is that. FALSE with a message where LABEL or FILE is empty. */
+/* Makes sets of operands: LABEL=FILE, where those of one LABEL are one set; or FILE, a set of its
+ * own which labels itself. An operand that is a file by its whole name is that. FALSE with a
+ * message where LABEL or FILE is empty. */
 gboolean check_label_sets(Check *self, const char *const *operands);
 
 AssayTable *check_table_new(AssayOutput *output, gboolean summary, gboolean per_item);

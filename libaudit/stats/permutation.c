@@ -11,6 +11,7 @@
 #include "permutation.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../base/error.h"
@@ -206,11 +207,23 @@ rate_of(guint64 violations, guint64 events)
     return events > 0 ? (double)violations / (double)events : (double)NAN;
 }
 
+static int
+compare_groups(const void *a, const void *b)
+{
+    const AssayRateGroup *x = a, *y = b;
+
+    if (x->events != y->events)
+        return x->events < y->events ? -1 : 1;
+    return (x->violations > y->violations) - (x->violations < y->violations);
+}
+
+/* Adds those with events; in an order of their own, so that p does not hang on that of @groups. */
 static gboolean
 add_groups(Problem *problem, const AssayRateGroup *groups, size_t n, const char *set,
            GError **error)
 {
     AssayRateGroup *total = &problem->total;
+    size_t first = problem->n;
 
     for (size_t i = 0; i < n; i++) {
         if (groups[i].events == 0 && groups[i].violations > 0) {
@@ -230,6 +243,8 @@ add_groups(Problem *problem, const AssayRateGroup *groups, size_t n, const char 
         if (groups[i].events > 0)
             problem->groups[problem->n++] = groups[i];
     }
+    if (problem->n > first)
+        qsort(problem->groups + first, problem->n - first, sizeof *groups, compare_groups);
     return TRUE;
 }
 

@@ -69,7 +69,8 @@ typedef struct {
  * @n_permutations, each is looked at once and p is the share whose statistic >= the observed. The
  * comparison is of fractions of integers, exactly, so that ties count as ties.
  *
- * Time: n_permutations * min(n_test, n_reference). The result depends only on the arguments.
+ * Time: n_permutations * min(n_test, n_reference). The result depends only on the arguments, and
+ * not on the order in which groups are listed.
  *
  * Returns: %TRUE; %FALSE with @error set to %ASSAY_ERROR_RANGE if a group has violations but no
  *     events, or a sum over all groups does not fit 64 bits

@@ -291,6 +291,25 @@ test_repeatable(void)
     g_assert_cmpfloat(run(groups, 15, groups + 15, 25, 499, "b").p, !=, p);
 }
 
+/* Groups that are listed backwards, one of them without events, are the same groups. */
+static void
+test_order(void)
+{
+    AssayRateGroup groups[40], backwards[40];
+    AssayRandom random;
+
+    assay_random_init(&random, 4, "permutation", "groups");
+    for (int round = 0; round < 20; round++) {
+        for (size_t i = 0; i < 40; i++)
+            groups[i] = random_group(&random);
+        groups[3] = groups[20] = (AssayRateGroup){ 0, 0 };
+        for (size_t i = 0; i < 40; i++)
+            backwards[i] = i < 15 ? groups[14 - i] : groups[39 - (i - 15)];
+        g_assert_cmpfloat(run(backwards, 15, backwards + 15, 25, 499, "a").p, ==,
+                          run(groups, 15, groups + 15, 25, 499, "a").p);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -307,5 +326,6 @@ main(int argc, char **argv)
     g_test_add_func("/permutation/null", test_null);
     g_test_add_func("/permutation/power", test_power);
     g_test_add_func("/permutation/repeatable", test_repeatable);
+    g_test_add_func("/permutation/order", test_order);
     return g_test_run();
 }
