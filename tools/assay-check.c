@@ -18,7 +18,7 @@
 #include "cli-spec.h"
 
 static AssayCheckConfig config = ASSAY_CHECK_CONFIG_DEFAULT;
-static char *spec_name, *groups_file, *fail_on;
+static char *spec_name, *groups_file, **fail_on;
 static CliLabel group_by = { .option = "--group-by", .otherwise = "are grouped as without it" };
 static CliLabel by = { .option = "--by", .otherwise = "are the class without a name" };
 static gboolean summary, per_item, methods, by_change;
@@ -44,8 +44,8 @@ static const GOptionEntry options[] = {
       "TSV of item and group: what stands or falls together", "FILE" },
     { "group-by", 0, 0, G_OPTION_ARG_FILENAME, &group_by.text,
       "the same by what a name matches, or a member of the metadata", "REGEX|meta:KEY" },
-    { "fail-on", 0, 0, G_OPTION_ARG_FILENAME, &fail_on,
-      "exit 1 where a row of the summary meets this: ratio>2", "EXPR" },
+    { "fail-on", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &fail_on,
+      "exit 1 where a row of the summary meets this: ratio>2; may be given again", "EXPR" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "of the permutations [0]", "N" },
     G_OPTION_ENTRY_NULL,
 };
@@ -139,11 +139,27 @@ set_name(const char *label, const char *class_name)
 /* What becomes of the rows of the summary. */
 typedef struct {
     Check *check;
-    const AssayCriterion *criterion;
+    const GPtrArray *criteria; /* of --fail-on, in its order */
     gboolean met;
     const AssayMethods *methods;
     GString *text;
 } Conclusion;
+
+/* Says which conditions of --fail-on a row meets. */
+static void
+try_criteria(Conclusion *self, const char *set, const AssaySummaryRow *row)
+{
+    for (guint i = 0; i < self->criteria->len; i++) {
+        const AssayCriterion *criterion = g_ptr_array_index(self->criteria, i);
+        g_autofree char *why = NULL;
+
+        if (!assay_criterion_holds(criterion, row))
+            continue;
+        why = assay_criterion_describe(criterion, row);
+        cli_note("%s: %s: --fail-on=%s", set, why, fail_on[i]);
+        self->met = TRUE;
+    }
+}
 
 /* The rows of one set: printed if they were asked for, told in words if not. */
 static gboolean
@@ -160,8 +176,7 @@ conclude_set(Conclusion *self, const char *set, const AssaySummary *counts, GErr
         if (!assay_summary_row(counts, check->spec, check->checker, r, (guint64)seed, set, &row,
                                error))
             return FALSE;
-        if (self->criterion != NULL && assay_criterion_holds(self->criterion, &row))
-            self->met = TRUE;
+        try_criteria(self, set, &row);
         if (summary && !check_print_summary(check, set, &row, error))
             return FALSE;
         if (methods && is_first)
@@ -234,13 +249,39 @@ read_spec(Check *self, CliSpecFile *file, GError **error)
     return self->checker != NULL;
 }
 
+static void
+free_criterion(gpointer data)
+{
+    assay_criterion_free(data);
+}
+
+/* The conditions of --fail-on: each can be read and could be met. */
+static GPtrArray *
+read_criteria(const AssaySpec *spec, GError **error)
+{
+    g_autoptr(GPtrArray) criteria = g_ptr_array_new_with_free_func(free_criterion);
+
+    for (char **text = fail_on; text != NULL && *text != NULL; text++) {
+        AssayCriterion *criterion = assay_criterion_parse(*text, error);
+
+        if (criterion == NULL)
+            return NULL;
+        g_ptr_array_add(criteria, criterion);
+        if (assay_criterion_suits(criterion, spec, error))
+            continue;
+        g_prefix_error(error, "--fail-on=%s: ", *text);
+        return NULL;
+    }
+    return g_steal_pointer(&criteria);
+}
+
 static int
 run(Check *self, int argc, char **argv, GError **error)
 {
     const AssayMedium *const media[] = { &assay_midi_medium, NULL };
     g_autoptr(GError) no_recipe = NULL;
     g_autoptr(AssayRecipe) recipe = NULL;
-    g_autoptr(AssayCriterion) criterion = NULL;
+    g_autoptr(GPtrArray) criteria = NULL;
     AssaySourceConfig source = { .streams = TRUE, .max_bytes = cli.max_sample };
     g_autoptr(GString) text = g_string_new(NULL);
     g_autofree char *grouping = grouped_by();
@@ -249,16 +290,12 @@ run(Check *self, int argc, char **argv, GError **error)
     Conclusion conclusion = { .check = self, .methods = &words, .text = text };
     int status;
 
-    if (fail_on != NULL && (criterion = assay_criterion_parse(fail_on, error)) == NULL)
-        return CLI_FAILED;
     if (!read_spec(self, &file, error))
         return CLI_FAILED;
     if (groups_file != NULL && (self->groups = cli_read_groups(groups_file, error)) == NULL)
         return CLI_FAILED;
-    if (criterion != NULL && !assay_criterion_suits(criterion, self->spec, error)) {
-        g_prefix_error(error, "--fail-on=%s: ", fail_on);
+    if ((criteria = read_criteria(self->spec, error)) == NULL)
         return CLI_FAILED;
-    }
     words.spec = self->spec;
     recipe = assay_recipe_build(self->spec->recipe, spec_name, &no_recipe);
     if (recipe != NULL && recipe->stages[0] != NULL) {
@@ -291,7 +328,7 @@ run(Check *self, int argc, char **argv, GError **error)
     status = cli_status();
     if (cli_n_consumed() == 0)
         return status;
-    conclusion.criterion = criterion;
+    conclusion.criteria = criteria;
     if (!conclude(&conclusion, error))
         return CLI_FAILED;
     return conclusion.met && status == CLI_DONE ? CLI_NO : status;

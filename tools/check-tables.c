@@ -206,9 +206,11 @@ check_tell(const Check *self, const char *set, size_t rule, const AssaySummaryRo
                  type->events, rate, corpus, is_derived ? "" : "; of real unseen ones it would be ",
                  is_derived ? "" : expected);
     if (is_first && row->in_corpus > 0)
-        cli_note("%s: %s of %s items are in the corpus of the spec itself: their rates and p say "
-                 "nothing",
-                 set, assay_text_count(some, row->in_corpus), assay_text_count(all, row->items));
+        cli_note(
+            "%s: of %s item%s, %s %s in the corpus of the spec itself: rates and p of such say "
+            "nothing",
+            set, assay_text_count(all, row->items), row->items == 1 ? "" : "s",
+            assay_text_count(some, row->in_corpus), row->in_corpus == 1 ? "is" : "are");
 }
 
 void
@@ -218,7 +220,7 @@ check_tell_reach(const Check *self, const char *spec_name)
         cli_note("%s knows no items, so what real unseen ones would break, and p, are NA: for "
                  "these, check against the specs it was made of",
                  spec_name);
-    else if (self->spec->n_groups + 1 < 1 / ASSAY_SUMMARY_ALPHA)
+    else if (!assay_summary_can_flag(self->spec))
         cli_note("no item can reach p <= %g: the spec has %u group%s, and no p is below 1/%u",
                  ASSAY_SUMMARY_ALPHA, self->spec->n_groups, self->spec->n_groups == 1 ? "" : "s",
                  self->spec->n_groups + 1);

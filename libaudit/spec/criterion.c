@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../base/text.h"
 
 /* The numeric columns of a summary; those that calibration gives are not known by a derived spec.
  */
@@ -112,21 +113,38 @@ assay_criterion_suits(const AssayCriterion *self, const AssaySpec *spec, GError 
     return TRUE;
 }
 
-gboolean
-assay_criterion_holds(const AssayCriterion *self, const AssaySummaryRow *row)
+/* What the row has in the column; NaN where that is missing. */
+static double
+value_of(const AssayCriterion *self, const AssaySummaryRow *row)
 {
     const char *at = (const char *)row + columns[self->column].offset;
     double value;
 
+    if (!columns[self->column].is_real)
+        return (double)*(const guint64 *)(const void *)at;
+    memcpy(&value, at, sizeof value);
+    return value;
+}
+
+gboolean
+assay_criterion_holds(const AssayCriterion *self, const AssaySummaryRow *row)
+{
+    double value = value_of(self, row);
+
     if (self->rule >= 0 && strcmp(assay_rule_types[self->rule].name, row->rule) != 0)
         return FALSE;
-    if (columns[self->column].is_real)
-        memcpy(&value, at, sizeof value);
-    else
-        value = (double)*(const guint64 *)(const void *)at;
     if (self->compare[0] == '=')
         return value >= self->number && value <= self->number;
     if (self->compare[0] == '<')
         return self->compare[1] == '=' ? value <= self->number : value < self->number;
     return self->compare[1] == '=' ? value >= self->number : value > self->number;
+}
+
+char *
+assay_criterion_describe(const AssayCriterion *self, const AssaySummaryRow *row)
+{
+    char number[ASSAY_TEXT_NUMBER_SIZE];
+
+    return g_strdup_printf("%s of %s is %s", columns[self->column].name, row->rule,
+                           assay_text_double_digits(number, value_of(self, row), 4));
 }

@@ -31,4 +31,7 @@ ASSAY_API gboolean assay_criterion_suits(const AssayCriterion *self, const Assay
 /* Whether @row meets it; a missing value meets nothing. */
 ASSAY_API gboolean assay_criterion_holds(const AssayCriterion *self, const AssaySummaryRow *row);
 
+/* Why it does, as in "ratio of chroma-transition is 2.5": (transfer full). */
+ASSAY_API char *assay_criterion_describe(const AssayCriterion *self, const AssaySummaryRow *row);
+
 G_END_DECLS

@@ -24,6 +24,12 @@ struct AssaySummary {
     guint64 flagged[ASSAY_N_RULES], judged[ASSAY_N_RULES], unjudged[ASSAY_N_RULES];
 };
 
+gboolean
+assay_summary_can_flag(const AssaySpec *spec)
+{
+    return 1 / ((double)spec->n_groups + 1) <= ASSAY_SUMMARY_ALPHA + ROUNDING;
+}
+
 AssaySummary *
 assay_summary_new(void)
 {
@@ -153,6 +159,7 @@ assay_summary_row(const AssaySummary *self, const AssaySpec *spec, const AssayCh
                        ? (double)NAN
                        : (double)self->flagged[rule] / (double)self->judged[rule],
         .n_labellings = result.n_labellings,
+        .is_exact = result.is_exact,
     };
     row->ratio = row->expected > 0 ? row->rate / row->expected : (double)NAN;
     return TRUE;

@@ -20,15 +20,21 @@ G_BEGIN_DECLS
  * AssaySummaryRow:
  * @items, @groups: of the set
  * @unjudged: items that the rule could not judge; see AssayVerdict
- * @in_corpus: items whose source is one of the spec's: they break nothing, and their p says nothing
+ * @in_corpus: items whose source is one of the spec's: their rates and p say nothing
+ * @n_labellings, @is_exact: that p stands on, and whether they are all there are; 0 where p is NaN
  */
 typedef struct {
     const char *rule;
     guint64 items, groups, in_corpus, unjudged;
     guint64 events, violations;
     double rate, expected, ratio, p, flagged;
-    guint64 n_labellings; /* that p stands on */
+    guint64 n_labellings;
+    gboolean is_exact;
 } AssaySummaryRow;
+
+/* Whether p of an item can be as small as ASSAY_SUMMARY_ALPHA: it is never below 1 / (groups + 1).
+ */
+ASSAY_API gboolean assay_summary_can_flag(const AssaySpec *spec);
 
 /* A set that is being counted. */
 typedef struct AssaySummary AssaySummary;

@@ -98,6 +98,23 @@ test_refused(void)
     }
 }
 
+static void
+test_described(void)
+{
+    static const struct {
+        const char *text, *says;
+    } cases[] = { { "ratio>1", "ratio of duration is 2" },
+                  { "duration:rate>0", "rate of duration is 0.007" },
+                  { "events>0", "events of duration is 1000" } };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(AssayCriterion) criterion = assay_criterion_parse(cases[i].text, NULL);
+        g_autofree char *says = assay_criterion_describe(criterion, &row);
+
+        g_assert_cmpstr(says, ==, cases[i].says);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -107,6 +124,7 @@ main(int argc, char **argv)
 
     g_test_add_func("/criterion/holds", test_holds);
     g_test_add_func("/criterion/missing", test_missing);
+    g_test_add_func("/criterion/described", test_described);
     g_test_add_func("/criterion/refused", test_refused);
     return g_test_run();
 }
