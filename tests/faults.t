@@ -1,7 +1,8 @@
 #!/usr/bin/perl
 # faults.t - lets the calls of programs fail, one after the other, and looks at what they make of it.
 #
-#   tests/faults.t [--build DIR] [--jobs N] [--all] [--kind KIND] [--at N] [TOOL | TOOL/CASE]...
+#   tests/faults.t [--build DIR] [--jobs N] [--all | --places N] [--kind KIND] [--at N]
+#                  [TOOL | TOOL/CASE]...
 #
 # The golden cases of tests/cli run with tests/faults/faults.c loaded into our programs: first
 # without a fault, to count the calls and see what comes out; then with call 1, 2, 3 ... failing.
@@ -15,8 +16,10 @@
 # be about something else.
 #
 # The suite tries some cases (@chosen) and, of many calls, fewer and fewer: a minute of two cores.
-# --all tries all cases, all calls of the system and more of memory: an hour. --at N tries one call
-# alone and shows the log, with the stack of the call. Under the address sanitizer a few cases show
+# --all tries all cases, all calls of the system and more of memory: many hours. --places N tries, of
+# all cases, each place in each program from which a call is made, in the N cases that make the
+# fewest calls: with 1, less than half an hour. --at N (or N@PLACE) tries one call alone and shows
+# the log, with the stack of the call. Under the address sanitizer a few cases show
 # that nothing is leaked or used after it was freed on the way out.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -66,13 +69,13 @@ if ($ENV{ASSAY_SANITIZE}) {
     $plan{memory}{factor} = 1.5;
 }
 
-my ($all, $at, $only);
+my ($all, $at, $only, $per_place);
 my $jobs = `nproc`;
 GetOptions(
     'build=s' => \my $folder, 'jobs=i' => \$jobs, 'all' => \$all, 'kind=s' => \$only,
-    'at=i' => \$at
-) or die "usage: tests/faults.t [--build DIR] [--jobs N] [--all] [--kind KIND] [--at N]"
-    . " [TOOL | TOOL/CASE]...\n";
+    'at=s' => \$at, 'places=i' => \$per_place
+) or die "usage: tests/faults.t [--build DIR] [--jobs N] [--all | --places N] [--kind KIND]"
+    . " [--at N] [TOOL | TOOL/CASE]...\n";
 use_build($folder);
 my $library = "$build/tests/libfaults.so";
 die "no $library: ./run build makes it\n" unless -f $library;
@@ -121,7 +124,7 @@ sub programs {
     return \@programs;
 }
 
-# Runs a case with call $n of a kind failing.
+# Runs a case with call $n of a kind, or call N\@PLACE, failing.
 sub try_case {
     my ($case, $kind, $n) = @_;
     my $sanitizer = join ':', grep { length } $ENV{ASAN_OPTIONS} // '', 'verify_asan_link_order=0';
@@ -132,6 +135,7 @@ sub try_case {
         env => {
             LD_PRELOAD => $library, ASSAY_FAULT => "$kind:$n", ASSAY_JOBS => $plan{$kind}{jobs},
             defined $at ? (ASSAY_FAULTS_TRACE => 1) : (),
+            defined $per_place && $n eq '0' ? (ASSAY_FAULTS_PLACES => 1) : (),
         },
         prepare => sub {
             my ($scratch, $logs) = @_;
@@ -212,32 +216,60 @@ sub chosen_calls {
     return @calls;
 }
 
-# All faults of one kind in one case.
+# All faults of one kind in one case, or those of @calls.
 sub sweep {
-    my ($case, $kind) = @_;
+    my ($case, $kind, @calls) = @_;
     my $sound = try_case($case, $kind, 0);
     my %found = (complaints => [], met => 0, same => 0, calls => $sound->{calls}, says => {});
 
     return { %found, complaints => $sound->{complaints} } if @{ $sound->{complaints} };
     return { %found, complaints => ['no calls are counted'] } if !@{ $sound->{programs} };
-    for my $n (defined $at ? $at : chosen_calls($plan{$kind}, $sound->{calls})) {
+    @calls = defined $at ? $at : chosen_calls($plan{$kind}, $sound->{calls}) if !@calls;
+    for my $n (@calls) {
         my $result = try_case($case, $kind, $n);
         my ($complaints, $met, $is_same) = judge($sound, $result, $case);
 
         $found{met}  += $met > 0;
         $found{same} += $met > 0 && $is_same;
         my @says = map { $_->{stderr} } grep { @{ $_->{faults} } } @{ $result->{programs} };
-        push @$complaints, 'no call failed' if !$met && $result->{calls} >= $n;
+        push @$complaints, 'no call failed' if !$met && $result->{calls} >= $n =~ s/\@.*//r;
         push @{ $found{complaints} }, map { "$kind $n: $_" } @$complaints, @$complaints ? @says : ();
         $found{log} = join '', $result->{log}, @says, "status $result->{status}\n" if defined $at;
     }
     return \%found;
 }
 
-my @cases = @ARGV || $all ? find_cases(@ARGV) : @chosen;
+# Gives each place of one kind to $per_place cases, first to those that make few calls.
+sub share_places {
+    my ($kind, @cases) = @_;
+    my (@seen, %given, @todo);
+
+    in_order(
+        $jobs,
+        scalar @cases,
+        sub { try_case($cases[$_[0]], $kind, 0) },
+        sub {
+            my ($number, $sound) = @_;
+            my %places = map { $_ => 1 } ($sound->{log} // '') =~ /^place \d+ (\w+)$/mg;
+            push @seen, [$cases[$number], $sound->{calls} // 0, sort keys %places];
+        }
+    );
+    for my $seen (sort { $a->[1] <=> $b->[1] || $a->[0] cmp $b->[0] } @seen) {
+        my ($case, undef, @places) = @$seen;
+        my @own = grep { $given{$_}++ < $per_place } @places;
+        push @todo, [$case, $kind, map { "1\@$_" } @own] if @own;
+    }
+    return @todo;
+}
+
+my @cases = grep { !$unfit{$_} } @ARGV || $all || $per_place ? find_cases(@ARGV) : @chosen;
 my @todo;
-for my $case (grep { !$unfit{$_} } @cases) {
-    push @todo, map { [$case, $_] } @kinds;
+if ($per_place) {
+    @todo = map { share_places($_, @cases) } @kinds;
+} else {
+    for my $case (@cases) {
+        push @todo, map { [$case, $_] } @kinds;
+    }
 }
 
 $| = 1;

@@ -4,19 +4,23 @@
  * The calls of all programs under one $ASSAY_FAULTS_DIR are counted together, so that a driver can
  * let call 1, 2, 3 ... of a pipeline fail in turn.
  *
- *   ASSAY_FAULT=KIND:N   which calls to count, and which of them fails; 0: none
+ *   ASSAY_FAULT=KIND:N[@PLACE]  which calls to count, and which of them fails; 0: none
  *     error        any call below that asks the system for something, with an error it may give
  *     interrupt    read, write, close, poll: EINTR, once
  *     short        read and write: one byte, or half of what was asked
  *     full         write: no space on the device, from then on
  *     memory       malloc, calloc, realloc, posix_memalign: NULL
  *     exhausted    the same, from then on
+ *     With a PLACE only calls from there are counted: a hash of the program's name and of what has
+ *     called, CALLERS deep.
  *   ASSAY_FAULTS_DIR     a folder; there it leaves
  *     calls        the counter, a 64-bit number of the host
- *     log          a line for each thing that happens: begin PID NAME, fault PID CALL,
- *                  renamed PID PATH, end PID STATUS (141: by SIGPIPE). Who has no end has crashed.
+ *     log          a line for each thing that happens: begin PID NAME, place PID PLACE, fault PID
+ *                  CALL, renamed PID PATH, end PID STATUS (141: by SIGPIPE). Who has no end has
+ *                  crashed.
  *     PID.stderr   what the program says there
  *   ASSAY_FAULTS_TRACE   if set: the stack of the call, in the log
+ *   ASSAY_FAULTS_PLACES  if set: each place once, in the log
  *
  * stdio's own reads and writes do not pass through here: they stay within libc.
  *
@@ -38,6 +42,7 @@
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +62,8 @@ static atomic_ulong *calls; /* shared by all programs of the folder */
 static atomic_bool has_struck;
 static pid_t own_pid; /* not that of a child on its way to become another program */
 static int log_fd = -1;
-static bool is_traced;
+static bool is_traced, lists_places;
+static uint64_t wanted_place; /* 0: any */
 static _Thread_local bool is_inside;
 
 /* One line, in one system call that nobody counts. */
@@ -93,6 +99,74 @@ note_broken_pipe(int number)
     raise(number);
 }
 
+/* FNV-1a. */
+static uint64_t
+hash(uint64_t before, const void *data, size_t size)
+{
+    for (const unsigned char *byte = data; size-- > 0; byte++)
+        before = (before ^ *byte) * 0x100000001b3;
+    return before;
+}
+
+/* Where a call comes from, wherever the system has put the program and its libraries. */
+static uint64_t
+find_place(void)
+{
+    enum { CALLERS = 12, OWN = 2 };
+    void *frames[CALLERS + OWN];
+    int n = backtrace(frames, CALLERS + OWN);
+    uint64_t place = hash(0xcbf29ce484222325, program_invocation_short_name,
+                          strlen(program_invocation_short_name));
+
+    for (int i = OWN; i < n; i++) {
+        struct dl_find_object object;
+        uintptr_t at = (uintptr_t)frames[i];
+
+        if (_dl_find_object(frames[i], &object) == 0)
+            at -= (uintptr_t)object.dlfo_map_start;
+        place = hash(place, &at, sizeof at);
+    }
+    return place;
+}
+
+/* Once for each place, as far as there is room. */
+static void
+list_place(uint64_t place)
+{
+    enum { ROOM = 1 << 16, PROBES = 64 };
+    static _Atomic uint64_t seen[ROOM];
+
+    for (size_t i = 0; i < PROBES; i++) {
+        uint64_t nobody = 0;
+
+        if (atomic_compare_exchange_strong(&seen[(place + i) % ROOM], &nobody, place)) {
+            char text[32];
+
+            snprintf(text, sizeof text, "%016llx", (unsigned long long)place);
+            note("place", text);
+            return;
+        }
+        if (nobody == place)
+            return;
+    }
+}
+
+/* Whether a call comes from where one is to fail. */
+static bool
+is_there(void)
+{
+    uint64_t place;
+
+    if (wanted_place == 0 && !lists_places)
+        return true;
+    is_inside = true;
+    place = find_place();
+    if (lists_places)
+        list_place(place);
+    is_inside = false;
+    return wanted_place == 0 || place == wanted_place;
+}
+
 /* Counts a call of @counted; whether it is to fail. */
 static bool
 strikes(Kind counted, const char *call)
@@ -101,8 +175,12 @@ strikes(Kind counted, const char *call)
 
     if (kind != counted || is_inside || getpid() != own_pid)
         return false;
+    if (persists && atomic_load(&has_struck))
+        return true;
+    if (!is_there())
+        return false;
     if (atomic_fetch_add(calls, 1) + 1 != wanted)
-        return persists && atomic_load(&has_struck);
+        return false;
     is_inside = true;
     atomic_store(&has_struck, true);
     note("fault", call);
@@ -387,8 +465,8 @@ begin(void)
 {
     const char *fault = getenv("ASSAY_FAULT"), *folder = getenv("ASSAY_FAULTS_DIR");
     const char *n = fault != NULL ? strchr(fault, ':') : NULL;
-    char name[64];
-    void *shared;
+    char name[64], *end;
+    void *shared, *frame;
     int counter, messages;
 
     if (n == NULL || folder == NULL || strncmp(program_invocation_short_name, "assay", 5) != 0)
@@ -406,8 +484,11 @@ begin(void)
     calls = shared;
     syscall(SYS_close, counter);
     syscall(SYS_close, messages);
-    wanted = strtoul(n + 1, NULL, 10);
+    wanted = strtoul(n + 1, &end, 10);
+    wanted_place = *end == '@' ? strtoull(end + 1, NULL, 16) : 0;
+    lists_places = getenv("ASSAY_FAULTS_PLACES") != NULL;
     is_traced = getenv("ASSAY_FAULTS_TRACE") != NULL;
+    backtrace(&frame, 1); /* which loads what it needs */
     on_exit(note_end, NULL);
     if (signal(SIGPIPE, SIG_IGN) != SIG_IGN)
         signal(SIGPIPE, note_broken_pipe);
