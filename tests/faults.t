@@ -36,18 +36,23 @@ use constant TIME_LIMIT => 20;
 
 # Every program, what it reads and writes: files, folders, streams, specs, tables, -o.
 my @chosen = qw(
-    assay-baseline/bernoulli assay-check/per-item assay-diff/equal assay-mine/groups
-    assay-mine/output assay-roll/files0-from assay-roll/output assay-roll/stream assay-roll/walk
-    assay-show/midi assay-show/several assay-show/values-raw assay-spec/merge-is-the-whole
-    assay-spec/show-text assay/help assay/start pipelines/mine-and-check
+    assay-array/meta assay-array/shared-options assay-baseline/bernoulli
+    assay-baseline/shuffle-items assay-baseline/walk-cut assay-check/methods-numbers
+    assay-check/per-item assay-diff/equal assay-mine/groups assay-mine/output assay-notes/names
+    assay-notes/options assay-roll/files0-from assay-roll/output assay-roll/stream assay-roll/walk
+    assay-show/midi assay-show/npz assay-show/several assay-show/values-npz assay-show/values-raw
+    assay-spec/diff-min-groups assay-spec/dot-order assay-spec/intersect
+    assay-spec/merge-is-the-whole assay-spec/show-chord assay-spec/show-text assay/cite assay/help
+    assay/start pipelines/mine-and-check
 );
 
-# Cases that end by the clock, by a signal or on a terminal, one of 400 files, and one that writes
-# the time.
+# Cases that end by the clock, by a signal or on a terminal, one of 400 files, one that waits for
+# who has failed, and those that write the time.
 my %unfit = map { $_ => 1 } qw(
     assay-chroma/foreign
-    assay-check/closed-pipe assay-check/terminal assay-check/terminal-stdin assay-roll/closed-pipe
-    assay-roll/interrupted assay-roll/nohup assay-roll/terminal
+    assay-check/closed-pipe assay-check/terminal assay-check/terminal-stdin assay-notes/terminal
+    assay-roll/closed-pipe assay-roll/interrupted assay-roll/nohup assay-roll/replaced
+    assay-roll/terminal assay-show/stream-foreign
 );
 
 # Of each kind: how many threads, how many of the first calls, and by which factor it goes on.
@@ -108,16 +113,22 @@ sub contents {
 
 # The log of faults.c: what became of each program, in the order in which they began.
 sub programs {
-    my ($logs) = @_;
+    my ($scratch, $logs) = @_;
     my (%by_pid, @programs);
     for my $line (split /\n/, slurp("$logs/faults/log")) {
         my ($what, $pid, $text) = $line =~ /\A(begin|fault|renamed|end) (\d+) (.*)\z/ or next;
-        if ($what eq 'begin') {
-            push @programs, $by_pid{$pid} = { name => $text, pid => $pid, faults => [] };
+        my $program = $by_pid{$pid};
+        if ($what eq 'begin' && $program && !defined $program->{end}) {
+            $program->{name} .= "|$text";    # which it has become
+        } elsif ($what eq 'begin') {
+            push @programs,
+                $by_pid{$pid} = { name => $text, pid => $pid, faults => [], renamed => [] };
         } elsif ($what eq 'fault') {
-            push @{ $by_pid{$pid}{faults} }, $text;
+            push @{ $program->{faults} }, $text;
+        } elsif ($what eq 'renamed') {
+            push @{ $program->{renamed} }, $text =~ s{ \Q$scratch\E/}{ }r;    # DIGEST PATH
         } else {
-            $by_pid{$pid}{$what} = $text;
+            $program->{end} = $text;
         }
     }
     $_->{stderr} = slurp("$logs/faults/$_->{pid}.stderr") for @programs;
@@ -145,7 +156,7 @@ sub try_case {
         inspect => sub {
             my ($result, $scratch, $logs) = @_;
             $result->{files}    = contents($scratch);
-            $result->{programs} = programs($logs);
+            $result->{programs} = programs($scratch, $logs);
             $result->{calls}    = unpack 'Q', slurp("$logs/faults/calls") || "\0" x 8;
             $result->{log}      = slurp("$logs/faults/log");
         }
@@ -166,8 +177,7 @@ sub is_same {
 sub judge_program {
     my ($program, $sound, $result, $case) = @_;
     my ($status, $name) = @$program{qw(end name)};
-    my $says = $program->{stderr} =~ /^\Q$name\E[: ]\s*\S/m;
-    my $path = $program->{renamed};
+    my $says = $program->{stderr} =~ /^(?:$name)[: ]\s*\S/m;
     my @complaints;
 
     return 'crashed' unless defined $status;
@@ -177,11 +187,10 @@ sub judge_program {
     if ($status <= 2 && !($status < 2 && $is_lenient)) {
         push @complaints, $status == 0 ? 'false success' : "exit status $status";
     }
-    if (defined $path && $status == 3) {
-        my ($file) = grep { $path =~ m{/\Q$_\E\z} } keys %{ $result->{files} };
-        push @complaints, "left a broken $file"
-            if defined $file && $result->{files}{$file} ne ($sound->{files}{$file} // '');
-    }
+    # What a file held when it got its name, it has held in the run without a fault.
+    my %whole = map { $_ => 1 } map { @{ $_->{renamed} } } @{ $sound->{programs} };
+    push @complaints, map { "left a broken $_" } grep { $status == 3 && !$whole{$_} }
+        @{ $program->{renamed} };
     return @complaints;
 }
 

@@ -76,13 +76,14 @@ int
 main(int argc, char **argv)
 {
     AssaySourceConfig source = { .hint = "raw bytes need --type and --shape" };
-    g_autoptr(AssayArrayConfig) config = assay_array_config_new();
+    g_autoptr(AssayArrayConfig) config = NULL;
     g_autoptr(GError) error = NULL;
     g_autofree char *stdin_name = NULL;
     AssayStage stage = { .tool = "assay-array" };
     int status;
 
-    cli_begin(&tool, &argc, &argv);
+    cli_begin(&tool, &argc, &argv); /* before anything asks for memory */
+    config = assay_array_config_new();
     if (!configure(config, &error))
         return cli_usage("%s", error->message);
     source.operands = cli_operands(argc, argv);

@@ -137,17 +137,21 @@ start(const char *name, char **argv)
     return CLI_FAILED;
 }
 
+/* Where there is no man(1), there is no page; where it cannot be asked, %FALSE and an error. */
 static gboolean
-has_page(const char *page)
+has_page(const char *page, GError **error)
 {
     const char *const argv[] = { "man", "-w", page, NULL };
+    g_autoptr(GError) fault = NULL;
     int status;
 
-    return g_spawn_sync(NULL, (char **)argv, NULL,
-                        G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL |
-                            G_SPAWN_STDERR_TO_DEV_NULL,
-                        NULL, NULL, NULL, NULL, &status, NULL) &&
-           status == 0;
+    if (g_spawn_sync(NULL, (char **)argv, NULL,
+                     G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
+                     NULL, NULL, NULL, NULL, &status, &fault))
+        return status == 0;
+    if (!g_error_matches(fault, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT))
+        g_propagate_prefixed_error(error, g_steal_pointer(&fault), "man: cannot start: ");
+    return FALSE;
 }
 
 static int
@@ -156,14 +160,17 @@ help_on(const char *name)
     gboolean is_self = strcmp(name, "assay") == 0;
     g_autofree char *page = is_self ? g_strdup(name) : g_strconcat("assay-", name, NULL);
     char *options[] = { NULL, (char *)"--help", NULL };
+    g_autoptr(GError) error = NULL;
 
     if (!is_self && !is_program(name) && !g_strv_contains(topics, name))
         return refuse(name);
-    if (has_page(page)) {
+    if (has_page(page, &error)) {
         execlp("man", "man", page, NULL);
         cli_warn("man: cannot start: %s", g_strerror(errno));
         return CLI_FAILED;
     }
+    if (error != NULL)
+        return cli_fail(error);
     if (is_self)
         return print_usage();
     if (is_program(name))

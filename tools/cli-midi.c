@@ -4,9 +4,12 @@
  */
 #include "cli-midi.h"
 
+#include <assay/base/text.h>
 #include <assay/media/midi-folder.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 struct CliMidi {
     AssayMidiFolder *folder;
@@ -25,13 +28,26 @@ cli_midi_medium(const char *parser)
     return &assay_midi_medium_libsmf;
 }
 
+/* Leaves the program where nobody can tell. */
 static gboolean
 is_folder(const char *path)
 {
+    g_autoptr(GError) error = NULL;
+    g_autofree char *shown = NULL;
+    struct stat status;
+
     if (strcmp(path, "-") == 0)
         return FALSE;
-    if (g_file_test(path, G_FILE_TEST_EXISTS))
-        return g_file_test(path, G_FILE_TEST_IS_DIR);
+    if (stat(path, &status) == 0)
+        return S_ISDIR(status.st_mode);
+    if (errno != ENOENT && errno != ENOTDIR) {
+        int code = errno;
+
+        shown = assay_text_escape_name(path);
+        g_set_error(&error, ASSAY_ERROR, ASSAY_ERROR_IO, "%s: cannot write: %s", shown,
+                    g_strerror(code));
+        exit(cli_fail(error));
+    }
     return g_str_has_suffix(path, "/") || !assay_has_suffix(path, assay_midi_medium.suffixes);
 }
 

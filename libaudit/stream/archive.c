@@ -17,6 +17,7 @@ enum { TAR_RECORD = 512 };
 
 struct AssayArchiveReader {
     struct archive *archive;
+    struct archive_entry *entry;
     AssayArchiveKind kind;
     AssayInput *input;
     gboolean is_gzip;
@@ -197,6 +198,7 @@ assay_archive_reader_new(AssayInput *input, AssayArchiveKind kind, GError **erro
     self->tail = g_byte_array_new();
     self->locale = new_locale();
     self->archive = made(archive_read_new());
+    self->entry = made(archive_entry_new()); /* that of archive_read_new() may be lacking */
     if (!assay_input_peek(input, &head, &size, error)) {
         assay_archive_reader_free(self);
         return NULL;
@@ -227,6 +229,7 @@ assay_archive_reader_free(AssayArchiveReader *self)
 {
     if (self == NULL)
         return;
+    archive_entry_free(self->entry);
     archive_read_free(self->archive);
     if (self->locale != (locale_t)0)
         freelocale(self->locale);
@@ -328,16 +331,18 @@ assay_archive_reader_next(AssayArchiveReader *self, const char **path, GError **
     *path = NULL;
     self->in_member = FALSE;
     for (;;) {
-        struct archive_entry *entry;
+        gboolean is_file = FALSE;
         const char *name;
         locale_t before = enter(self->locale);
-        int status = archive_read_next_header(self->archive, &entry);
+        int status = archive_read_next_header2(self->archive, self->entry);
 
         if (status == ARCHIVE_OK || status == ARCHIVE_WARN) {
-            name = archive_entry_pathname(entry);
+            name = archive_entry_pathname(self->entry);
+            is_file = archive_entry_filetype(self->entry) == AE_IFREG &&
+                      archive_entry_hardlink(self->entry) == NULL;
             g_free(self->path);
             self->path = name == NULL ? NULL : g_strdup(name);
-            self->is_encrypted = archive_entry_is_data_encrypted(entry) != 0;
+            self->is_encrypted = archive_entry_is_data_encrypted(self->entry) != 0;
             self->n_members++;
         }
         leave(before);
@@ -345,7 +350,7 @@ assay_archive_reader_next(AssayArchiveReader *self, const char **path, GError **
             return check_end(self, error);
         if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
             return read_fault(self, error);
-        if (archive_entry_filetype(entry) == AE_IFREG && archive_entry_hardlink(entry) == NULL)
+        if (is_file)
             break;
     }
     if (self->path == NULL) {
@@ -405,8 +410,10 @@ gboolean
 assay_archive_reader_read(AssayArchiveReader *self, void *data, size_t size, size_t *got,
                           GError **error)
 {
+    locale_t before = enter(self->locale);
     la_ssize_t n = archive_read_data(self->archive, data, size);
 
+    leave(before);
     self->in_member = TRUE;
     *got = n < 0 ? 0 : (size_t)n;
     return n >= 0 || read_fault(self, error);

@@ -282,6 +282,29 @@ test_classes(void)
     }
 }
 
+/* Items of one sample may be of different classes. */
+static void
+test_classes_of_items(void)
+{
+    AssayTally tallies[2 * ASSAY_N_RULES] = { 0 };
+    AssayScore scores[2 * ASSAY_N_RULES] = { 0 };
+    char *classes[] = { (char *)"b", (char *)"a", NULL };
+    AssayObservation observation = { .name = (char *)"s",
+                                     .sha256 = (char *)"",
+                                     .n_items = 2,
+                                     .tallies = tallies,
+                                     .classes = classes };
+    AssayVerdict verdict = { .observation = &observation, .scores = scores };
+    g_autoptr(AssayClasses) self = assay_classes_new();
+    g_autofree const char **found = NULL;
+
+    g_assert_true(assay_classes_add(self, &verdict, NULL, NULL));
+    found = assay_classes_names(self);
+    g_assert_cmpuint(g_strv_length((char **)found), ==, 2);
+    g_assert_cmpstr(found[0], ==, "a");
+    g_assert_cmpstr(found[1], ==, "b");
+}
+
 static void
 test_too_many_classes(void)
 {
@@ -324,6 +347,7 @@ main(int argc, char **argv)
     g_test_add_func("/label/refused", test_refused);
     g_test_add_func("/label/explain", test_explain);
     g_test_add_func("/classes/by-hand", test_classes);
+    g_test_add_func("/classes/of-items", test_classes_of_items);
     g_test_add_func("/classes/too-many", test_too_many_classes);
     return g_test_run();
 }
