@@ -1,4 +1,4 @@
-# bench/cost.py - what start-up, larger corpora, threads and streams cost.
+# bench/cost.py - what start-up, larger corpora, threads, streams, windows and merging cost.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 import filecmp
@@ -19,6 +19,7 @@ TIME_SLACK = 1.15
 MEMORY_SLACK = 1.25
 THREAD_ROUNDS = 5
 STREAM_ROUNDS = 5
+N_SPECS = 400
 
 
 def start_up(table, _corpora, _folder):
@@ -125,3 +126,32 @@ def rates(table, shape, rolls, n_items, folder):
     for tool, some in zip(("assay-mine", "assay-check --summary"), runs):
         table.row(f"{tool}, {shape}", f"{n_items / cpu(some):.0f} items/s")
     os.remove(path)
+
+
+def notes_and_specs(table, corpora, folder):
+    table.section("Windows of notes, and specs merged",
+                  f"medians of {STREAM_ROUNDS} alternating runs, CPU time, one thread; goal: four",
+                  "times as many specs cost at most five times as much")
+    source = multiply(mixed(corpora, SIZE_FILES), 4, os.path.join(folder, "pieces"))
+    path = os.path.join(folder, "windows.tar")
+    output(["assay-notes", "-q", "--skip-bad", "--window=8", "-o", path, source])
+    n_windows = sum(name.endswith(".json") and "/w" in name
+                    for name in output(["tar", "-tf", path]).splitlines())
+    os.remove(path)
+    some, = measure(STREAM_ROUNDS,
+                    [["assay-notes", "-q", "-j", "1", "--skip-bad", "--window=8", source]])
+    table.row("assay-notes --window=8", f"{n_windows / cpu(some):.0f} windows/s")
+    windows = os.path.join(folder, "windows")
+    output(["assay-notes", "-q", "--skip-bad", "--window=8", "--midi", "-o", windows,
+            os.path.join(source, "copy-00")])
+    specs = []
+    for file in sorted(glob.glob(os.path.join(windows, "**", "*.mid"), recursive=True))[:N_SPECS]:
+        piece = os.path.join(folder, f"{len(specs)}.mid") # a name of its own
+        os.symlink(file, piece)
+        specs.append(piece.replace(".mid", ".spec.json"))
+        output(["assay-mine", "-q", "-o", specs[-1], piece])
+    few, many = measure(STREAM_ROUNDS, [["assay-spec", "merge", "-q", *specs[:len(specs) // 4]]],
+                        [["assay-spec", "merge", "-q", *specs]])
+    ratio = cpu(many) / cpu(few)
+    table.row(f"assay-spec merge, {len(specs)} specs", f"{cpu(many):.3f} s",
+              f"{cpu(few):.3f} s for {len(specs) // 4}", f"{ratio:.2f}x", "<= 5x", ratio <= 5)
