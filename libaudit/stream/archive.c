@@ -45,20 +45,26 @@ struct AssayTarWriter {
     locale_t locale;
 };
 
-/* libarchive makes names by the locale of the thread, and leaves by exit(3) where it has no memory:
- * what is asked of it stands between enter() and leave(). */
+/* libarchive makes names by the locale of the thread. Where it has no memory, it leaves by exit(3),
+ * or writes a long name in part and says that all is well; only errno tells. What is asked of it
+ * stands between enter() and leave(). */
 static locale_t
 enter(locale_t locale)
 {
     assay_foreign_enter();
+    errno = 0;
     return uselocale(locale);
 }
 
 static void
 leave(locale_t before)
 {
+    gboolean lacked_memory = errno == ENOMEM;
+
     uselocale(before);
     assay_foreign_leave();
+    if (lacked_memory)
+        g_error("libarchive failed to allocate");
 }
 
 /* The locale of names, for any user's; what cannot be made for want of memory ends all, as in GLib.
