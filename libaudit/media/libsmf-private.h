@@ -35,11 +35,18 @@ typedef struct {
     AssaySmfMessage message;
 } AssaySmfEvent;
 
+/* What is said of a track, on its first tick. */
+typedef struct {
+    AssayTextType type;
+    const char *text;
+} AssaySmfText;
+
 /**
  * assay_libsmf_write_track:
  * @out: (inout): gains the track
  * @division: ticks in a quarter note
- * @name: (nullable): of the track
+ * @texts: (array length=n_texts): in their order; empty ones are left out
+ * @n_texts: how many
  * @events: (array length=n): by ascending tick
  * @n: how many
  * @end_tick: of its End-Of-Track; later if an event comes later
@@ -48,7 +55,7 @@ typedef struct {
  * through the tempos, from the last one back. smf_save() is not used: it reads the file again to
  * compare it, and takes quadratic time to free that copy.
  */
-void assay_libsmf_write_track(AssaySmfOutput *out, guint division, const char *name,
-                              const AssaySmfEvent *events, gsize n, gint64 end_tick);
+void assay_libsmf_write_track(AssaySmfOutput *out, guint division, const AssaySmfText *texts,
+                              gsize n_texts, const AssaySmfEvent *events, gsize n, gint64 end_tick);
 
 G_END_DECLS

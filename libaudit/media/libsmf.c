@@ -308,10 +308,9 @@ add_to_song(smf_track_t *track, gint64 tick, AssaySmfMessage message)
 }
 
 void
-assay_libsmf_write_track(AssaySmfOutput *out, guint division, const char *name,
-                         const AssaySmfEvent *events, gsize n, gint64 end_tick)
+assay_libsmf_write_track(AssaySmfOutput *out, guint division, const AssaySmfText *texts,
+                         gsize n_texts, const AssaySmfEvent *events, gsize n, gint64 end_tick)
 {
-    g_autofree char *clean_name = NULL;
     smf_t *song = smf_new();
     smf_track_t *track = smf_track_new();
     gsize i;
@@ -324,10 +323,13 @@ assay_libsmf_write_track(AssaySmfOutput *out, guint division, const char *name,
         add_to_song(track, events[i].tick, events[i].message);
 
     assay_smf_output_track_begin(out);
-    if (name != NULL)
-        clean_name = assay_midi_clean_text((const guint8 *)name, strlen(name));
-    if (clean_name != NULL && clean_name[0] != '\0')
-        assay_smf_output_text(out, 0, ASSAY_TEXT_NAME, clean_name);
+    for (i = 0; i < n_texts; i++) {
+        g_autofree char *text =
+            assay_midi_clean_text((const guint8 *)texts[i].text, strlen(texts[i].text));
+
+        if (text[0] != '\0')
+            assay_smf_output_text(out, 0, texts[i].type, text);
+    }
     for (number = 1; number <= track->number_of_events; number++) {
         const smf_event_t *event = smf_track_get_event_by_number(track, number);
 

@@ -168,14 +168,62 @@ add_notes(GArray *events, const AssayMidi *midi)
     }
 }
 
+/* The texts of the first track, and what they say to whoever reads them. */
+typedef struct {
+    AssaySmfText texts[4 + ASSAY_CREDITS_MAX_NUMBERS];
+    gsize n;
+    AssayCredits said;
+} Texts;
+
+static void
+add_text(Texts *self, AssayTextType type, const char *text)
+{
+    if (text == NULL)
+        return;
+    self->texts[self->n++] = (AssaySmfText){ type, text };
+    assay_credits_read(&self->said, type, TRUE, text);
+}
+
+static gboolean
+is_said(const Texts *self, const char *number)
+{
+    for (guint i = 0; i < self->said.n_numbers; i++) {
+        if (strcmp(self->said.numbers[i], number) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The copyright, the name, and what is known beyond those. @composer: (nullable): with its label */
+static void
+collect_texts(Texts *self, const AssayMidi *midi, const char *composer)
+{
+    const AssayCredits *credits = &midi->credits;
+
+    add_text(self, ASSAY_TEXT_COPYRIGHT, credits->copyright);
+    add_text(self, ASSAY_TEXT_NAME, midi->tracks[0].name);
+    if (self->said.title == NULL)
+        add_text(self, ASSAY_TEXT_NAME, credits->title);
+    if (self->said.composer == NULL)
+        add_text(self, ASSAY_TEXT_ANY, composer);
+    for (guint i = 0; i < credits->n_numbers; i++) {
+        if (!is_said(self, credits->numbers[i]))
+            add_text(self, ASSAY_TEXT_ANY, credits->numbers[i]);
+    }
+}
+
 static GBytes *
 write_tracks(const AssayMidi *midi)
 {
     g_autoptr(GArray) events = g_array_new(FALSE, FALSE, sizeof(AssaySmfEvent));
+    const char *by = midi->credits.composer;
+    g_autofree char *composer = by != NULL ? g_strconcat("Composer: ", by, NULL) : NULL;
+    Texts first_texts = { .n = 0 };
     AssaySmfOutput out = { .bytes = g_byte_array_new() };
     guint from = 0, to;
     gsize i;
 
+    collect_texts(&first_texts, midi, composer);
     add_signs(events, midi);
     add_notes(events, midi);
     if (midi->length > 0)
@@ -184,6 +232,7 @@ write_tracks(const AssayMidi *midi)
 
     assay_smf_output_header(&out, 1, (guint)midi->n_tracks, midi->division);
     for (i = 0; i < midi->n_tracks; i++, from = to) {
+        const AssaySmfText name = { ASSAY_TEXT_NAME, midi->tracks[i].name };
         const AssaySmfEvent *first = NULL;
 
         for (to = from; to < events->len; to++) {
@@ -192,9 +241,11 @@ write_tracks(const AssayMidi *midi)
         }
         if (to > from)
             first = &g_array_index(events, AssaySmfEvent, from);
-        assay_libsmf_write_track(&out, midi->division, midi->tracks[i].name, first, to - from,
+        assay_libsmf_write_track(&out, midi->division, i == 0 ? first_texts.texts : &name,
+                                 i == 0 ? first_texts.n : 1, first, to - from,
                                  midi->tracks[i].end_tick);
     }
+    assay_credits_clear(&first_texts.said);
     return g_byte_array_free_to_bytes(out.bytes);
 }
 

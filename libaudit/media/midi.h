@@ -147,13 +147,16 @@ ASSAY_API AssayMidi *assay_midi_parse(const void *data, gsize size, AssayMidiPar
 
 /**
  * assay_midi_write:
- * @midi: a piece; voices, facts, credits, format and last_tick are not looked at
+ * @midi: a piece; voices, facts, format and last_tick are not looked at
  *
  * A file of format 1, built with libsmf: each track with its notes, its name and the program
- * changes that its notes need; tempos, meters and keys in the first track. Equal input, equal
- * bytes. assay_midi_parse() gives back the same notes, tempos, meters, keys and tracks, except that
- * a track never ends before its last event. The length is told in the first track, by an event that
- * other programs pass over (%ASSAY_SMF_LENGTH_MARK).
+ * changes that its notes need; tempos, meters and keys in the first track, and there the credits:
+ * the copyright notice, the title where the track's name does not say it, "Composer: NAME", and
+ * numbers of catalogues as texts. Equal input, equal bytes. assay_midi_parse() gives back the same
+ * notes, tempos, meters, keys, tracks and credits, except that a track never ends before its last
+ * event, a first track without a name is called by the title, and numbers may change their order.
+ * The length is told in the first track, by an event that other programs pass over
+ * (%ASSAY_SMF_LENGTH_MARK).
  *
  * Returns: the bytes of the file, or %NULL with %ASSAY_ERROR_RANGE for a value that MIDI cannot
  *     hold, or notes of one key that end in another order than they begin (a note-off does not say

@@ -270,6 +270,26 @@ read_tracks(Back *back, const AssayJson *meta)
     }
 }
 
+/* What the source says of itself in words; what is no text there is as if it were not. */
+static void
+read_credits(AssayCredits *credits, const AssayJson *source)
+{
+    const AssayJson *numbers = assay_json_get(source, "catalogue");
+
+    credits->title = g_strdup(assay_json_peek_string(assay_json_get(source, "title")));
+    credits->composer = g_strdup(assay_json_peek_string(assay_json_get(source, "composer")));
+    credits->copyright = g_strdup(assay_json_peek_string(assay_json_get(source, "copyright")));
+    if (numbers == NULL || assay_json_kind(numbers) != ASSAY_JSON_ARRAY)
+        return;
+    for (size_t i = 0;
+         i < assay_json_size(numbers) && credits->n_numbers < ASSAY_CREDITS_MAX_NUMBERS; i++) {
+        const char *number = assay_json_peek_string(assay_json_nth(numbers, i));
+
+        if (number != NULL)
+            credits->numbers[credits->n_numbers++] = g_strdup(number);
+    }
+}
+
 AssayMidi *
 assay_notes_to_midi(AssaySample *sample, GError **error)
 {
@@ -310,6 +330,7 @@ assay_notes_to_midi(AssaySample *sample, GError **error)
     }
     midi->last_tick = CLAMP(last_tick, 0, ASSAY_TICK_MAX);
     read_tracks(&back, meta);
+    read_credits(&midi->credits, assay_sample_source(sample));
     return g_steal_pointer(&midi);
 }
 

@@ -262,6 +262,38 @@ test_written_bytes(void)
     g_assert_true(bytes != NULL && g_bytes_equal(bytes, wanted));
 }
 
+/* Each text once: what the name says already is not said again. */
+static void
+test_written_credits(void)
+{
+    g_autoptr(AssayMidi) midi = piece(), again = NULL;
+    g_autoptr(GByteArray) expected = midi_file_new(1, 1, 96);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes = NULL, wanted = NULL;
+    g_autofree char *difference = NULL;
+
+    g_free(midi->tracks[0].name);
+    midi->tracks[0].name = g_strdup("KV 1");
+    midi->credits.title = g_strdup("KV 1");
+    midi->credits.composer = g_strdup("W. A.");
+    midi->credits.copyright = g_strdup("me");
+    midi->credits.n_numbers = 2;
+    midi->credits.numbers[0] = g_strdup("KV 1");
+    midi->credits.numbers[1] = g_strdup("KV 2");
+    bytes = assay_midi_write(midi, &error);
+    g_assert_no_error(error);
+    midi_file_add_track(expected, "00 ff0202 'me' 00 ff0304 'KV 1' 00 ff010f 'Composer: W. A.'"
+                                  "00 ff0104 'KV 2'"
+                                  "00 ff5103 07a120 00 ff5804 03021808 00 ff5902 ff01"
+                                  "00 c005 00 903c40 60 803c40 00 903c50 60 803c40 00 ff2f00");
+    wanted = g_bytes_new(expected->data, expected->len);
+    g_assert_true(bytes != NULL && g_bytes_equal(bytes, wanted));
+    again = midi_file_parse(expected, ASSAY_MIDI_OWN, &error);
+    g_assert_no_error(error);
+    difference = assay_credits_difference(&midi->credits, &again->credits);
+    g_assert_cmpstr(difference, ==, NULL);
+}
+
 static void
 assert_not_written(AssayMidi *midi, const char *pattern)
 {
@@ -394,6 +426,7 @@ main(int argc, char **argv)
     g_test_add_func("/libsmf/speed", test_speed);
     g_test_add_func("/libsmf/many-tracks", test_many_tracks);
     g_test_add_func("/libsmf/written-bytes", test_written_bytes);
+    g_test_add_func("/libsmf/written-credits", test_written_credits);
     g_test_add_func("/libsmf/not-written", test_not_written);
     g_test_add_func("/libsmf/written-rests", test_written_rests);
     g_test_add_func("/libsmf/written-length", test_written_length);
