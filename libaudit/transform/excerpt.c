@@ -76,6 +76,22 @@ new_excerpt(AssaySample *whole, char letter, gint64 index)
     return excerpt;
 }
 
+/* Of metadata with an element for each item, the element of item @number is what is said of it. */
+static void
+pick_elements(AssaySample *item, AssaySample *whole, size_t number)
+{
+    const size_t end = assay_sample_item_start(whole) + assay_sample_n_items(whole);
+    AssayJson *meta = assay_sample_meta(item);
+    g_autofree const char **keys = assay_json_keys(meta);
+
+    for (size_t i = 0; keys[i] != NULL; i++) {
+        const AssayJson *value = assay_json_get(meta, keys[i]);
+
+        if (assay_json_kind(value) == ASSAY_JSON_ARRAY && assay_json_size(value) >= end)
+            assay_json_set_take(meta, keys[i], assay_json_copy(assay_json_nth(value, number)));
+    }
+}
+
 /* Says what @excerpt was cut from; if the whole was cut itself, what that was cut from. */
 static void
 set_cut(AssaySample *excerpt, AssaySample *whole, double start_q, double window_q, gint64 index)
@@ -108,6 +124,7 @@ make_item(const AssayExcerpts *self, size_t index, GError **error)
     g_autoptr(AssayMidi) midi = NULL;
     double step_q = assay_json_peek_real(step);
 
+    pick_elements(item, whole, (size_t)number);
     if (assay_json_is_number(step) && assay_json_is_number(window) && assay_json_is_number(hop))
         set_cut(item, whole, (double)number * assay_json_peek_real(hop) * step_q,
                 assay_json_peek_real(window) * step_q, number);

@@ -2,6 +2,7 @@
  *
  * Items: each item of a sample whose "roll" or "chroma" has an item axis is a piece of its own,
  * NAME/i000017, counted over the whole sample.
+ * Of metadata with an element for each item it has its own.
  *
  * Windows of Q quarter notes, H from one to the next: window k of a piece is called NAME/w000017
  * for k = 17. It has what sounds between tick k H and k H + Q, clipped at both ends, with onsets
