@@ -140,7 +140,7 @@ set_name(const char *label, const char *class_name)
 typedef struct {
     Check *check;
     const GPtrArray *criteria; /* of --fail-on, in its order */
-    gboolean met;
+    gboolean met, lacks;       /* whether a row meets one; whether a set is empty */
     const AssayMethods *methods;
     GString *text;
 } Conclusion;
@@ -191,6 +191,19 @@ conclude_set(Conclusion *self, const char *set, const AssaySummary *counts, GErr
     return TRUE;
 }
 
+/* A set of which nothing could be read has its rows as well: what counts on them must not take
+ * their absence for a good sign. */
+static gboolean
+conclude_empty_set(Conclusion *self, const char *label, GError **error)
+{
+    g_autoptr(AssaySummary) none = assay_summary_new();
+    g_autofree char *set = set_name(label, "");
+
+    cli_warn("%s: nothing in this set", label);
+    self->lacks = TRUE;
+    return conclude_set(self, set, none, error);
+}
+
 /* Every set, class by class; and whether a row meets --fail-on. */
 static gboolean
 conclude(Conclusion *self, GError **error)
@@ -205,6 +218,8 @@ conclude(Conclusion *self, GError **error)
     for (size_t i = 0; i < check->n_sets; i++) {
         g_autofree const char **names = assay_classes_names(check->sets[i]);
 
+        if (names[0] == NULL && !conclude_empty_set(self, check->labels[i], error))
+            return FALSE;
         for (size_t k = 0; names[k] != NULL; k++, n_classes++) {
             g_autofree char *set = set_name(check->labels[i], names[k]);
 
@@ -331,6 +346,8 @@ run(Check *self, int argc, char **argv, GError **error)
     conclusion.criteria = criteria;
     if (!conclude(&conclusion, error))
         return CLI_FAILED;
+    if (conclusion.lacks && !cli.skip_bad && status == CLI_DONE)
+        return CLI_SKIPPED;
     return conclusion.met && status == CLI_DONE ? CLI_NO : status;
 }
 

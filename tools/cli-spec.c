@@ -3,10 +3,13 @@
 
 #include <assay/base/input.h>
 #include <assay/base/text.h>
+#include <assay/show/near.h>
 #include <assay/spec/intersect.h>
 #include <string.h>
 
 #include "cli.h"
+
+#define SUFFIX ".spec.json"
 
 static GBytes *
 read_file(const char *path, GError **error)
@@ -16,19 +19,27 @@ read_file(const char *path, GError **error)
     return input == NULL ? NULL : assay_input_read_all(input, ASSAY_MAX_SAMPLE, error);
 }
 
-/* The file of the spec called @name, or NULL: a path is taken as it is; a bare name is looked for
- * in the folders of $ASSAY_SPECS, in those of the build and of the installation. */
-static char *
-find_spec(const char *name)
+/* Where specs are looked for by name: the folders of $ASSAY_SPECS, those of the build and of the
+ * installation. */
+static char **
+spec_folders(void)
 {
     const char *own = g_getenv("ASSAY_SPECS");
     g_autofree char *folders = g_strjoin(":", own != NULL ? own : "", ASSAY_SPECS_DIRS, NULL);
-    g_auto(GStrv) list = g_strsplit(folders, ":", -1);
+
+    return g_strsplit(folders, ":", -1);
+}
+
+/* The file of the spec called @name, or NULL: a path is taken as it is. */
+static char *
+find_spec(const char *name)
+{
+    g_auto(GStrv) list = spec_folders();
 
     if (strcmp(name, "-") == 0 || g_file_test(name, G_FILE_TEST_EXISTS))
         return g_strdup(name);
     for (size_t i = 0; strchr(name, '/') == NULL && list[i] != NULL; i++) {
-        g_autofree char *file = g_strdup_printf("%s.spec.json", name);
+        g_autofree char *file = g_strconcat(name, SUFFIX, NULL);
         char *path = list[i][0] == '\0' ? NULL : g_build_filename(list[i], file, NULL);
 
         if (path != NULL && g_file_test(path, G_FILE_TEST_EXISTS))
@@ -36,6 +47,28 @@ find_spec(const char *name)
         g_free(path);
     }
     return NULL;
+}
+
+/* Names of specs that are near @name, or NULL. */
+static char *
+near_specs(const char *name)
+{
+    g_auto(GStrv) list = spec_folders();
+    g_autoptr(AssayNear) candidates = assay_near_new(name);
+
+    for (size_t i = 0; list[i] != NULL; i++) {
+        g_autoptr(GDir) folder = list[i][0] == '\0' ? NULL : g_dir_open(list[i], 0, NULL);
+        const char *file;
+
+        while (folder != NULL && (file = g_dir_read_name(folder)) != NULL) {
+            g_autofree char *bare =
+                g_strndup(file, strlen(file) - MIN(strlen(file), strlen(SUFFIX)));
+
+            if (g_str_has_suffix(file, SUFFIX))
+                assay_near_offer(candidates, bare);
+        }
+    }
+    return assay_near_text(candidates);
 }
 
 AssaySpec *
@@ -59,11 +92,13 @@ cli_read_spec_file(const char *name, CliSpecFile *file, GError **error)
     size_t size;
 
     if (path == NULL) {
+        g_autofree char *near = near_specs(name);
+
         g_set_error(
             error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
             "%s: no such spec: neither a file, nor the name of one in $ASSAY_SPECS or among "
-            "those installed",
-            shown);
+            "those installed%s%s",
+            shown, near != NULL ? "; near it is " : "", near != NULL ? near : "");
         return NULL;
     }
     if (g_file_test(path, G_FILE_TEST_IS_DIR)) {

@@ -279,6 +279,10 @@ assay_methods_print_row(GString *out, const AssayMethods *self, size_t rule,
     char some[ASSAY_TEXT_NUMBER_SIZE], all[ASSAY_TEXT_NUMBER_SIZE];
 
     g_string_append_printf(out, " By %s, ", type->name);
+    if (row->unjudged > 0 && row->unjudged == row->items) {
+        g_string_append(out, "no item could be judged.");
+        return;
+    }
     if (row->unjudged > 0) {
         g_string_append_printf(out, "which could not judge %s of the items, ",
                                assay_text_count(some, row->unjudged));

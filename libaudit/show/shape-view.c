@@ -79,11 +79,8 @@ assay_shape_print(const AssayPage *page, const AssayShape *self, const gboolean 
     }
     if (self->fields->len == 0)
         assay_page_entry(page, indent, NULL, 0, "no fields");
-    if (self->source[0] != '\0') {
-        g_autofree char *from = g_strdup_printf("%s files", self->source);
-
-        assay_page_entry(page, indent, "from", columns.name_width, from);
-    }
+    if (self->source[0] != '\0')
+        assay_page_entry(page, indent, "from", columns.name_width, self->source);
     g_ptr_array_unref(columns.axes);
 }
 

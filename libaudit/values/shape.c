@@ -239,7 +239,12 @@ assay_shape_new(AssaySample *sample, GError **error)
 
     self->fields = g_ptr_array_new_with_free_func(free_field);
     self->skeleton = g_string_new(NULL);
-    self->source = g_strdup(format != NULL ? format : "");
+    if (format == NULL)
+        self->source = g_strdup("");
+    else if (assay_json_get(assay_sample_source(sample), "path") == NULL)
+        self->source = g_strdup(format); /* a baseline's kind, which is no file's */
+    else
+        self->source = g_strdup_printf("%s files", format);
     for (size_t i = 0; assay_sample_member(sample, i, &member); i++) {
         if (!add_field(self, sample, &member, error))
             return NULL;

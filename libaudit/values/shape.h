@@ -30,7 +30,7 @@ typedef struct {
 /**
  * AssayShape:
  * @fields: (element-type AssayFieldShape)
- * @source: what kind of file it came from: "MIDI"; "" where nothing says so
+ * @source: what it came from: "MIDI files", "walk"; "" where nothing says so
  * @skeleton: all of it but the sizes; equal for samples that differ in sizes alone
  * @n_sizes: of all fields, one after the other; of each,
  * @sizes, @axes: the size and the name of its axis (borrowed from the field)
