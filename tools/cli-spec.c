@@ -2,8 +2,8 @@
 #include "cli-spec.h"
 
 #include <assay/base/input.h>
+#include <assay/base/near.h>
 #include <assay/base/text.h>
-#include <assay/show/near.h>
 #include <assay/spec/intersect.h>
 #include <string.h>
 
