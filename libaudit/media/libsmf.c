@@ -328,7 +328,7 @@ assay_libsmf_write_track(AssaySmfOutput *out, guint division, const AssaySmfText
             assay_midi_clean_text((const guint8 *)texts[i].text, strlen(texts[i].text));
 
         if (text[0] != '\0')
-            assay_smf_output_text(out, 0, texts[i].type, text);
+            assay_smf_output_text(out, 0, (guint8)texts[i].type, text);
     }
     for (number = 1; number <= track->number_of_events; number++) {
         const smf_event_t *event = smf_track_get_event_by_number(track, number);

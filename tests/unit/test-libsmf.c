@@ -288,7 +288,7 @@ test_written_credits(void)
                                   "00 c005 00 903c40 60 803c40 00 903c50 60 803c40 00 ff2f00");
     wanted = g_bytes_new(expected->data, expected->len);
     g_assert_true(bytes != NULL && g_bytes_equal(bytes, wanted));
-    again = midi_file_parse(expected, ASSAY_MIDI_OWN, &error);
+    again = midi_file_parse(g_byte_array_ref(expected), ASSAY_MIDI_OWN, &error);
     g_assert_no_error(error);
     difference = assay_credits_difference(&midi->credits, &again->credits);
     g_assert_cmpstr(difference, ==, NULL);
