@@ -70,7 +70,8 @@ open_side(Side *self, AssayInput *input, size_t max_bytes, GError **error)
         return FALSE;
     if (size > 0 && !assay_stream_sniff(data, size)) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
-                    "%s: is no stream; assay-roll makes streams of music", self->name);
+                    "%s: is no stream; assay-roll makes one of music, assay-array of arrays",
+                    self->name);
         return FALSE;
     }
     self->reader = assay_reader_new(g_steal_pointer(&own), max_bytes, error);
