@@ -4,7 +4,13 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "cli.h"
+
+/* The program that runs; set first of all. */
+extern const CliTool *cli_tool;
+
+/* What to do on signals, and where memory lacks. After cli_tool is set. */
+void cli_prepare_to_leave(void);
 
 /* Takes the progress line off the terminal, so that a message can stand there. */
 void cli_progress_clear(void);

@@ -1,17 +1,13 @@
-/* tools/cli.c - the frame of every program: options, help, messages.
+/* tools/cli.c - the frame of every program: options, help, operands.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#define _XOPEN_SOURCE 700 /* for sigaltstack */
 #include "cli.h"
 
-#include <assay/base/foreign.h>
 #include <assay/base/parallel.h>
 #include <assay/base/text.h>
 #include <errno.h>
 #include <locale.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +17,8 @@
 
 CliOptions cli = { .output = "-", .jobs = 1, .max_sample = ASSAY_MAX_SAMPLE };
 
-static const CliTool *the_tool;
+const CliTool *cli_tool;
+
 static gboolean want_help, want_version;
 static char *jobs, *files0_from, *max_sample, *output;
 static char **listed_operands; /* of --files0-from */
@@ -78,65 +75,10 @@ uses(const CliTool *tool, size_t group)
            (tool->uses & shared[group].unless) == 0;
 }
 
-static void print_message(const char *format, va_list args) G_GNUC_PRINTF(1, 0);
-
-static void
-print_message(const char *format, va_list args)
-{
-    g_autofree char *text = g_strdup_vprintf(format, args);
-
-    cli_progress_clear();
-    fprintf(stderr, "%s: %s\n", the_tool->name, text);
-}
-
-int
-cli_usage(const char *format, ...)
-{
-    va_list args;
-
-    va_start(args, format);
-    print_message(format, args);
-    va_end(args);
-    fprintf(stderr, "Try '%s --help'.\n", the_tool->name);
-    return CLI_USAGE;
-}
-
-int
-cli_fail(const GError *error)
-{
-    cli_warn("%s", error->message);
-    return error->domain == ASSAY_ERROR &&
-                   (error->code == ASSAY_ERROR_USAGE || error->code == ASSAY_ERROR_SPEC)
-               ? CLI_USAGE
-               : CLI_FAILED;
-}
-
-void
-cli_note(const char *format, ...)
-{
-    va_list args;
-
-    if (cli.quiet)
-        return;
-    va_start(args, format);
-    print_message(format, args);
-    va_end(args);
-}
-
-void
-cli_warn(const char *format, ...)
-{
-    va_list args;
-
-    va_start(args, format);
-    print_message(format, args);
-    va_end(args);
-}
-
 const char *
 cli_example(void)
 {
-    return the_tool->example;
+    return cli_tool->example;
 }
 
 static void
@@ -160,107 +102,13 @@ print_options(const GOptionEntry *entries)
 static void
 print_help(void)
 {
-    printf("Usage: %s %s\n%s\n\nOptions:\n", the_tool->name, the_tool->synopsis, the_tool->summary);
-    print_options(the_tool->options);
+    printf("Usage: %s %s\n%s\n\nOptions:\n", cli_tool->name, cli_tool->synopsis, cli_tool->summary);
+    print_options(cli_tool->options);
     for (size_t i = 0; i < G_N_ELEMENTS(shared); i++) {
-        if (uses(the_tool, i))
+        if (uses(cli_tool, i))
             print_options(shared[i].entries);
     }
-    printf("\nExample:\n  %s\n", the_tool->example);
-}
-
-static void
-leave_on_signal(int number)
-{
-    assay_output_remove_unfinished();
-    signal(number, SIG_DFL);
-    raise(number);
-}
-
-/* A signal that the caller ignores (nohup, a job in the background) stays ignored. */
-static void
-leave_on(int number)
-{
-    if (signal(number, SIG_IGN) != SIG_IGN)
-        signal(number, leave_on_signal);
-}
-
-/* Ends the program without a core and without a file half written. From any thread, in a signal
- * handler, and without memory. */
-static void G_GNUC_NORETURN
-leave_at_once(const char *reason)
-{
-    static atomic_flag is_leaving = ATOMIC_FLAG_INIT;
-    const char *const parts[] = { the_tool->name, ": ", reason, "\n" };
-
-    while (atomic_flag_test_and_set(&is_leaving))
-        pause(); /* another thread is at it */
-    assay_output_remove_unfinished();
-    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
-        if (write(STDERR_FILENO, parts[i], strlen(parts[i])) < 0)
-            break;
-    }
-    _exit(CLI_FAILED);
-}
-
-/* GLib does not return where it has no memory, nor do we where a library of ours has none. */
-static void
-leave_on_error(const char *domain, GLogLevelFlags level, const char *message, gpointer user)
-{
-    if (!(level & G_LOG_LEVEL_ERROR)) {
-        /* What libsmf remarks is no matter of ours; a handler for it alone would be made under a
-         * lock that the report of a lack of memory waits for. */
-        if (g_strcmp0(domain, "libsmf") != 0)
-            g_log_default_handler(domain, level, message, user);
-    } else if (message == NULL || strstr(message, "failed to allocate") != NULL) {
-        leave_at_once("out of memory");
-    } else {
-        leave_at_once(message);
-    }
-}
-
-/* GLib's slices and threads abort where they have no memory; others abort for a fault in us. */
-static void
-leave_on_abort(int number)
-{
-    if (errno == ENOMEM)
-        leave_at_once("out of memory");
-    leave_on_signal(number);
-}
-
-/* libarchive calls exit(1), which would be an answer. */
-static void
-leave_on_exit(void)
-{
-    if (assay_foreign_is_within())
-        leave_at_once("out of memory");
-}
-
-static struct sigaction before_segv;
-
-/* Where not even a message can be allocated, GLib 2.74 reports that by a message, and so on until
- * there is no stack: hence a stack for this (base/parallel.c gives its threads one each). */
-static void
-leave_on_segv(int number)
-{
-    if (errno == ENOMEM)
-        leave_at_once("out of memory");
-    sigaction(number, &before_segv,
-              NULL); /* on return the fault happens again, for whoever waits */
-}
-
-static void
-prepare_for_lack_of_memory(void)
-{
-    static char stack[1 << 16];
-    const stack_t alternate = { .ss_sp = stack, .ss_size = sizeof stack };
-    struct sigaction on_segv = { .sa_handler = leave_on_segv, .sa_flags = SA_ONSTACK };
-
-    g_log_set_default_handler(leave_on_error, NULL);
-    signal(SIGABRT, leave_on_abort);
-    atexit(leave_on_exit);
-    sigaltstack(&alternate, NULL);
-    sigaction(SIGSEGV, &on_segv, &before_segv);
+    printf("\nExample:\n  %s\n", cli_tool->example);
 }
 
 static gboolean
@@ -298,7 +146,7 @@ check_shared(void)
 
     if (output != NULL)
         cli.output = output;
-    if (the_tool->uses & CLI_JOBS)
+    if (cli_tool->uses & CLI_JOBS)
         cli.jobs = jobs != NULL     ? read_jobs("-j ", jobs)
                    : wanted != NULL ? read_jobs("ASSAY_JOBS=", wanted)
                                     : assay_parallel_cores();
@@ -358,15 +206,12 @@ cli_begin(const CliTool *tool, int *argc, char ***argv)
     const GOptionEntry *lists[G_N_ELEMENTS(shared) + 2] = { NULL };
     size_t n_lists = 0;
 
-    the_tool = tool;
-    prepare_for_lack_of_memory();
+    cli_tool = tool;
+    cli_prepare_to_leave();
     context = g_option_context_new(NULL);
     g_set_prgname(tool->name);
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C");
-    leave_on(SIGINT);
-    leave_on(SIGTERM);
-    leave_on(SIGHUP);
     part_short_options(tool, argc, argv);
     g_option_context_set_help_enabled(context, FALSE);
     if (tool->options != NULL)
@@ -456,7 +301,7 @@ find_operands(int argc, char **argv)
         return (const char *const *)(argv + 1);
     if (isatty(STDIN_FILENO))
         exit(cli_usage("no FILE is named, and standard input is a terminal; for example: %s",
-                       the_tool->example));
+                       cli_tool->example));
     return standard_input;
 }
 
@@ -500,7 +345,7 @@ cli_output(void)
 
     if (out == NULL)
         exit(cli_fail(error));
-    if ((the_tool->uses & CLI_STREAM) && assay_output_is_terminal(out))
+    if ((cli_tool->uses & CLI_STREAM) && assay_output_is_terminal(out))
         exit(cli_usage("a stream is not written to a terminal: hand it on with |, or name a file "
                        "with -o FILE"));
     return out;
