@@ -44,15 +44,6 @@ static const CliTool tool = {
 };
 
 static int
-flushed(void)
-{
-    if (fflush(stdout) == 0)
-        return CLI_DONE;
-    cli_warn("standard output: cannot write: %s", g_strerror(errno));
-    return CLI_FAILED;
-}
-
-static int
 print_table(void)
 {
     printf("Assay audits a generated corpus against the real one it imitates.\n");
@@ -65,7 +56,7 @@ print_table(void)
     printf("\n'assay help NAME' shows the manual of one, 'assay NAME --help' its options.\n"
            "assay(7) is the overview, assay-pipelines(7) shows them at work together;\n"
            "assay-stream(5) and assay-spec(5) are the formats.\n");
-    return flushed();
+    return cli_flushed();
 }
 
 static int
@@ -78,7 +69,7 @@ print_usage(void)
            "      --version             show the version and leave\n"
            "\nExample:\n  %s\n",
            tool.synopsis, tool.summary, tool.example);
-    return flushed();
+    return cli_flushed();
 }
 
 /* "roll" of "roll" or "assay-roll". */
@@ -190,11 +181,11 @@ main(int argc, char **argv)
         return print_table();
     if (strcmp(argv[1], "--version") == 0) {
         printf("assay %s\n", ASSAY_VERSION);
-        return flushed();
+        return cli_flushed();
     }
     if (strcmp(argv[1], "--cite") == 0) {
         printf("%s", assay_cite_bibtex());
-        return flushed();
+        return cli_flushed();
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
         return print_usage();

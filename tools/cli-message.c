@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <errno.h>
 #include <stdio.h>
 
 #include "cli-private.h"
@@ -60,4 +61,14 @@ cli_warn(const char *format, ...)
     va_start(args, format);
     print_message(format, args);
     va_end(args);
+}
+
+int
+cli_flushed(void)
+{
+    /* Without memory for a buffer each write happens at once, and leaves nothing to flush. */
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return CLI_DONE;
+    cli_warn("standard output: cannot write: %s", g_strerror(errno));
+    return CLI_FAILED;
 }

@@ -230,11 +230,11 @@ cli_begin(const CliTool *tool, int *argc, char ***argv)
     }
     if (want_help) {
         print_help();
-        exit(fflush(stdout) == 0 ? CLI_DONE : CLI_FAILED);
+        exit(cli_flushed());
     }
     if (want_version) {
         printf("%s %s\n", tool->name, ASSAY_VERSION);
-        exit(fflush(stdout) == 0 ? CLI_DONE : CLI_FAILED);
+        exit(cli_flushed());
     }
     check_shared();
 }

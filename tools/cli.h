@@ -80,6 +80,10 @@ void cli_note(const char *format, ...) G_GNUC_PRINTF(1, 2);
 /* A warning on standard error, in any case. */
 void cli_warn(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
+/* Whether all that was printed on standard output is out: CLI_DONE; else CLI_FAILED, with a
+ * message. */
+int cli_flushed(void);
+
 /* The operands of a program that reads: argv[1] ... or those of --files0-from, or "-". Leaves with
  * CLI_USAGE where that would wait for a terminal. Owned by cli. */
 const char *const *cli_operands(int argc, char **argv);

@@ -502,7 +502,8 @@ begin(void)
     wanted_place = *end == '@' ? strtoull(end + 1, NULL, 16) : 0;
     lists_places = getenv("ASSAY_FAULTS_PLACES") != NULL;
     is_traced = getenv("ASSAY_FAULTS_TRACE") != NULL;
-    backtrace(&frame, 1); /* which loads what it needs */
+    if (lists_places || wanted_place != 0 || is_traced)
+        backtrace(&frame, 1); /* which loads what it needs */
     on_exit(note_end, NULL);
     if (signal(SIGPIPE, SIG_IGN) != SIG_IGN)
         signal(SIGPIPE, note_broken_pipe);
