@@ -8,9 +8,9 @@
 #include "check-tables.h"
 
 #include <assay/base/text.h>
+#include <assay/check/criterion.h>
 #include <assay/media/notes.h>
 #include <assay/show/methods.h>
-#include <assay/spec/criterion.h>
 #include <assay/spec/recipe.h>
 #include <string.h>
 

@@ -5,8 +5,8 @@
  */
 #pragma once
 
-#include <assay/spec/check.h>
-#include <assay/spec/classes.h>
+#include <assay/check/check.h>
+#include <assay/check/classes.h>
 
 #include "cli-spec.h"
 #include "cli.h"

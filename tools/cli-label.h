@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include <assay/spec/label.h>
+#include <assay/rule/label.h>
 
 /**
  * CliLabel:

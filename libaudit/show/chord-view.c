@@ -3,7 +3,7 @@
 
 #include "../base/error.h"
 #include "../base/text.h"
-#include "../spec/chord.h"
+#include "../rule/chord.h"
 #include "../spec/succession.h"
 #include "page-private.h"
 

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "../spec/summary.h"
+#include "../check/summary.h"
 
 G_BEGIN_DECLS
 

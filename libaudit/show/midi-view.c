@@ -8,7 +8,7 @@
 #include "../base/text.h"
 #include "../media/midi.h"
 #include "../media/notes.h"
-#include "../spec/chord.h"
+#include "../rule/chord.h"
 #include "facts-private.h"
 #include "instruments-private.h"
 #include "piece-private.h"

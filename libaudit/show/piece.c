@@ -2,7 +2,7 @@
 #include "piece-private.h"
 
 #include "../base/text.h"
-#include "../spec/chord.h"
+#include "../rule/chord.h"
 #include "page-private.h"
 
 /* So many changes of meter, key or tempo are listed; of more, the first and what follows. */

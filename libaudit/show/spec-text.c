@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "../base/text.h"
+#include "../check/calibrate.h"
 #include "../feature/chroma.h"
-#include "../spec/calibrate.h"
-#include "../spec/chord.h"
+#include "../rule/chord.h"
 #include "../spec/recipe.h"
 #include "../spec/succession.h"
 

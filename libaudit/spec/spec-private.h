@@ -75,14 +75,3 @@ void assay_entry_disown(AssayEntry *entry);
 /* Whether the counts of @rule agree: entries with items, owners with events, and none past 2^63.
  * %ASSAY_ERROR_SPEC says which do not. */
 gboolean assay_spec_check_sums(const AssaySpec *self, size_t rule, GError **error);
-
-/* Field @field, [item,] time, @axis of u8, with an item axis if and only if the sample has items:
- * so that item i of the sample is block i of the array. */
-const AssayArray *assay_rule_cells(AssaySample *sample, const char *field, const char *axis,
-                                   GError **error);
-
-/* Calls @visit with every run of cells of item @index of the field "roll": its pitch, the step at
- * which it begins, the key of its length. */
-gboolean assay_rule_runs(AssaySample *sample, size_t index,
-                         void (*visit)(gpointer user, int pitch, size_t step, guint64 key),
-                         gpointer user, GError **error);

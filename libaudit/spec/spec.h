@@ -9,8 +9,8 @@
  */
 #pragma once
 
-#include "groups.h"
-#include "rule.h"
+#include "../rule/groups.h"
+#include "../rule/rule.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 
 #include "../base/error.h"
 #include "../base/text.h"
-#include "../spec/chord.h"
+#include "../rule/chord.h"
 #include "../stream/npy.h"
 
 enum {

@@ -7,7 +7,7 @@
 #include "../base/table.h"
 #include "../base/text.h"
 #include "../base/value.h"
-#include "../spec/chord.h"
+#include "../rule/chord.h"
 #include "../stream/npy.h"
 
 enum {

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
-#include <assay/spec/check.h>
+#include <assay/check/check.h>
 #include <assay/spec/spec.h>
 #include <math.h>
 #include <stdint.h>

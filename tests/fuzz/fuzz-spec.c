@@ -4,14 +4,14 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
+#include <assay/check/calibrate.h>
+#include <assay/check/suggest.h>
 #include <assay/show/spec-dot.h>
 #include <assay/show/spec-text.h>
-#include <assay/spec/calibrate.h>
 #include <assay/spec/intersect.h>
 #include <assay/spec/recipe.h>
 #include <assay/spec/set-difference.h>
 #include <assay/spec/succession.h>
-#include <assay/spec/suggest.h>
 #include <assay/spec/walk.h>
 #include <math.h>
 #include <stdint.h>

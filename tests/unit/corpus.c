@@ -3,7 +3,7 @@
 
 #include <assay/base/error.h>
 #include <assay/media/notes.h>
-#include <assay/spec/chord.h>
+#include <assay/rule/chord.h>
 #include <assay/spec/recipe.h>
 #include <stdio.h>
 #include <stdlib.h>

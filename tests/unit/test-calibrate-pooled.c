@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <assay/spec/calibrate.h>
+#include <assay/check/calibrate.h>
 #include <math.h>
 #include <string.h>
 

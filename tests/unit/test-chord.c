@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <assay/spec/chord.h>
+#include <assay/rule/chord.h>
 
 /* The name of the pitch classes of @text, however it spells them. */
 static void

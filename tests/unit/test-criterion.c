@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
-#include <assay/spec/criterion.h>
+#include <assay/check/criterion.h>
 #include <math.h>
 
 #include "corpus.h"

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
-#include <assay/spec/groups.h>
+#include <assay/rule/groups.h>
 #include <string.h>
 
 #include "corpus.h"

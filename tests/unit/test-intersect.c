@@ -3,11 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
-#include <assay/spec/check.h>
-#include <assay/spec/criterion.h>
+#include <assay/check/check.h>
+#include <assay/check/criterion.h>
+#include <assay/check/summary.h>
 #include <assay/spec/intersect.h>
 #include <assay/spec/set-difference.h>
-#include <assay/spec/summary.h>
 #include <math.h>
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
-#include <assay/spec/classes.h>
+#include <assay/check/classes.h>
 #include <string.h>
 
 #include "corpus.h"

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
-#include <assay/spec/chord.h>
-#include <assay/spec/locate.h>
+#include <assay/check/locate.h>
+#include <assay/rule/chord.h>
 #include <math.h>
 #include <string.h>
 

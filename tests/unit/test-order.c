@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
-#include <assay/spec/check.h>
-#include <assay/spec/suggest.h>
+#include <assay/check/check.h>
+#include <assay/check/suggest.h>
 #include <math.h>
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
-#include <assay/spec/rule.h>
+#include <assay/rule/rule.h>
 #include <assay/transform/shuffle.h>
 #include <stdlib.h>
 #include <string.h>

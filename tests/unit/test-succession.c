@@ -4,9 +4,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
+#include <assay/rule/chord.h>
 #include <assay/show/chord-view.h>
 #include <assay/show/spec-dot.h>
-#include <assay/spec/chord.h>
 #include <assay/spec/succession.h>
 #include <string.h>
 

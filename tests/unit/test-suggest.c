@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <assay/spec/suggest.h>
+#include <assay/check/suggest.h>
 #include <math.h>
 
 #include "corpus.h"

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
-#include <assay/spec/summary.h>
+#include <assay/check/summary.h>
 #include <math.h>
 #include <string.h>
 

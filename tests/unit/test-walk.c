@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
-#include <assay/spec/calibrate.h>
+#include <assay/check/calibrate.h>
 #include <assay/spec/walk.h>
 #include <assay/transform/baseline.h>
 #include <math.h>

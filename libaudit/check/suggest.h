@@ -1,4 +1,4 @@
-/* spec/suggest.h - what would have been allowed instead, and how surprising what is there is.
+/* check/suggest.h - what would have been allowed instead, and how surprising what is there is.
  *
  * Instead of a transition: the allowed one that needs the fewest pitch classes changed, in any of
  * its chords; among equals one that keeps the history, all chords but the last, then one that does
@@ -16,7 +16,7 @@
  */
 #pragma once
 
-#include "spec.h"
+#include "../spec/spec.h"
 
 G_BEGIN_DECLS
 

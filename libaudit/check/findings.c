@@ -1,4 +1,4 @@
-/* spec/findings.c - each violation with its address, and what would have been allowed: what
+/* check/findings.c - each violation with its address, and what would have been allowed: what
  * findings of all rules have, and those of lengths.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -7,9 +7,9 @@
 #include <stdlib.h>
 
 #include "../media/notes.h"
+#include "../rule/cells.h"
+#include "../rule/chord.h"
 #include "check-private.h"
-#include "chord.h"
-#include "spec-private.h"
 
 void
 assay_finding_set_place(AssayFinding *finding, const AssayPlace *place)

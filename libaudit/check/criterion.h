@@ -1,4 +1,4 @@
-/* spec/criterion.h - a condition on the rows of a summary, for --fail-on.
+/* check/criterion.h - a condition on the rows of a summary, for --fail-on.
  *
  * [RULE:]NAME OP NUMBER, as in "ratio>2", "chroma-transition:p<=0.01". NAME is a numeric column of
  * the summary; OP is one of < <= > >= =.

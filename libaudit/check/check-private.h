@@ -1,4 +1,4 @@
-/* spec/check-private.h - what counting and listing share.
+/* check/check-private.h - what counting and listing share.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* spec/label.h - a text that a rule gives every item: its group, or its class.
+/* rule/label.h - a text that a rule gives every item: its group, or its class.
  *
  * Three kinds. A regular expression (Perl's, of GLib) is looked for in the item's identity, NAME or
  * NAME[17]: the text is what its first capturing group has matched, or the whole match where the

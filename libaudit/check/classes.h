@@ -1,4 +1,4 @@
-/* spec/classes.h - a set parted into classes, a summary for each.
+/* check/classes.h - a set parted into classes, a summary for each.
  *
  * An item's class is what AssayObserveConfig's @by says of it. Items of which it says nothing are a
  * class as well, whose name is empty; without a rule there is that class alone.

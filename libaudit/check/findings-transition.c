@@ -1,4 +1,4 @@
-/* spec/findings-transition.c - findings of chroma-transition.
+/* check/findings-transition.c - findings of chroma-transition.
  *
  * Step by step, each transition that is not allowed is a finding. By change, what was told is not
  * told again. A chord that no allowed transition has is one finding, at its beginning. Of a change
@@ -10,9 +10,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../feature/chroma.h"
+#include "../rule/chord.h"
 #include "check-private.h"
-#include "chord.h"
-#include "spec-private.h"
 
 /* A chord and the step at which it begins; with every_step, each step is a chord of its own. */
 typedef struct {

@@ -1,4 +1,4 @@
-/* spec/observe.c - a sample's events, counted.
+/* rule/observe.c - a sample's events, counted.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "cells.h"
 #include "rule.h"
-#include "spec-private.h"
 
 void
 assay_tally_clear(AssayTally *self)

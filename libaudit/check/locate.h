@@ -1,4 +1,4 @@
-/* spec/locate.h - where in the music a step or a note is: bar, beat, time, key, what sounds.
+/* check/locate.h - where in the music a step or a note is: bar, beat, time, key, what sounds.
  *
  * Bars and beats follow the meters of the notes' metadata (upbeat: bar 0); without notes there are
  * none, and time in quarters comes from the step alone.

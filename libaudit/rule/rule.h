@@ -1,4 +1,4 @@
-/* spec/rule.h - the kinds of rules there are, and the events of an item that each speaks of.
+/* rule/rule.h - the kinds of rules there are, and the events of an item that each speaks of.
  *
  * A rule has a field and a way to turn an item into events; each event has a key, and the rule
  * allows the keys that its corpus has shown. chroma-transition: every pair of states of

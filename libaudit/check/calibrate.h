@@ -1,4 +1,4 @@
-/* spec/calibrate.h - how many violations real, unseen items show: leaving out, group by group.
+/* check/calibrate.h - how many violations real, unseen items show: leaving out, group by group.
  *
  * An entry that only one group owns would be unseen had that group not been in the corpus. So a
  * spec knows, from one pass, what each of its items would violate against the others: with a
@@ -18,7 +18,7 @@
  */
 #pragma once
 
-#include "spec.h"
+#include "../spec/spec.h"
 
 G_BEGIN_DECLS
 

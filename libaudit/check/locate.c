@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "../media/notes.h"
-#include "chord.h"
-#include "spec-private.h"
+#include "../rule/cells.h"
+#include "../rule/chord.h"
 
 /* More simultaneous notes than this are not listed: an address is to be read; nor are more looked
  * at, of the thousands that hang in a broken file. */

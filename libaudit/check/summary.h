@@ -1,4 +1,4 @@
-/* spec/summary.h - one line a set and rule: how often it breaks the rule, how often real unseen
+/* check/summary.h - one line a set and rule: how often it breaks the rule, how often real unseen
  * items would have, and whether that is more than chance.
  *
  * rate = violations / events, pooled. expected = the corpus' own left-out rate. p: whole groups

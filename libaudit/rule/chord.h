@@ -1,4 +1,4 @@
-/* spec/chord.h - pitch-class sets and pitches in letters.
+/* rule/chord.h - pitch-class sets and pitches in letters.
  *
  * A state is 12 bits, bit k for pitch class k, C = bit 0. Spelling follows the line of fifths
  * (... Bb F C G D A E B F# ...): under a key signature of s sharps (flats negative) the twelve

@@ -1,11 +1,11 @@
-/* spec/check.h - what a sample breaks, where, and how it compares with real unseen items.
+/* check/check.h - what a sample breaks, where, and how it compares with real unseen items.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
+#include "../spec/spec.h"
 #include "calibrate.h"
-#include "spec.h"
 
 G_BEGIN_DECLS
 

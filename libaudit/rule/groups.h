@@ -1,4 +1,4 @@
-/* spec/groups.h - which items stand or fall together, as a table says it, or a rule.
+/* rule/groups.h - which items stand or fall together, as a table says it, or a rule.
  *
  * A TSV with a header line and the columns "item" (or "source") and "group". An item is named by
  * its address NAME[17], its NAME, the last component of either, or the path of its source.

@@ -1,4 +1,4 @@
-/* spec/check.c - counts and p-values.
+/* check/check.c - counts and p-values.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
