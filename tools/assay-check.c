@@ -5,14 +5,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "check-tables.h"
+#include "check-conclude.h"
 
-#include <assay/base/text.h>
-#include <assay/check/criterion.h>
 #include <assay/media/notes.h>
-#include <assay/show/methods.h>
 #include <assay/spec/recipe.h>
-#include <string.h>
 
 #include "cli-label.h"
 #include "cli-spec.h"
@@ -123,115 +119,21 @@ read_options(void)
     return TRUE;
 }
 
-/* What a set, or a class of it, is called: LABEL, or LABEL:CLASS. */
-static char *
-set_name(const char *label, const char *class_name)
-{
-    g_autofree char *escaped = NULL;
-
-    if (by.label == NULL)
-        return g_strdup(label);
-    if (strcmp(by.text, "folder") != 0) /* whose names are escaped already */
-        escaped = assay_text_escape_name(class_name);
-    return g_strdup_printf("%s:%s", label, escaped != NULL ? escaped : class_name);
-}
-
-/* What becomes of the rows of the summary. */
-typedef struct {
-    Check *check;
-    const GPtrArray *criteria; /* of --fail-on, in its order */
-    gboolean met, lacks;       /* whether a row meets one; whether a set is empty */
-    const AssayMethods *methods;
-    GString *text;
-} Conclusion;
-
-/* Says which conditions of --fail-on a row meets. */
-static void
-try_criteria(Conclusion *self, const char *set, const AssaySummaryRow *row)
-{
-    for (guint i = 0; i < self->criteria->len; i++) {
-        const AssayCriterion *criterion = g_ptr_array_index(self->criteria, i);
-        g_autofree char *why = NULL;
-
-        if (!assay_criterion_holds(criterion, row))
-            continue;
-        why = assay_criterion_describe(criterion, row);
-        cli_note("%s: %s: --fail-on=%s", set, why, fail_on[i]);
-        self->met = TRUE;
-    }
-}
-
-/* The rows of one set: printed if they were asked for, told in words if not. */
+/* The rows of the summary, wherever they go; and the end of the output. */
 static gboolean
-conclude_set(Conclusion *self, const char *set, const AssaySummary *counts, GError **error)
+conclude(CheckConclusion *self, GError **error)
 {
     Check *check = self->check;
-    gboolean is_first = TRUE;
+    g_autoptr(GString) text = g_string_new(NULL);
 
-    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
-        AssaySummaryRow row;
-
-        if (!check->spec->rules[r].present)
-            continue;
-        if (!assay_summary_row(counts, check->spec, check->checker, r, (guint64)seed, set, &row,
-                               error))
-            return FALSE;
-        try_criteria(self, set, &row);
-        if (summary && !check_print_summary(check, set, &row, error))
-            return FALSE;
-        if (methods && is_first)
-            assay_methods_print_set(self->text, set, &row);
-        if (methods)
-            assay_methods_print_row(self->text, self->methods, r, &row);
-        check_tell(check, set, r, &row, is_first, config.want_findings);
-        is_first = FALSE;
-    }
-    if (methods)
-        g_string_append_c(self->text, '\n');
-    return TRUE;
-}
-
-/* A set of which nothing could be read has its rows as well: what counts on them must not take
- * their absence for a good sign. */
-static gboolean
-conclude_empty_set(Conclusion *self, const char *label, GError **error)
-{
-    g_autoptr(AssaySummary) none = assay_summary_new();
-    g_autofree char *set = set_name(label, "");
-
-    cli_warn("%s: nothing in this set", label);
-    self->lacks = TRUE;
-    return conclude_set(self, set, none, error);
-}
-
-/* Every set, class by class; and whether a row meets --fail-on. */
-static gboolean
-conclude(Conclusion *self, GError **error)
-{
-    Check *check = self->check;
-    guint64 n_classes = 0;
-
-    if (!cli_label_finish(&group_by, error) || !cli_label_finish(&by, error))
+    if (!cli_label_finish(&group_by, error) || !cli_label_finish(&by, error) ||
+        !check_conclude(self, text, error))
         return FALSE;
-    if (methods)
-        assay_methods_print(self->text, self->methods);
-    for (size_t i = 0; i < check->n_sets; i++) {
-        g_autofree const char **names = assay_classes_names(check->sets[i]);
-
-        if (names[0] == NULL && !conclude_empty_set(self, check->labels[i], error))
-            return FALSE;
-        for (size_t k = 0; names[k] != NULL; k++, n_classes++) {
-            g_autofree char *set = set_name(check->labels[i], names[k]);
-
-            if (!conclude_set(self, set, assay_classes_find(check->sets[i], names[k]), error))
-                return FALSE;
-        }
-    }
-    if (by.label != NULL && n_classes > 1 && n_classes == by.n_items)
+    if (by.label != NULL && self->n_classes > 1 && self->n_classes == by.n_items)
         cli_note("--by=%s: each item is a class of its own; --per-item has a row for each",
                  by.text);
     check_tell_reach(check, spec_name);
-    if (methods && !assay_output_puts(check->output, self->text->str, error))
+    if (methods && !assay_output_puts(check->output, text->str, error))
         return FALSE;
     return (methods || assay_table_finish(check->table, error)) &&
            assay_output_close(check->output, error);
@@ -264,32 +166,6 @@ read_spec(Check *self, CliSpecFile *file, GError **error)
     return self->checker != NULL;
 }
 
-static void
-free_criterion(gpointer data)
-{
-    assay_criterion_free(data);
-}
-
-/* The conditions of --fail-on: each can be read and could be met. */
-static GPtrArray *
-read_criteria(const AssaySpec *spec, GError **error)
-{
-    g_autoptr(GPtrArray) criteria = g_ptr_array_new_with_free_func(free_criterion);
-
-    for (char **text = fail_on; text != NULL && *text != NULL; text++) {
-        AssayCriterion *criterion = assay_criterion_parse(*text, error);
-
-        if (criterion == NULL)
-            return NULL;
-        g_ptr_array_add(criteria, criterion);
-        if (assay_criterion_suits(criterion, spec, error))
-            continue;
-        g_prefix_error(error, "--fail-on=%s: ", *text);
-        return NULL;
-    }
-    return g_steal_pointer(&criteria);
-}
-
 static int
 run(Check *self, int argc, char **argv, GError **error)
 {
@@ -298,18 +174,23 @@ run(Check *self, int argc, char **argv, GError **error)
     g_autoptr(AssayRecipe) recipe = NULL;
     g_autoptr(GPtrArray) criteria = NULL;
     AssaySourceConfig source = { .streams = TRUE, .max_bytes = cli.max_sample };
-    g_autoptr(GString) text = g_string_new(NULL);
     g_autofree char *grouping = grouped_by();
     CliSpecFile file = { 0 };
     AssayMethods words = { NULL, file.sha256, &config, grouping, (guint64)seed };
-    Conclusion conclusion = { .check = self, .methods = &words, .text = text };
+    CheckConclusion conclusion = { .check = self,
+                                   .methods = methods ? &words : NULL,
+                                   .has_table = summary,
+                                   .has_findings = config.want_findings,
+                                   .by = by.text,
+                                   .fail_on = fail_on,
+                                   .seed = (guint64)seed };
     int status;
 
     if (!read_spec(self, &file, error))
         return CLI_FAILED;
     if (groups_file != NULL && (self->groups = cli_read_groups(groups_file, error)) == NULL)
         return CLI_FAILED;
-    if ((criteria = read_criteria(self->spec, error)) == NULL)
+    if ((criteria = check_read_criteria(fail_on, self->spec, error)) == NULL)
         return CLI_FAILED;
     words.spec = self->spec;
     recipe = assay_recipe_build(self->spec->recipe, spec_name, &no_recipe);

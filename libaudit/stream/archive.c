@@ -11,6 +11,7 @@
 #include "../base/foreign.h"
 #include "../base/text.h"
 #include "stream.h"
+#include "zip-end-private.h"
 
 /* What a tar is made of. */
 enum { TAR_RECORD = 512 };
@@ -33,9 +34,6 @@ struct AssayArchiveReader {
     guint64 n_members;
     GByteArray *tail;
 };
-
-/* The end of a zip's directory: a record of fixed size, and a comment. */
-enum { ZIP_END = 22, ZIP_MAX_COMMENT = 65535 };
 
 struct AssayTarWriter {
     struct archive *archive;
@@ -95,17 +93,6 @@ assay_stream_sniff(const guint8 *data, size_t size)
     return size >= 262 && memcmp(data + 257, "ustar", 5) == 0;
 }
 
-/* Of a zip the last bytes are kept, since libarchive, reading forwards, does not look at them. */
-static void
-keep_tail(AssayArchiveReader *self, const guint8 *data, size_t size)
-{
-    GByteArray *tail = self->tail;
-
-    g_byte_array_append(tail, data, (guint)size);
-    if (tail->len > 4 * (ZIP_END + ZIP_MAX_COMMENT))
-        g_byte_array_remove_range(tail, 0, tail->len - (ZIP_END + ZIP_MAX_COMMENT));
-}
-
 static la_ssize_t
 read_block(struct archive *archive, void *user, const void **block)
 {
@@ -120,7 +107,7 @@ read_block(struct archive *archive, void *user, const void **block)
     self->block_size = size;
     self->n_read += size;
     if (self->kind == ASSAY_ARCHIVE_ZIP)
-        keep_tail(self, data, size);
+        assay_zip_end_keep(self->tail, data, size);
     return (la_ssize_t)size;
 }
 
@@ -264,50 +251,19 @@ assay_archive_reader_is_encrypted(const AssayArchiveReader *self)
     return self->is_encrypted;
 }
 
-/* Where the record that ends a zip begins in @tail, or -1. */
-static gssize
-find_zip_end(const GByteArray *tail)
-{
-    for (gssize at = (gssize)tail->len - ZIP_END; at >= 0; at--) {
-        const guint8 *end = tail->data + at;
-
-        if (memcmp(end, "PK\5\6", 4) == 0 &&
-            (size_t)at + ZIP_END + end[20] + 256u * end[21] == tail->len)
-            return at;
-    }
-    return -1;
-}
-
-/* The directory at the end of a zip must be whole, and of as many members as were met. */
+/* What libarchive left unread, and then the directory. */
 static gboolean
 check_zip_end(AssayArchiveReader *self, GError **error)
 {
-    const char *name = assay_input_name(self->input);
     const void *block;
     la_ssize_t size;
-    gssize at;
-    guint n_listed;
 
     do
         size = read_block(self->archive, self, &block);
     while (size > 0);
     if (size < 0)
         return read_fault(self, error);
-    at = find_zip_end(self->tail);
-    if (at < 0) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
-                    "%s: not a whole zip: its directory, at the end, is cut off", name);
-        return FALSE;
-    }
-    n_listed = self->tail->data[at + 10] + 256u * self->tail->data[at + 11];
-    /* 65,535 or more are counted elsewhere. */
-    if (n_listed == 0xffff || n_listed == self->n_members)
-        return TRUE;
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
-                "%s: not a sound zip: its directory lists %u members, %" G_GUINT64_FORMAT
-                " are there",
-                name, n_listed, self->n_members);
-    return FALSE;
+    return assay_zip_end_check(self->tail, self->n_members, assay_input_name(self->input), error);
 }
 
 /* What follows the end of a gzip and is none, libarchive would leave unread without a word. */

@@ -61,6 +61,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayArrayScan, assay_array_scan_free)
 AssayInput *assay_array_scan_open(const AssayArrayScan *self, const AssayArrayPart *part,
                                   GError **error);
 
+/* For the parts of the scan. A part for array @member of an .npz, or for the file where that is
+ * NULL;
+ * @index counts the parts. */
+AssayArrayPart *assay_array_scan_part_new(const AssayArrayScan *self, const char *member,
+                                          size_t index);
+
+/* Looks through an array from its header to its end, which has to be that of @input. */
+gboolean assay_array_scan_array(AssayArrayScan *self, AssayArrayPart *part, AssayInput *input,
+                                GError **error);
+
+/* Looks through an .npz; @input: (transfer full). */
+gboolean assay_array_scan_npz(AssayArrayScan *self, AssayInput *input, GError **error);
+
 /* What @n values of a part take once they are decoded; float16 becomes float32. */
 size_t assay_array_part_bytes(const AssayArrayPart *part, size_t n);
 

@@ -7,7 +7,7 @@
 #include "npz.h"
 #include "stream.h"
 
-enum { BLOCK = 65536, MAX_LISTED = 20 };
+enum { BLOCK = 65536 };
 
 static void
 free_part(gpointer data)
@@ -41,8 +41,8 @@ assay_array_part_bytes(const AssayArrayPart *part, size_t n)
     return n * assay_type_size(part->header.type);
 }
 
-static AssayArrayPart *
-new_part(const AssayArrayScan *self, const char *member, size_t index)
+AssayArrayPart *
+assay_array_scan_part_new(const AssayArrayScan *self, const char *member, size_t index)
 {
     const AssayArrayConfig *arrays = self->config->arrays;
     AssayArrayPart *part = g_new0(AssayArrayPart, 1);
@@ -162,9 +162,9 @@ read_values(AssayArrayScan *self, AssayInput *input, const AssayNpyHeader *heade
     return TRUE;
 }
 
-/* An array from its header to its end, which has to be that of @input. */
-static gboolean
-scan_array(AssayArrayScan *self, AssayArrayPart *part, AssayInput *input, GError **error)
+gboolean
+assay_array_scan_array(AssayArrayScan *self, AssayArrayPart *part, AssayInput *input,
+                       GError **error)
 {
     size_t more = 1;
     const guint8 *data;
@@ -189,11 +189,11 @@ scan_array(AssayArrayScan *self, AssayArrayPart *part, AssayInput *input, GError
 static gboolean
 scan_npy(AssayArrayScan *self, AssayInput *input, GError **error)
 {
-    AssayArrayPart *part = new_part(self, NULL, 0);
+    AssayArrayPart *part = assay_array_scan_part_new(self, NULL, 0);
     guint64 size;
 
     g_ptr_array_add(self->parts, part);
-    if (!scan_array(self, part, input, error))
+    if (!assay_array_scan_array(self, part, input, error))
         return FALSE;
     self->sha256 = assay_input_finish(input, &size, error);
     return self->sha256 != NULL;
@@ -238,7 +238,7 @@ static gboolean
 scan_raw(AssayArrayScan *self, AssayInput *input, GError **error)
 {
     const AssayArrayConfig *arrays = self->config->arrays;
-    AssayArrayPart *part = new_part(self, NULL, 0);
+    AssayArrayPart *part = assay_array_scan_part_new(self, NULL, 0);
     guint64 got, size, wanted;
 
     self->format = "raw";
@@ -258,129 +258,6 @@ scan_raw(AssayArrayScan *self, AssayInput *input, GError **error)
                 "%" G_GUINT64_FORMAT,
                 part->label, size, arrays->type, arrays->shape, wanted);
     return FALSE;
-}
-
-/* What an .npz turns out to hold. */
-typedef struct {
-    GString *list; /* of its arrays, for messages */
-    size_t n_arrays;
-    GError *fault; /* of the one that was taken for the only one */
-} Contents;
-
-static void
-clear_contents(Contents *self)
-{
-    g_string_free(self->list, TRUE);
-    g_clear_error(&self->fault);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Contents, clear_contents)
-
-static void
-note_array(Contents *contents, const char *array)
-{
-    if (++contents->n_arrays <= MAX_LISTED)
-        g_string_append_printf(contents->list, "%s%s", contents->list->len > 0 ? ", " : "", array);
-    else if (contents->n_arrays == MAX_LISTED + 1)
-        g_string_append(contents->list, " ...");
-}
-
-/* Where @array is among the members asked for, or -1. Without any, the first one is taken: if it is
- * the only one, that is right. */
-static int
-wanted_index(const AssayArrayScan *self, const Contents *contents, const char *array)
-{
-    const GPtrArray *members = self->config->arrays->members;
-
-    if (members->len == 0)
-        return contents->n_arrays == 1 ? 0 : -1;
-    for (guint i = 0; i < members->len; i++) {
-        if (strcmp(members->pdata[i], array) == 0)
-            return (int)i;
-    }
-    return -1;
-}
-
-/* Whether all that was asked for was there. */
-static gboolean
-check_contents(AssayArrayScan *self, Contents *contents, GError **error)
-{
-    const GPtrArray *members = self->config->arrays->members;
-    const char *shown = self->file->shown, *first = contents->list->str;
-
-    if (contents->n_arrays == 0) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
-                    "%s: is a zip archive of %" G_GUINT64_FORMAT
-                    " members, none of them a .npy array; numpy.savez() writes what is read here",
-                    shown, self->other_members);
-        return FALSE;
-    }
-    if (members->len == 0 && contents->n_arrays > 1) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
-                    "%s: holds %" G_GSIZE_FORMAT
-                    " arrays: %s; choose with --member, as in --member=%.*s",
-                    shown, contents->n_arrays, first, (int)strcspn(first, ","), first);
-        return FALSE;
-    }
-    for (guint i = 0; i < members->len; i++) {
-        if (self->parts->pdata[i] == NULL) {
-            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                        "%s: has no array \"%s\"; there %s %s", shown,
-                        (const char *)members->pdata[i], contents->n_arrays > 1 ? "are" : "is",
-                        first);
-            return FALSE;
-        }
-    }
-    if (contents->fault != NULL) {
-        g_propagate_error(error, g_steal_pointer(&contents->fault));
-        return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean
-scan_npz(AssayArrayScan *self, AssayInput *input, GError **error)
-{
-    g_autoptr(AssayNpz) npz = assay_npz_new(input, self->file->shown, error);
-    g_auto(Contents) contents = { .list = g_string_new(NULL) };
-    guint64 size;
-
-    if (npz == NULL)
-        return FALSE;
-    self->format = "npz";
-    g_ptr_array_set_size(self->parts, (int)MAX(self->config->arrays->members->len, 1));
-    for (;;) {
-        g_autoptr(AssayInput) array = NULL;
-        AssayNpzMember member;
-        gboolean is_member;
-        int index;
-
-        if (!assay_npz_next(npz, &member, &is_member, error))
-            return FALSE;
-        if (!is_member)
-            break;
-        if (member.array == NULL) {
-            self->other_members++;
-            continue;
-        }
-        note_array(&contents, member.array);
-        index = wanted_index(self, &contents, member.array);
-        if (index < 0)
-            continue;
-        self->parts->pdata[index] = new_part(self, member.array, (size_t)index);
-        array = assay_npz_open(npz);
-        if (scan_array(self, self->parts->pdata[index], array, &contents.fault))
-            continue;
-        /* Of one that was only taken for what is meant, it is told at the end. */
-        if (self->config->arrays->members->len > 0) {
-            g_propagate_error(error, g_steal_pointer(&contents.fault));
-            return FALSE;
-        }
-    }
-    if (!check_contents(self, &contents, error))
-        return FALSE;
-    self->sha256 = assay_input_finish(assay_npz_input(npz), &size, error);
-    return self->sha256 != NULL;
 }
 
 /* Fields of one sample have the same items, or none. */
@@ -448,7 +325,7 @@ scan_file(AssayArrayScan *self, AssayInput *whole, GError **error)
     if (!assay_input_peek(input, &data, &size, error))
         return FALSE;
     if (assay_npz_sniff(data, size))
-        return scan_npz(self, g_steal_pointer(&input), error);
+        return assay_array_scan_npz(self, g_steal_pointer(&input), error);
     if (arrays != NULL && arrays->members->len > 0) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
                     "%s: is one array, not an .npz of several; leave --member out",
