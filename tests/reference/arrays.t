@@ -21,23 +21,11 @@ except ImportError:
     sys.exit(0)
 
 HERE = os.path.dirname(os.path.realpath(__file__))
-BIN = os.path.join(os.environ.get("ASSAY_BUILD", os.path.join(HERE, "..", "..", "build")), "bin")
+sys.path.insert(0, HERE)
+sys.dont_write_bytecode = True
+from report import finish, report, run  # noqa: E402
+
 AXES = ["item", "b", "c", "d", "e", "f", "g", "h"]
-number = failed = 0
-
-
-def report(ok, name, *why):
-    global number, failed
-    number += 1
-    failed += not ok
-    print("%sok %d - %s" % ("" if ok else "not ", number, name))
-    for line in () if ok else why:
-        print("# " + line)
-
-
-def run(tool, *arguments, data=None):
-    command = [os.path.join(BIN, tool), *arguments]
-    return subprocess.run(command, input=data, stdout=subprocess.PIPE, check=True).stdout
 
 
 def saved(array):
@@ -170,5 +158,4 @@ for check in (check_npy, check_npz, check_raw, check_table, check_counts):
     with tempfile.TemporaryDirectory() as folder:
         fault = check(random.Random(check.__name__), folder)
     report(fault is None, check.__name__, str(fault))
-print("1..%d" % number)
-sys.exit(failed > 0)
+finish()

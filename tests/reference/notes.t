@@ -19,21 +19,14 @@ import tempfile
 from fractions import Fraction
 
 HERE = os.path.dirname(os.path.realpath(__file__))
-BIN = os.path.join(os.environ.get("ASSAY_BUILD", os.path.join(HERE, "..", "..", "build")), "bin")
+sys.path.insert(0, HERE)
+sys.dont_write_bytecode = True
+from report import BIN, finish, report  # noqa: E402
+
 DATA = os.path.realpath(os.path.join(HERE, "..", "data"))
 SHARED = os.environ.get("ASSAY_SHARED_DATA", "")
 MIDI = ["bach-kern", "jsb", "js-fakes", "js-fakes-extended", "deepbach", "tonicnet", "musegan",
         "nottingham", "palestrina", "classical-misc", "openmsx", "npm-piano", "hostile-midi"]
-number = failed = 0
-
-
-def report(ok, name, *why):
-    global number, failed
-    number += 1
-    failed += not ok
-    print("%sok %d - %s" % ("" if ok else "not ", number, name))
-    for line in () if ok else why:
-        print("# %s" % line)
 
 
 def run(tool, *arguments, data=None, cwd=None):
@@ -272,8 +265,7 @@ def main():
     for folder in folders():
         for check in (check_midi, check_rolls, check_windows, check_transposed, check_merged):
             check(*folder)
-    print("1..%d" % number)
-    sys.exit(failed > 0)
+    finish()
 
 
 main()

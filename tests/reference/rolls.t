@@ -10,7 +10,6 @@ import ast
 import io
 import os
 import random
-import subprocess
 import sys
 import tarfile
 import tempfile
@@ -20,23 +19,7 @@ HERE = os.path.dirname(os.path.realpath(__file__))
 sys.path.insert(0, HERE)
 sys.dont_write_bytecode = True
 import oracle  # noqa: E402
-
-BIN = os.path.join(os.environ.get("ASSAY_BUILD", os.path.join(HERE, "..", "..", "build")), "bin")
-number = failed = 0
-
-
-def report(ok, name, *why):
-    global number, failed
-    number += 1
-    failed += not ok
-    print("%sok %d - %s" % ("" if ok else "not ", number, name))
-    for line in () if ok else why:
-        print("# " + line)
-
-
-def run(tool, *arguments, data=None):
-    command = [os.path.join(BIN, tool), *arguments]
-    return subprocess.run(command, input=data, stdout=subprocess.PIPE, check=True).stdout
+from report import finish, report, run  # noqa: E402
 
 
 def arrays(stream, field):
@@ -169,8 +152,7 @@ def main():
             check_states(os.path.realpath(folder), Fraction(1, 16))
         else:
             report(True, "%s # SKIP the reference data are not there" % name)
-    print("1..%d" % number)
-    sys.exit(failed > 0)
+    finish()
 
 
 main()

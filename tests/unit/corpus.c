@@ -261,3 +261,35 @@ corpus_refused(GError **error, int code, const char *says)
         g_test_fail_printf("\"%s\" does not say \"%s\"", (*error)->message, says);
     g_clear_error(error);
 }
+
+AssaySpec *
+corpus_parse(const char *text, GError **error)
+{
+    return assay_spec_parse(text, strlen(text), "demo.json", error);
+}
+
+char *
+corpus_changed(const char *text, const char *find, const char *replace)
+{
+    const char *at = strstr(text, find);
+
+    if (at == NULL)
+        g_error("nothing to replace: %s", find);
+    return g_strdup_printf("%.*s%s%s", (int)(at - text), text, replace, at + strlen(find));
+}
+
+void
+corpus_check_faults(const char *sound, const CorpusFault *faults, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        g_autofree char *text = corpus_changed(sound, faults[i].find, faults[i].replace);
+        g_autoptr(GError) error = NULL;
+        g_autoptr(AssaySpec) spec = corpus_parse(text, &error);
+        g_autofree char *says = g_strdup_printf("demo.json: %s", faults[i].says);
+
+        if (spec != NULL)
+            g_test_fail_printf("\"%s\" for \"%s\" is read", faults[i].replace, faults[i].find);
+        else
+            corpus_refused(&error, ASSAY_ERROR_SPEC, says);
+    }
+}

@@ -40,3 +40,16 @@ AssayGroups *corpus_groups(const char *lines);
 
 /* That @error is of this code and says this; clears it. */
 void corpus_refused(GError **error, int code, const char *says);
+
+/* A text as the spec "demo.json". */
+AssaySpec *corpus_parse(const char *text, GError **error);
+
+/* @text with @replace for the first @find: (transfer full). */
+char *corpus_changed(const char *text, const char *find, const char *replace);
+
+/* What is wrong with a spec, changed so, and what is said of it after its name. */
+typedef struct {
+    const char *find, *replace, *says;
+} CorpusFault;
+
+void corpus_check_faults(const char *sound, const CorpusFault *faults, size_t n);

@@ -42,17 +42,11 @@ static const char sound[] =
     "\"version\":1\n"
     "}\n";
 
-static AssaySpec *
-parse(const char *text, GError **error)
-{
-    return assay_spec_parse(text, strlen(text), "demo.json", error);
-}
-
 static void
 test_sound(void)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(AssaySpec) spec = parse(sound, &error);
+    g_autoptr(AssaySpec) spec = corpus_parse(sound, &error);
     g_autoptr(GString) text = NULL, shown = NULL;
     const AssayEntry *entry;
 
@@ -74,9 +68,7 @@ test_sound(void)
 static void
 test_faults(void)
 {
-    static const struct {
-        const char *from, *to, *says;
-    } faults[] = {
+    static const CorpusFault faults[] = {
         { "\"intersect\"", "\"union\"", "/derived/by: is \"union\", not \"intersect\"" },
         { "\"by\":\"intersect\",", "", "/derived/by: is missing" },
         { "\"of\":[\n", "\"of\":[],\"old\":[\n", "/derived/of: names no spec" },
@@ -102,21 +94,13 @@ test_faults(void)
         { "20,10,\"many\"]", "20,8,\"many\"]", TRANSITIONS "/rows/0/4: is \"many\", which there" },
         { "\"groups\":9", "\"groups\":8", TRANSITIONS "/rows/0/4: is \"many\", which there are" },
         { "20,10,", "9223372036854775807,10,", TRANSITIONS "/rows: the counts add up to more" },
-        { "[\"rest\",8]", "[\"rest\",11]", "11 starts and 9 ends, of a corpus of 10 items" },
-        { "[\"rest\",7]", "[\"rest\",9]", "8 starts and 11 ends, of a corpus of 10 items" },
+        { "[\"rest\",8]", "[\"rest\",11]",
+          TRANSITIONS ": 11 starts and 9 ends, of a corpus of 10 items" },
+        { "[\"rest\",7]", "[\"rest\",9]",
+          TRANSITIONS ": 8 starts and 11 ends, of a corpus of 10 items" },
     };
 
-    for (guint i = 0; i < G_N_ELEMENTS(faults); i++) {
-        const char *at = strstr(sound, faults[i].from);
-        g_autoptr(GString) text = g_string_new_len(sound, at - sound);
-        g_autoptr(GError) error = NULL;
-
-        g_string_append(text, faults[i].to);
-        g_string_append(text, at + strlen(faults[i].from));
-        g_assert_null(parse(text->str, &error));
-        if (error != NULL)
-            corpus_refused(&error, ASSAY_ERROR_SPEC, faults[i].says);
-    }
+    corpus_check_faults(sound, faults, G_N_ELEMENTS(faults));
 }
 
 int

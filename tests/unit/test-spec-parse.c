@@ -53,17 +53,11 @@ static const char sound[] =
     "\"version\":1\n"
     "}\n";
 
-static AssaySpec *
-parse(const char *text, GError **error)
-{
-    return assay_spec_parse(text, strlen(text), "demo.json", error);
-}
-
 static void
 test_sound(void)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(AssaySpec) spec = parse(sound, &error);
+    g_autoptr(AssaySpec) spec = corpus_parse(sound, &error);
     g_autoptr(GString) text = NULL;
     g_autofree char *what = NULL, *held = NULL;
 
@@ -77,44 +71,13 @@ test_sound(void)
     g_assert_cmpstr(spec->licence, ==, "CC0");
 }
 
-/* The sound spec with @replace for the first @find. */
-static char *
-changed(const char *find, const char *replace)
-{
-    const char *at = strstr(sound, find);
-
-    if (at == NULL)
-        g_error("nothing to replace: %s", find);
-    return g_strdup_printf("%.*s%s%s", (int)(at - sound), sound, replace, at + strlen(find));
-}
-
-typedef struct {
-    const char *find, *replace, *says;
-} Fault;
-
-static void
-check_faults(const Fault *faults, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        g_autofree char *text = changed(faults[i].find, faults[i].replace);
-        g_autoptr(GError) error = NULL;
-        g_autoptr(AssaySpec) spec = parse(text, &error);
-        g_autofree char *says = g_strdup_printf("demo.json: %s", faults[i].says);
-
-        if (spec != NULL)
-            g_test_fail_printf("\"%s\" for \"%s\" is read", faults[i].replace, faults[i].find);
-        else
-            corpus_refused(&error, ASSAY_ERROR_SPEC, says);
-    }
-}
-
-#define CHECK_FAULTS(faults) check_faults((faults), G_N_ELEMENTS(faults))
+#define CHECK_FAULTS(faults) corpus_check_faults(sound, (faults), G_N_ELEMENTS(faults))
 
 /* What is missing or of another kind is named by its JSON pointer. */
 static void
 test_members(void)
 {
-    static const Fault faults[] = {
+    static const CorpusFault faults[] = {
         { "\"format\":\"assay-spec\",\n", "", "/format: is missing" },
         { "assay-spec", "assay-model", "/format: is \"assay-model\", not \"assay-spec\"" },
         { "\"version\":1", "\"version\":2", "/version: is 2; this program reads version 1: mine" },
@@ -148,7 +111,7 @@ test_members(void)
 static void
 test_rows(void)
 {
-    static const Fault faults[] = {
+    static const CorpusFault faults[] = {
         { "[\"a\",\"\",\"file\"]", "[\"a\",\"\"]", "/sources/rows/0: has 2 cells, not 3" },
         { "[\"a\",\"\",\"file\"]", "[\"a\",\"\",\"tape\"]",
           "/sources/rows/0: \"tape\" is none of file" },
@@ -189,7 +152,7 @@ test_sums(void)
 {
 #define HUGE "9223372036854775807"
 #define ROWS "/rules/chroma-transition/rows"
-    static const Fault faults[] = {
+    static const CorpusFault faults[] = {
         { "2,2,2,[[0,1],[1,1]]", "2,2,1,[[0,1],[1,1]]", ROWS "/0/4: is 1, the owners span 2" },
         { "2,2,2,[[0,1],[1,1]]", "3,2,2,[[0,1],[1,1]]", ROWS "/0/5: do not add up" },
         { "2,2,2,[[0,1],[1,1]]", "2,3,2,[[0,1],[1,1]]", ROWS "/0: its counts contradict" },
@@ -233,7 +196,7 @@ static void
 test_ends(void)
 {
 #define RULE "/rules/chroma-transition"
-    static const Fault faults[] = {
+    static const CorpusFault faults[] = {
         { ",\"starts\":[\n[\"rest\",2]\n]", "", RULE "/starts: is missing" },
         { "\"ends\":", "\"end\":", RULE "/ends: is missing" },
         { "[\n[\"rest\",2]\n]", "2", RULE "/starts: is an integer, not an array" },
@@ -275,10 +238,10 @@ test_flow(void)
 
     g_assert_nonnull(strstr(text, circle));
     g_string_replace(none, "[\n[\"C\",1]\n]", "[]", 0);
-    g_assert_null(parse(none->str, &error));
+    g_assert_null(corpus_parse(none->str, &error));
     corpus_refused(&error, ASSAY_ERROR_SPEC, "0 starts and 0 ends of 1 items, 1 of which");
     g_string_replace(two, "[\n[\"C\",1]\n]", "[[\"C\",2]]", 0);
-    g_assert_null(parse(two->str, &error));
+    g_assert_null(corpus_parse(two->str, &error));
     corpus_refused(&error, ASSAY_ERROR_SPEC, "2 starts and 2 ends of 1 items, 1 of which");
 }
 
@@ -286,7 +249,7 @@ test_flow(void)
 static void
 test_syntax(void)
 {
-    static const Fault faults[] = {
+    static const CorpusFault faults[] = {
         { "\"name\":\"demo\",\n", "\"name\":\"demo\"\n", "line 10, column 6" },
         { "\"name\"", "\"edition\"", "line 9, column" }, /* twice */
         { "\"version\":1\n}\n", "\"version\":1\n", "line 36, column" },
@@ -330,7 +293,7 @@ test_many(void)
     at = strstr(text, whole);
     g_assert_nonnull(at);
     at[strlen("[\"C\",\"D\",9,")] = '8';
-    other = parse(text, &error);
+    other = corpus_parse(text, &error);
     g_assert_null(other);
     corpus_refused(&error, ASSAY_ERROR_SPEC, "/rows/0/4: is \"many\", which there are not");
 }
@@ -340,17 +303,18 @@ test_many(void)
 static void
 test_other_hand(void)
 {
-    g_autofree char *spelled = changed("[\"C-E-G\",\"rest\"", " [ \"G-C-Fb\" , \"rest\"");
+    g_autofree char *spelled =
+        corpus_changed(sound, "[\"C-E-G\",\"rest\"", " [ \"G-C-Fb\" , \"rest\"");
     g_autofree char *swapped = NULL;
     g_autoptr(GString) text = NULL, again = NULL;
     g_autoptr(GError) error = NULL;
-    g_autoptr(AssaySpec) spec = parse(spelled, &error), other = NULL;
+    g_autoptr(AssaySpec) spec = corpus_parse(spelled, &error), other = NULL;
 
     g_assert_no_error(error);
     text = assay_spec_print(spec);
     g_assert_cmpstr(text->str, ==, sound);
-    swapped = changed("[\"a\",\"\",\"file\"]", "[\"z\",\"\",\"file\"]");
-    other = parse(swapped, &error);
+    swapped = corpus_changed(sound, "[\"a\",\"\",\"file\"]", "[\"z\",\"\",\"file\"]");
+    other = corpus_parse(swapped, &error);
     g_assert_no_error(error);
     again = assay_spec_print(other);
     g_assert_nonnull(
