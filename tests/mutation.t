@@ -91,7 +91,7 @@ sub survives {
     my $folder  = dirname("$source/$mutant->{file}");
     my $compile = compilation($mutant->{file});
     $compile =~ s/ -MD -MT \S+ -MF \S+//;
-    $compile =~ s{ -o \S+ -c \S+}{ -Wno-error -w -iquote '$folder' -o $scratch/broken.o -c $scratch/broken.c};
+    $compile =~ s{ -o \S+ -c \S+}{ -O0 -Wno-error -w -iquote '$folder' -o $scratch/broken.o -c $scratch/broken.c};
     my ($status, $output) = try($compile);
     return "does not compile:\n$output" if $status != 0;
 

@@ -7,6 +7,8 @@ use strict;
 use warnings;
 use File::Temp qw(tempdir);
 use FindBin;
+use IO::Handle;
+use IPC::Open2 qw(open2);
 use lib $FindBin::RealBin;
 use Lint;
 use Test::More;
@@ -18,28 +20,39 @@ my ($python) = grep {
 } qw(python3 /usr/bin/python3);
 plan skip_all => 'python3-jsonschema is not installed' unless defined $python;
 
-# Prints a line for each fault of the document: its JSON pointer and what is wrong. With an argument
-# more, that statement first breaks the document, which it calls s.
+# Reads lines of a document's path and perhaps, behind a tab, a statement which first breaks the
+# document, that it calls s. Answers with a line for each fault, its JSON pointer and what is wrong,
+# and an empty line; it is started once, since that takes longer than most documents.
 my $validator = <<'END';
 import json, sys
 from jsonschema import Draft202012Validator
 schema = json.load(open(sys.argv[1], encoding="utf-8"))
 Draft202012Validator.check_schema(schema)
-s = json.load(open(sys.argv[2], encoding="utf-8"))
-if len(sys.argv) > 3:
-    before = json.dumps(s)
-    exec(sys.argv[3])
-    assert json.dumps(s) != before, "nothing was broken"
-for fault in Draft202012Validator(schema).iter_errors(s):
-    print("/" + "/".join(map(str, fault.absolute_path)), fault.message[:200])
+for line in sys.stdin:
+    path, _, statement = line.rstrip("\n").partition("\t")
+    s = json.load(open(path, encoding="utf-8"))
+    if statement:
+        before = json.dumps(s)
+        exec(statement)
+        assert json.dumps(s) != before, "nothing was broken"
+    for fault in Draft202012Validator(schema).iter_errors(s):
+        pointer = "/" + "/".join(map(str, fault.absolute_path))
+        print(" ".join(f"{pointer} {fault.message[:200]}".split()))
+    print(flush=True)
 END
+my $process = open2(my $answers, my $questions, $python, '-c', $validator, $schema);
 
+# Whether there was an answer, and the faults of a document.
 sub faults {
-    my @arguments = @_;
-    open my $pipe, '-|', $python, '-c', $validator, $schema, @arguments or die "$python: $!\n";
-    my @faults = map { s/\s+\z//r } <$pipe>;
-    close $pipe or push @faults, "$python: status " . ($? >> 8) and return (0, @faults);
-    return (1, @faults);
+    print $questions join("\t", @_), "\n";
+    $questions->flush;
+    my @faults;
+    while (defined(my $line = <$answers>)) {
+        chomp $line;
+        return (1, @faults) if $line eq '';
+        push @faults, $line;
+    }
+    return (0, @faults, "$python has ended");
 }
 
 sub fits {
@@ -50,7 +63,8 @@ sub fits {
 
 fits($_, $_) for project_files(qr{^specs/.*\.spec\.json$});
 
-# Specs of each shape: both rules, with transitions of each order; windows, whose lengths are runs of a roll; transitions alone.
+# Specs of each shape: both rules, with transitions of each order; windows, whose lengths are runs
+# of a roll; transitions alone.
 my $scratch = tempdir(CLEANUP => 1);
 my %mined   = (
     whole   => 'assay-mine -q --name=phrases --edition=1.0 --noun=phrases tests/data/bach',
@@ -118,4 +132,7 @@ for (['whole', \%broken], ['derived', \%broken_derived]) {
         ok($ran && @faults, "refused: $name") or diag(@faults);
     }
 }
+close $questions;
+waitpid $process, 0;
+is($?, 0, 'the validator came to its end');
 done_testing();
