@@ -6,6 +6,9 @@ set(ASSAY_MODULES
   "gsl"            # statistics
   "jansson"        # reads JSON
   "libarchive"     # tar
+  "libjpeg"        # JPEG
+  "libpng"         # PNG
+  "zlib"           # gzip'd IDX files
   "smf")           # writes MIDI; an independent reader for the tests
 
 find_package(PkgConfig REQUIRED)
