@@ -39,7 +39,7 @@ typedef enum {
  * @name: "assay-roll", or with a verb "assay-spec show"
  * @synopsis: what follows the name: "[OPTION]... [FILE]..."
  * @summary: a sentence or two, lines of at most 80 columns
- * @example: a command line that runs in a folder with bach/ and generated/
+ * @example: a command line that runs in a folder with bach/, generated/ and pictures/
  */
 typedef struct {
     const char *name;
