@@ -104,13 +104,29 @@ observe_rule(AssayObservation *self, AssaySample *sample, size_t rule,
     return TRUE;
 }
 
-/* How many items there are follows from the fields, whichever of them the rules will read: a number
- * in the metadata has nothing that backs it. */
+/* How many items there are follows from the fields that have them, whichever of them will be read:
+ * a number in the metadata has nothing that backs it. */
+static void
+set_items(AssaySample *sample, const AssayArray *array)
+{
+    if (assay_array_axis(array, "item") == 0 && !assay_sample_has_items(sample))
+        assay_sample_set_items(sample, 0, array->shape[0]);
+}
+
 static gboolean
-find_items(AssaySample *sample, GError **error)
+refuse_items(AssaySample *sample, const char *which, GError **error)
+{
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                "%s: has items by its metadata, and no %s that would have them",
+                assay_sample_name(sample), which);
+    return FALSE;
+}
+
+/* Fields of cells, which rules read. */
+static gboolean
+find_items_of_rules(AssaySample *sample, gboolean *found, GError **error)
 {
     static const char *const fields[][2] = { { "chroma", "class" }, { "roll", "pitch" } };
-    gboolean found = FALSE;
 
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
         const AssayArray *array;
@@ -120,22 +136,48 @@ find_items(AssaySample *sample, GError **error)
         array = assay_sample_field(sample, fields[i][0], error);
         if (array == NULL)
             return FALSE;
-        if (assay_array_axis(array, "item") == 0 && !assay_sample_has_items(sample))
-            assay_sample_set_items(sample, 0, array->shape[0]);
+        set_items(sample, array);
     }
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
         if (!assay_sample_has(sample, fields[i][0]))
             continue;
         if (assay_rule_cells(sample, fields[i][0], fields[i][1], error) == NULL)
             return FALSE;
-        found = TRUE;
+        *found = TRUE;
     }
-    if (assay_sample_has_items(sample) && !found) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                    "%s: has items by its metadata, and no field of cells that would have them",
-                    assay_sample_name(sample));
+    return TRUE;
+}
+
+/* Any array of numbers; one whose items are not as many as the sample's is another's. */
+static gboolean
+find_items_of_arrays(AssaySample *sample)
+{
+    g_autofree const char **fields = assay_sample_fields(sample);
+    gboolean found = FALSE;
+
+    for (size_t i = 0; fields[i] != NULL; i++) {
+        const AssayArray *array = assay_sample_field(sample, fields[i], NULL);
+
+        if (array == NULL || assay_array_axis(array, "item") != 0 || assay_array_count(array) == 0)
+            continue;
+        set_items(sample, array);
+        found = found || array->shape[0] == assay_sample_n_items(sample);
+    }
+    return found;
+}
+
+static gboolean
+find_items(AssaySample *sample, AssayRulesWanted rules, GError **error)
+{
+    gboolean found = FALSE;
+
+    if (rules != ASSAY_RULES_NONE && !find_items_of_rules(sample, &found, error))
         return FALSE;
-    }
+    if (rules != ASSAY_RULES_NEEDED && !found)
+        found = find_items_of_arrays(sample);
+    if (assay_sample_has_items(sample) && !found)
+        return refuse_items(sample, rules == ASSAY_RULES_NEEDED ? "field of cells" : "field",
+                            error);
     return TRUE;
 }
 
@@ -182,7 +224,7 @@ assay_observe(AssaySample *sample, const AssayObserveConfig *config, GError **er
     g_autoptr(AssayObservation) self = g_new0(AssayObservation, 1);
     gboolean any = FALSE;
 
-    if (!find_items(sample, error))
+    if (!find_items(sample, config->rules, error))
         return NULL;
     self->name = g_strdup(assay_sample_name(sample));
     self->sha256 = source_text(sample, "sha256");
@@ -196,19 +238,24 @@ assay_observe(AssaySample *sample, const AssayObserveConfig *config, GError **er
     self->item_start = assay_sample_item_start(sample);
     self->windows = assay_json_get(assay_sample_field_meta(sample, "roll"), "window") != NULL ||
                     assay_json_get(assay_sample_field_meta(sample, "chroma"), "window") != NULL;
-    self->tallies = g_new0(AssayTally, self->n_items * ASSAY_N_RULES + 1);
+    self->tallies = g_try_new0(AssayTally, (self->n_items + 1) * ASSAY_N_RULES);
+    if (self->tallies == NULL) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "%s: no memory for %" G_GSIZE_FORMAT " items", self->name, self->n_items);
+        return NULL;
+    }
     self->piece = find_piece(sample, self->sha256, self->path);
     if (!read_labels(self, sample, config->group_by, &self->groups, error) ||
         !read_labels(self, sample, config->by, &self->classes, error))
         return NULL;
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
-        if (assay_rule_types[r].field(sample) == NULL)
+        if (config->rules == ASSAY_RULES_NONE || assay_rule_types[r].field(sample) == NULL)
             continue;
         any = TRUE;
         if (!observe_rule(self, sample, r, config, error))
             return NULL;
     }
-    if (!any) {
+    if (!any && config->rules == ASSAY_RULES_NEEDED) {
         g_autofree const char **fields = assay_sample_fields(sample);
         g_autofree char *list = g_strjoinv(", ", (char **)fields);
 

@@ -152,26 +152,44 @@ typedef struct {
 } AssayObservation;
 
 /**
+ * AssayRulesWanted:
+ * @ASSAY_RULES_NEEDED: a sample that no rule can read is refused
+ * @ASSAY_RULES_OPTIONAL: it has items and groups all the same
+ * @ASSAY_RULES_NONE: no rule is read: items and groups are all that is wanted
+ */
+typedef enum {
+    ASSAY_RULES_NEEDED,
+    ASSAY_RULES_OPTIONAL,
+    ASSAY_RULES_NONE,
+} AssayRulesWanted;
+
+/**
  * AssayObserveConfig:
+ * @rules: what is asked of the sample
  * @order: of rules of transitions, 1 .. ASSAY_MAX_ORDER
  * @group_by: (nullable): gives each item its group
  * @by: (nullable): gives each item its class
  */
 typedef struct {
+    AssayRulesWanted rules;
     guint order;
     const AssayLabel *group_by, *by;
 } AssayObserveConfig;
 
 #define ASSAY_OBSERVE_CONFIG_DEFAULT                                                               \
     {                                                                                              \
-        .order = 1, .group_by = NULL, .by = NULL                                                   \
+        .rules = ASSAY_RULES_NEEDED, .order = 1, .group_by = NULL, .by = NULL                      \
     }
 
 /**
  * assay_observe:
  *
+ * The sample has items where its metadata say so and, where no rule needs to be there, where the
+ * first axis of any array of numbers is "item".
+ *
  * Returns: (transfer full): the observation, or %NULL with @error: a field that is broken, or none
- *     that any rule reads (%ASSAY_ERROR_FIELD); or what assay_label_read() reports.
+ *     that any rule reads, where one is needed (%ASSAY_ERROR_FIELD); or what assay_label_read()
+ *     reports.
  */
 ASSAY_API AssayObservation *assay_observe(AssaySample *sample, const AssayObserveConfig *config,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;

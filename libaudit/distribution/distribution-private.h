@@ -1,0 +1,76 @@
+/* distribution/distribution-private.h - how the parts of distribution count.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "distributions.h"
+
+/**
+ * AssayVariable:
+ * @array: of the field, the sample's
+ * @block: values of an item in it
+ * @first, @step: which of them: every @step-th from @first on
+ * @channels: (nullable): as @first, of the column that says the channel: notes of channel 10 are
+ *     left out
+ */
+typedef struct {
+    char *name;
+    const AssayArray *array;
+    AssayScale scale;
+    size_t block, first, step;
+    gboolean has_channels;
+    size_t channels;
+} AssayVariable;
+
+/* The variables of @sample, by name: (transfer full) (element-type AssayVariable). */
+GPtrArray *assay_variables_of(AssaySample *sample, const AssayObservation *items,
+                              const AssayDistributionConfig *config);
+
+/**
+ * AssayItemValues:
+ * @end: of its cells, in those of the spread; they begin where the item before ends
+ * @moments: in units of value, NaN for none
+ */
+typedef struct {
+    size_t end;
+    double moments[ASSAY_N_MOMENTS];
+} AssayItemValues;
+
+/* One distinct cell of an item. */
+typedef struct {
+    guint32 count, exact;
+    guint16 cell;
+} AssayCellCount;
+
+/**
+ * AssaySpreadVariable:
+ * @cells: (element-type AssayCellCount): item by item, ascending
+ * @items: (element-type AssayItemValues): all items of the sample
+ */
+typedef struct {
+    char *name;
+    AssayScale scale;
+    guint64 n_values, n_non_finite, below, above;
+    guint64 bins[ASSAY_DISTRIBUTION_BINS];
+    GArray *cells, *items;
+} AssaySpreadVariable;
+
+struct AssaySpread {
+    GPtrArray *variables; /* AssaySpreadVariable, by name */
+    size_t n_items;
+};
+
+/* Counts the values of item @index of the variable, and appends the item. */
+void assay_spread_tally(AssaySpreadVariable *self, const AssayVariable *variable, size_t index);
+
+/* Adds cells of a group, of which @n_items items are new, unless they are among those dropped. */
+void assay_distribution_keep(AssayDistribution *self, guint64 hash, guint64 n_items,
+                             const AssayCellCount *cells, size_t n_cells,
+                             const AssayMomentSum *moments);
+
+/* The same with the cells of a group of another distribution. */
+void assay_distribution_keep_group(AssayDistribution *self, const AssayGroupCells *group);
+
+/* Drops what is kept from @hash on. */
+void assay_distribution_drop_from(AssayDistribution *self, guint64 hash);

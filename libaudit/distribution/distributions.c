@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "distributions.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "../base/error.h"
+#include "distribution-private.h"
+#include "group-hash.h"
+
+static void
+free_distribution(gpointer data)
+{
+    assay_distribution_free(data);
+}
+
+AssayDistributions *
+assay_distributions_new(void)
+{
+    AssayDistributions *self = g_new0(AssayDistributions, 1);
+
+    self->variables = g_ptr_array_new_with_free_func(free_distribution);
+    self->hashes = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    return self;
+}
+
+void
+assay_distributions_free(AssayDistributions *self)
+{
+    if (self == NULL)
+        return;
+    g_ptr_array_unref(self->variables);
+    g_hash_table_unref(self->hashes);
+    g_free(self);
+}
+
+AssayDistribution *
+assay_distributions_find(const AssayDistributions *self, const char *name)
+{
+    for (guint i = 0; i < self->variables->len; i++) {
+        AssayDistribution *variable = g_ptr_array_index(self->variables, i);
+
+        if (strcmp(variable->name, name) == 0)
+            return variable;
+    }
+    return NULL;
+}
+
+/* A variable of what is to be added, wherever it comes from. */
+typedef struct {
+    const char *name;
+    const AssayScale *scale;
+} Named;
+
+static Named
+name_of_spread(const GPtrArray *variables, guint index)
+{
+    const AssaySpreadVariable *variable = g_ptr_array_index(variables, index);
+
+    return (Named){ variable->name, &variable->scale };
+}
+
+static Named
+name_of_distribution(const GPtrArray *variables, guint index)
+{
+    const AssayDistribution *variable = g_ptr_array_index(variables, index);
+
+    return (Named){ variable->name, &variable->scale };
+}
+
+/* Both lists are by name. @who: what is to be added, and @before what is there. */
+static gboolean
+check_variables(const AssayDistributions *self, const GPtrArray *more,
+                Named (*get)(const GPtrArray *variables, guint index), const char *who,
+                const char *before, GError **error)
+{
+    for (guint i = 0; i < self->variables->len || i < more->len; i++) {
+        const AssayDistribution *ours =
+            i < self->variables->len ? g_ptr_array_index(self->variables, i) : NULL;
+        Named theirs = i < more->len ? get(more, i) : (Named){ NULL, NULL };
+        int order = ours == NULL ? 1 : theirs.name == NULL ? -1 : strcmp(ours->name, theirs.name);
+        g_autofree char *difference = NULL;
+
+        if (order != 0) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
+                        "%s: has %s values \"%s\", which %s %s", who, order < 0 ? "no" : "the",
+                        order < 0 ? ours->name : theirs.name, before,
+                        order < 0 ? "had" : "had not");
+            return FALSE;
+        }
+        difference = assay_scale_difference(theirs.scale, &ours->scale);
+        if (difference != NULL) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
+                        "%s: values \"%s\": %s as in %s; convert all in one way", who, ours->name,
+                        difference, before);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean
+check_items(const AssayDistributions *self, guint64 n_items, const char *who, GError **error)
+{
+    if (n_items <= ASSAY_DISTRIBUTION_ITEMS - self->n_items)
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC, "%s: more than 2^32 items in all", who);
+    return FALSE;
+}
+
+static void
+note_group(AssayDistributions *self, guint64 hash, guint64 n_items)
+{
+    gpointer before = NULL;
+
+    if (g_hash_table_lookup_extended(self->hashes, &hash, NULL, &before))
+        n_items += GPOINTER_TO_SIZE(before);
+    g_hash_table_insert(self->hashes, g_memdup2(&hash, sizeof hash), GSIZE_TO_POINTER(n_items));
+}
+
+static void
+add_item(AssayDistribution *self, const AssaySpreadVariable *from, size_t at, guint64 hash)
+{
+    const AssayItemValues *item = &g_array_index(from->items, AssayItemValues, at);
+    size_t first = at == 0 ? 0 : g_array_index(from->items, AssayItemValues, at - 1).end;
+    const AssayCellCount *cells = &g_array_index(from->cells, AssayCellCount, first);
+    size_t n = item->end - first;
+    AssayMomentSum moments[ASSAY_N_MOMENTS] = { { 0, 0 } };
+
+    for (size_t i = 0; i < n; i++) {
+        self->counts[cells[i].cell] += cells[i].count;
+        if (self->exact != NULL)
+            self->exact[cells[i].cell] += cells[i].exact;
+    }
+    for (guint k = 0; k < ASSAY_N_MOMENTS; k++) {
+        assay_moment_add(&moments[k], item->moments[k]);
+        self->moments[k].sum += moments[k].sum;
+        self->moments[k].n += moments[k].n;
+    }
+    assay_distribution_keep(self, hash, 1, cells, n, moments);
+}
+
+static void
+add_totals(AssayDistribution *self, const AssaySpreadVariable *from)
+{
+    self->n_values += from->n_values;
+    self->n_non_finite += from->n_non_finite;
+    self->n_items += from->items->len;
+    self->below += from->below;
+    self->above += from->above;
+    for (size_t i = 0; i < ASSAY_DISTRIBUTION_BINS; i++)
+        self->bins[i] += from->bins[i];
+}
+
+static void
+set_n_groups(AssayDistributions *self)
+{
+    self->n_groups = g_hash_table_size(self->hashes);
+    for (guint i = 0; i < self->variables->len; i++)
+        ((AssayDistribution *)g_ptr_array_index(self->variables, i))->n_groups = self->n_groups;
+}
+
+/* The numbers of the groups of all items, see group-hash.h. */
+static guint64 *
+hash_items(const AssayObservation *items, AssayGroups *groups)
+{
+    const char *origin = !items->has_items ? "file" : items->windows ? "windows" : "array";
+    guint64 source = assay_group_hash_source(items->name, items->sha256, origin);
+    gboolean is_array = items->has_items && !items->windows;
+    guint64 *hashes = g_new(guint64, items->n_items + 1);
+
+    for (size_t i = 0; i < items->n_items; i++) {
+        const char *group = assay_groups_of_item(groups, items, i);
+
+        if (group != NULL)
+            hashes[i] = assay_group_hash_name(group);
+        else
+            hashes[i] = is_array ? assay_group_hash_item(source, items->item_start + i) : source;
+    }
+    return hashes;
+}
+
+gboolean
+assay_distributions_add(AssayDistributions *self, const AssaySpread *spread,
+                        const AssayObservation *items, AssayGroups *groups, GError **error)
+{
+    g_autofree guint64 *hashes = NULL;
+
+    g_return_val_if_fail(spread->n_items == items->n_items, FALSE);
+    if (!check_items(self, items->n_items, items->name, error) ||
+        (self->is_started && !check_variables(self, spread->variables, name_of_spread, items->name,
+                                              "the samples before it", error)))
+        return FALSE;
+    hashes = hash_items(items, groups);
+    for (guint v = 0; v < spread->variables->len; v++) {
+        const AssaySpreadVariable *from = g_ptr_array_index(spread->variables, v);
+
+        if (!self->is_started)
+            g_ptr_array_add(self->variables, assay_distribution_new(from->name, &from->scale));
+        add_totals(g_ptr_array_index(self->variables, v), from);
+        for (size_t i = 0; i < items->n_items; i++)
+            add_item(g_ptr_array_index(self->variables, v), from, i, hashes[i]);
+    }
+    for (size_t i = 0; i < items->n_items; i++)
+        note_group(self, hashes[i], 1);
+    self->is_started = TRUE;
+    self->n_items += items->n_items;
+    set_n_groups(self);
+    return TRUE;
+}
+
+static void
+merge_distribution(AssayDistribution *self, const AssayDistribution *other)
+{
+    self->n_values += other->n_values;
+    self->n_non_finite += other->n_non_finite;
+    self->n_items += other->n_items;
+    self->below += other->below;
+    self->above += other->above;
+    for (size_t i = 0; i < ASSAY_DISTRIBUTION_BINS; i++)
+        self->bins[i] += other->bins[i];
+    for (size_t i = 0; i < ASSAY_N_CELLS; i++) {
+        self->counts[i] += other->counts[i];
+        if (self->exact != NULL)
+            self->exact[i] += other->exact[i];
+    }
+    for (guint k = 0; k < ASSAY_N_MOMENTS; k++) {
+        self->moments[k].sum += other->moments[k].sum;
+        self->moments[k].n += other->moments[k].n;
+    }
+    assay_distribution_drop_from(self, other->dropped_from);
+    for (guint i = 0; i < other->groups->len; i++)
+        assay_distribution_keep_group(self, g_ptr_array_index(other->groups, i));
+}
+
+gboolean
+assay_distributions_merge(AssayDistributions *self, const AssayDistributions *other, GError **error)
+{
+    GHashTableIter iter;
+    gpointer hash, n_items;
+
+    if (!other->is_started)
+        return TRUE;
+    if (!check_items(self, other->n_items, "the other set", error) ||
+        (self->is_started && !check_variables(self, other->variables, name_of_distribution,
+                                              "the other set", "the first", error)))
+        return FALSE;
+    for (guint i = 0; i < other->variables->len; i++) {
+        const AssayDistribution *from = g_ptr_array_index(other->variables, i);
+
+        if (!self->is_started)
+            g_ptr_array_add(self->variables, assay_distribution_new(from->name, &from->scale));
+        merge_distribution(g_ptr_array_index(self->variables, i), from);
+    }
+    g_hash_table_iter_init(&iter, other->hashes);
+    while (g_hash_table_iter_next(&iter, &hash, &n_items))
+        note_group(self, *(const guint64 *)hash, GPOINTER_TO_SIZE(n_items));
+    self->is_started = TRUE;
+    self->n_items += other->n_items;
+    set_n_groups(self);
+    return TRUE;
+}

@@ -1,0 +1,261 @@
+/* tests/unit/test-distribution.c - cells, bins, moments; what a spread counts; what is kept.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <assay/base/error.h>
+#include <assay/distribution/distributions.h>
+#include <assay/distribution/group-hash.h>
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#include "corpus.h"
+#include "set-of-values.h"
+
+static void
+test_cell(void)
+{
+    gboolean is_exact;
+
+    g_assert_cmpuint(assay_cell_of(0, &is_exact), ==, 0x8000);
+    g_assert_true(is_exact);
+    g_assert_cmpuint(assay_cell_of(-0.0, &is_exact), ==, 0x8000);
+    g_assert_true(is_exact);
+    g_assert_cmpuint(assay_cell_of(1, &is_exact), ==, 0xbf80); /* 3f80 0000 with the sign flipped */
+    g_assert_true(is_exact);
+    g_assert_cmpuint(assay_cell_of(-1, &is_exact), ==, 0x407f);
+    g_assert_true(is_exact);
+    g_assert_cmpfloat(assay_cell_bound(0x407f), ==, -1);
+    g_assert_cmpuint(assay_cell_of(1 + 1e-12, &is_exact), ==, 0xbf80);
+    g_assert_false(is_exact);
+    g_assert_cmpuint(assay_cell_of(1 - 1e-3, &is_exact), ==, 0xbf7f);
+    g_assert_false(is_exact);
+    g_assert_cmpuint(assay_cell_of(DBL_MAX, &is_exact), ==, assay_cell_of((double)FLT_MAX, NULL));
+    g_assert_false(is_exact);
+    for (int v = 0; v <= 256; v++) {
+        guint16 cell = assay_cell_of(v / 256.0, &is_exact);
+
+        g_assert_true(is_exact);
+        g_assert_cmpfloat(assay_cell_bound(cell), ==, v / 256.0);
+    }
+}
+
+/* Cells are in the order of the values, and each value is within a 128th of its cell's bound. */
+static void
+test_cell_order(void)
+{
+    g_autoptr(GRand) random = g_rand_new_with_seed(1);
+
+    for (int i = 0; i < 200000; i++) {
+        guint32 bits[2] = { g_rand_int(random), g_rand_int(random) };
+        float values[2];
+        guint16 cells[2];
+
+        memcpy(values, bits, sizeof values);
+        if (i % 3 == 0)
+            values[1] = nextafterf(values[0], FLT_MAX);
+        if (!isfinite(values[0]) || !isfinite(values[1]))
+            continue;
+        for (int k = 0; k < 2; k++) {
+            double value = (double)values[k], bound;
+
+            cells[k] = assay_cell_of(value, NULL);
+            bound = assay_cell_bound(cells[k]);
+            g_assert_true(fabs(bound) <= fabs(value));
+            if (fabs(value) >= (double)FLT_MIN)
+                g_assert_true(fabs(value - bound) < fabs(bound) / 128);
+        }
+        if (values[0] < values[1])
+            g_assert_cmpuint(cells[0], <=, cells[1]);
+        if (values[0] > values[1])
+            g_assert_cmpuint(cells[0], >=, cells[1]);
+    }
+    g_assert_cmpuint(assay_cell_of((double)FLT_TRUE_MIN, NULL), ==, 0x8000);
+    g_assert_cmpuint(assay_cell_of(-(double)FLT_TRUE_MIN, NULL), ==, 0x7fff);
+}
+
+/* Edges belong to the bin above them but the last; 0.29 * 100 is less than 29. */
+static void
+test_bins(void)
+{
+    g_assert_cmpuint(assay_bin_of(0, 1, 0), ==, 0);
+    g_assert_cmpuint(assay_bin_of(0, 1, 1), ==, 99);
+    g_assert_cmpuint(assay_bin_of(0, 1, 29 * 0.01), ==, 29);
+    g_assert_cmpuint(assay_bin_of(0, 1, nextafter(29 * 0.01, 0)), ==, 28);
+    g_assert_cmpuint(assay_bin_of(0, 1, -1e-300), ==, ASSAY_BIN_BELOW);
+    g_assert_cmpuint(assay_bin_of(0, 1, nextafter(1, 2)), ==, ASSAY_BIN_ABOVE);
+    for (guint i = 0; i < 100; i++) {
+        double edge = -1 + i * 0.02;
+
+        g_assert_cmpuint(assay_bin_of(-1, 1, edge), ==, i);
+        if (i > 0)
+            g_assert_cmpuint(assay_bin_of(-1, 1, nextafter(edge, -2)), ==, i - 1);
+    }
+}
+
+static void
+test_moment_sum(void)
+{
+    AssayMomentSum sum = { 0, 0 };
+
+    g_assert_true(isnan(assay_moment_mean(&sum)));
+    assay_moment_add(&sum, (double)NAN);
+    assay_moment_add(&sum, INFINITY);
+    assay_moment_add(&sum, 0x1p53);
+    g_assert_cmpuint(sum.n, ==, 0);
+    assay_moment_add(&sum, -2.5);
+    assay_moment_add(&sum, 0x1p52 + 1);
+    assay_moment_add(&sum, -0x1p52);
+    g_assert_cmpuint(sum.n, ==, 3);
+    g_assert_cmpfloat(assay_moment_mean(&sum), ==, -0.5);
+    assay_moment_add(&sum, 0x1p-40);
+    assay_moment_add(&sum, 0x1p-42); /* less than half a unit */
+    g_assert_true(sum.sum == -(AssayInt128)3 * ((gint64)1 << 39) + 1);
+}
+
+static guint64
+count_at(const AssayDistribution *self, double value)
+{
+    for (size_t i = 0; i < ASSAY_N_CELLS; i++) {
+        if (assay_scale_value(&self->scale, (guint16)i) == value)
+            return self->counts[i];
+    }
+    return 0;
+}
+
+/* Bytes 0 0 255 128 by hand: mean 95.75, central sums by the formula. */
+static void
+test_bytes(void)
+{
+    const double values[] = { 0, 0, 255, 128, 51, 51, 51, 51 };
+    g_autoptr(AssayDistributions) set = assay_distributions_new();
+    const AssayDistribution *pixels;
+
+    set_add(set, values_new("a", "pixels", ASSAY_U8, 2, 4, values, "{\"full_scale\":255}"), NULL);
+    pixels = assay_distributions_find(set, "pixels");
+    g_assert_nonnull(pixels);
+    g_assert_cmpuint(set->n_items, ==, 2);
+    g_assert_cmpuint(set->n_groups, ==, 2);
+    g_assert_cmpuint(pixels->n_values, ==, 8);
+    g_assert_cmpuint(count_at(pixels, 0), ==, 2);
+    g_assert_cmpuint(count_at(pixels, 51 / 255.0), ==, 4);
+    g_assert_cmpuint(count_at(pixels, 1), ==, 1);
+    g_assert_cmpuint(pixels->bins[0], ==, 2);
+    g_assert_cmpuint(pixels->bins[20], ==, 4);
+    g_assert_cmpuint(pixels->bins[50], ==, 1);
+    g_assert_cmpuint(pixels->bins[99], ==, 1);
+    g_assert_cmpuint(pixels->below + pixels->above, ==, 0);
+    g_assert_cmpfloat_with_epsilon(assay_moment_mean(&pixels->moments[ASSAY_MOMENT_MEAN]),
+                                   (95.75 + 51) / 2 / 255, 1e-12);
+    g_assert_cmpfloat_with_epsilon(assay_moment_mean(&pixels->moments[ASSAY_MOMENT_VARIANCE]),
+                                   11184.1875 / 2 / 255 / 255, 1e-12);
+    g_assert_cmpuint(pixels->moments[ASSAY_MOMENT_SKEWNESS].n, ==, 1);
+    g_assert_cmpuint(pixels->moments[ASSAY_MOMENT_KURTOSIS].n, ==, 1);
+    g_assert_cmpuint(pixels->groups->len, ==, 2);
+    g_assert_true(pixels->dropped_from == ASSAY_DROPPED_NONE);
+    g_assert_cmpuint(pixels->n_kept_cells, ==, 4);
+}
+
+/* Of 0 0 0 4: m2 = 3, m3 = 6, m4 = 21, so skewness 6 / 3^1.5, kurtosis 21 / 9. */
+static void
+test_floats(void)
+{
+    const double values[] = { 0, (double)NAN, -0.0, 4, INFINITY, 0 };
+    g_autoptr(AssayDistributions) set = assay_distributions_new();
+    const AssayDistribution *x;
+
+    set_add(set, values_new("a", "x", ASSAY_F64, 0, 6, values, "{\"range\":[0,2]}"), NULL);
+    x = assay_distributions_find(set, "x");
+    g_assert_cmpuint(x->n_values, ==, 4);
+    g_assert_cmpuint(x->n_non_finite, ==, 2);
+    g_assert_cmpuint(x->counts[0x8000], ==, 3);
+    g_assert_cmpuint(x->exact[0x8000], ==, 3);
+    g_assert_cmpuint(x->bins[0], ==, 3);
+    g_assert_cmpuint(x->above, ==, 1);
+    g_assert_cmpfloat(assay_moment_mean(&x->moments[ASSAY_MOMENT_MEAN]), ==, 1);
+    g_assert_cmpfloat(assay_moment_mean(&x->moments[ASSAY_MOMENT_VARIANCE]), ==, 3);
+    g_assert_cmpfloat_with_epsilon(assay_moment_mean(&x->moments[ASSAY_MOMENT_SKEWNESS]),
+                                   6 / (3 * sqrt(3)), 1e-12);
+    g_assert_cmpfloat_with_epsilon(assay_moment_mean(&x->moments[ASSAY_MOMENT_KURTOSIS]), 21.0 / 9,
+                                   1e-12);
+}
+
+/* Notes by name, without drums; labels and places are none; the roll and the chroma beside. */
+static void
+test_columns(void)
+{
+    g_autoptr(AssayDistributions) set = assay_distributions_new();
+    g_autoptr(GString) names = g_string_new(NULL);
+    const AssayDistribution *pitch;
+
+    set_add(set, corpus_piece("a", corpus_midi(24, "0-24:60 24-36:62/1 0-24:36@10"), NULL), NULL);
+    for (guint i = 0; i < set->variables->len; i++)
+        g_string_append_printf(names, "%s ",
+                               ((AssayDistribution *)g_ptr_array_index(set->variables, i))->name);
+    g_assert_cmpstr(names->str, ==, "chroma notes.duration_q notes.pitch notes.velocity roll ");
+    pitch = assay_distributions_find(set, "notes.pitch");
+    g_assert_cmpuint(pitch->n_values, ==, 2);
+    g_assert_cmpuint(count_at(pitch, 60), ==, 1);
+    g_assert_cmpuint(count_at(pitch, 62), ==, 1);
+}
+
+static void
+test_refused(void)
+{
+    const double values[] = { 1, 2, 3, 4 };
+    g_autoptr(AssayDistributions) set = assay_distributions_new();
+    g_autoptr(GError) error = NULL;
+
+    set_add(set, values_new("a", "pixels", ASSAY_U8, 0, 4, values, "{\"full_scale\":255}"), NULL);
+    g_assert_false(set_try(
+        set, values_new("b", "pixels", ASSAY_U8, 0, 4, values, "{\"full_scale\":256}"), &error));
+    corpus_refused(&error, ASSAY_ERROR_SPEC,
+                   "b: values \"pixels\": full scale 256, not 255 as in the samples before it; "
+                   "convert all in one way");
+    g_assert_false(set_try(
+        set, values_new("b", "pixels", ASSAY_F32, 0, 4, values, "{\"full_scale\":255}"), &error));
+    corpus_refused(&error, ASSAY_ERROR_SPEC, "fractions, not whole numbers");
+    g_assert_false(set_try(set, values_new("b", "pixels", ASSAY_I16, 0, 4, values, NULL), &error));
+    corpus_refused(&error, ASSAY_ERROR_SPEC, "whole numbers from -32768, not from 0");
+    g_assert_false(set_try(
+        set,
+        values_new("b", "pixels", ASSAY_U8, 0, 4, values, "{\"full_scale\":255,\"range\":[0,2]}"),
+        &error));
+    corpus_refused(&error, ASSAY_ERROR_SPEC, "range 0 to 2, not range 0 to 1");
+    g_assert_false(
+        set_try(set, values_new("b", "centroid", ASSAY_F64, 0, 4, values, NULL), &error));
+    corpus_refused(&error, ASSAY_ERROR_SPEC,
+                   "b: has the values \"centroid\", which the samples before it had not");
+    g_assert_false(set_try(set, assay_sample_new("b"), &error));
+    corpus_refused(&error, ASSAY_ERROR_SPEC,
+                   "b: has no values \"pixels\", which the samples before it had");
+    g_assert_cmpuint(set->n_items, ==, 1);
+}
+
+/* By Python: hashlib.sha256(b"group\nbach"), and so on. */
+static void
+test_hash(void)
+{
+    guint64 source = assay_group_hash_source("a", "", "array");
+
+    g_assert_cmphex(assay_group_hash_name("bach"), ==, G_GUINT64_CONSTANT(0x869a5f6eb9d010bb));
+    g_assert_cmphex(source, ==, G_GUINT64_CONSTANT(0x3c02b891fde9ffe7));
+    g_assert_cmphex(assay_group_hash_item(source, 7), ==, G_GUINT64_CONSTANT(0x7e46f3abf35901d8));
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_set_nonfatal_assertions();
+    g_test_add_func("/distribution/cell", test_cell);
+    g_test_add_func("/distribution/cell-order", test_cell_order);
+    g_test_add_func("/distribution/bins", test_bins);
+    g_test_add_func("/distribution/moment-sum", test_moment_sum);
+    g_test_add_func("/distribution/bytes", test_bytes);
+    g_test_add_func("/distribution/floats", test_floats);
+    g_test_add_func("/distribution/columns", test_columns);
+    g_test_add_func("/distribution/refused", test_refused);
+    g_test_add_func("/distribution/hash", test_hash);
+    return g_test_run();
+}
