@@ -18,15 +18,20 @@ assay_moment_name(AssayMoment moment)
 void
 assay_moment_add(AssayMomentSum *self, double value)
 {
-    double units, part;
+    const double unit = (double)((gint64)1 << ASSAY_MOMENT_BITS), small = 0x1p20;
+    double whole, part;
 
     if (!(fabs(value) < ASSAY_MOMENT_LIMIT))
         return;
-    /* The whole part and the rest apart, since together they have more bits than a gint64. */
-    part = modf(value, &units);
-    self->sum += (AssayInt128)(gint64)units * ((gint64)1 << ASSAY_MOMENT_BITS);
-    self->sum += (gint64)nearbyint(ldexp(part, ASSAY_MOMENT_BITS));
     self->n++;
+    if (fabs(value) < small) {
+        self->sum += (gint64)nearbyint(value * unit);
+        return;
+    }
+    /* The whole part and the rest apart, since together they have more bits than a gint64. */
+    part = modf(value, &whole);
+    self->sum += (AssayInt128)(gint64)whole * (gint64)unit;
+    self->sum += (gint64)nearbyint(part * unit);
 }
 
 double

@@ -62,12 +62,12 @@ flush_table(Table *self, GArray *cells)
     }
 }
 
-/* A table's counts are of 16 bits, so each takes at most so many values. */
+/* A part has so many values that counts of 16 bits hold them. */
 static void
 count_bytes(const guint8 *bytes, size_t n, guint32 *counts)
 {
     while (n > 0) {
-        size_t part = MIN(n, (size_t)N_TABLES * G_MAXUINT16), at = 0;
+        size_t part = MIN(n, (size_t)G_MAXUINT16), at = 0;
         guint16 tables[N_TABLES][256] = { { 0 } };
 
         for (; at + N_TABLES <= part; at += N_TABLES) {
@@ -76,10 +76,12 @@ count_bytes(const guint8 *bytes, size_t n, guint32 *counts)
         }
         for (size_t t = 0; at < part; at++, t++)
             tables[t][bytes[at]]++;
-        for (size_t v = 0; v < 256; v++) {
-            for (size_t t = 0; t < N_TABLES; t++)
-                counts[v] += tables[t][v];
+        for (size_t t = 1; t < N_TABLES; t++) {
+            for (size_t v = 0; v < 256; v++)
+                tables[0][v] = (guint16)(tables[0][v] + tables[t][v]);
         }
+        for (size_t v = 0; v < 256; v++)
+            counts[v] += tables[0][v];
         bytes += part;
         n -= part;
     }
