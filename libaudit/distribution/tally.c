@@ -62,26 +62,50 @@ flush_table(Table *self, GArray *cells)
     }
 }
 
+typedef guint16 Tables[N_TABLES][256];
+
+/* Written out, for compilers that neither unroll nor see that @counts is no part of @t. */
+static void
+add_tables(guint32 *restrict counts, Tables t)
+{
+    guint16 sums[256];
+
+    for (size_t v = 0; v < 256; v++)
+        sums[v] = (guint16)(t[0][v] + t[1][v] + t[2][v] + t[3][v] + t[4][v] + t[5][v] + t[6][v] +
+                            t[7][v]);
+    for (size_t v = 0; v < 256; v++)
+        counts[v] += sums[v];
+}
+
+static void
+count_part(const guint8 *bytes, size_t n, Tables t)
+{
+    size_t at = 0;
+
+    for (; at + N_TABLES <= n; at += N_TABLES) {
+        t[0][bytes[at]]++;
+        t[1][bytes[at + 1]]++;
+        t[2][bytes[at + 2]]++;
+        t[3][bytes[at + 3]]++;
+        t[4][bytes[at + 4]]++;
+        t[5][bytes[at + 5]]++;
+        t[6][bytes[at + 6]]++;
+        t[7][bytes[at + 7]]++;
+    }
+    for (; at < n; at++)
+        t[0][bytes[at]]++;
+}
+
 /* A part has so many values that counts of 16 bits hold them. */
 static void
 count_bytes(const guint8 *bytes, size_t n, guint32 *counts)
 {
     while (n > 0) {
-        size_t part = MIN(n, (size_t)G_MAXUINT16), at = 0;
-        guint16 tables[N_TABLES][256] = { { 0 } };
+        size_t part = MIN(n, (size_t)G_MAXUINT16);
+        Tables tables = { { 0 } };
 
-        for (; at + N_TABLES <= part; at += N_TABLES) {
-            for (size_t t = 0; t < N_TABLES; t++)
-                tables[t][bytes[at + t]]++;
-        }
-        for (size_t t = 0; at < part; at++, t++)
-            tables[t][bytes[at]]++;
-        for (size_t t = 1; t < N_TABLES; t++) {
-            for (size_t v = 0; v < 256; v++)
-                tables[0][v] = (guint16)(tables[0][v] + tables[t][v]);
-        }
-        for (size_t v = 0; v < 256; v++)
-            counts[v] += tables[0][v];
+        count_part(bytes, part, tables);
+        add_tables(counts, tables);
         bytes += part;
         n -= part;
     }
