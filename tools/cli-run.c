@@ -140,23 +140,50 @@ typedef struct {
     const AssayStage *stage;
 } Convert;
 
-/* In a worker: the output field must be free, or --replace given. */
-static gboolean
-free_field(const AssayStage *self, gpointer state, AssaySample *sample, GError **error)
-{
-    const AssayStage *next = self->config;
+static const char *const no_fields[] = { NULL };
 
-    (void)state;
-    if (!assay_sample_has(sample, next->field))
+static gboolean
+free_field(AssaySample *sample, const char *field, GError **error)
+{
+    if (!assay_sample_has(sample, field))
         return TRUE;
     if (cli.replace) {
-        assay_sample_remove_field(sample, next->field);
+        assay_sample_remove_field(sample, field);
         return TRUE;
     }
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
                 "%s: has a field \"%s\" already; --replace makes it anew",
-                assay_sample_name(sample), next->field);
+                assay_sample_name(sample), field);
     return FALSE;
+}
+
+/* In a worker: the output fields must be free, or --replace given. */
+static gboolean
+free_fields(const AssayStage *self, gpointer state, AssaySample *sample, GError **error)
+{
+    const AssayStage *next = self->config;
+    const char *const *more = next->more_fields != NULL ? next->more_fields : no_fields;
+
+    (void)state;
+    for (size_t i = 0; more[i] != NULL; i++) {
+        if (!free_field(sample, more[i], error))
+            return FALSE;
+    }
+    return free_field(sample, next->field, error);
+}
+
+/* The names of all that @stage makes, ended by %NULL. */
+static const char **
+list_fields(const AssayStage *stage)
+{
+    const char *const *more = stage->more_fields != NULL ? stage->more_fields : no_fields;
+    size_t n = g_strv_length((char **)more);
+    const char **list = g_new0(const char *, n + 2);
+
+    list[0] = stage->field;
+    for (size_t i = 0; i < n; i++)
+        list[i + 1] = more[i];
+    return list;
 }
 
 static gboolean
@@ -175,9 +202,9 @@ cli_convert(const AssaySourceConfig *source, const AssayStage *stage)
     g_autoptr(GError) error = NULL;
     g_autoptr(AssayWriter) writer = NULL;
     g_autoptr(AssayJson) record = assay_stage_record(stage);
-    const AssayStage check = { .field = "", .apply = free_field, .config = (gpointer)stage };
+    const AssayStage check = { .field = "", .apply = free_fields, .config = (gpointer)stage };
     const AssayStage *const stages[] = { &check, stage, NULL };
-    const char *const only[] = { stage->field, NULL };
+    g_autofree const char **only = list_fields(stage);
     Convert convert = { NULL, stage };
     CliRun run = { .source = *source, .consume = write_sample };
 

@@ -20,6 +20,14 @@ static const AssayFact facts[] = {
       "they fill no whole window" },
     { "cut_ticks", "tick| cut off", "tick cut off at the end", "ticks cut off at the end",
       "they fill no whole window" },
+    /* of centroids */
+    { "empty_columns", NULL, "empty column", "empty columns", "they have no centroid" },
+    { "empty_items", "empty item|", "item all of whose columns are empty",
+      "items all of whose columns are empty", "it has no centroid at all" },
+    { "non_finite_columns", "column| not finite", "column with a value that is not finite",
+      "columns with a value that is not finite", "they have no centroid" },
+    { "negative", "value| below 0", "value below 0", "values below 0",
+      "counted as 0 in a column's centroid" },
     /* of notes */
     { "unended", "unended", "note without an end", "notes without an end",
       "no note-off came; closed at the end of the track" },

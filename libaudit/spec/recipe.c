@@ -4,8 +4,20 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../feature/centroid.h"
 #include "../feature/chroma.h"
 #include "../signal/roll.h"
+
+/* The text of an option, or NULL with an error. */
+static const char *
+peek_option(const AssayJson *options, const char *key, GError **error)
+{
+    const char *value = assay_json_peek_string(assay_json_get(options, key));
+
+    if (value == NULL)
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC, "option %s is no string", key);
+    return value;
+}
 
 static AssayStage *
 build_roll(const AssayJson *options, char ***axes, GError **error)
@@ -15,13 +27,9 @@ build_roll(const AssayJson *options, char ***axes, GError **error)
     AssayStage *stage = NULL;
 
     for (size_t i = 0; keys[i] != NULL; i++) {
-        const char *value = assay_json_peek_string(assay_json_get(options, keys[i]));
+        const char *value = peek_option(options, keys[i], error);
 
-        if (value == NULL) {
-            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC, "option %s is no string", keys[i]);
-            goto out;
-        }
-        if (!assay_roll_config_set(&config, keys[i], value, error))
+        if (value == NULL || !assay_roll_config_set(&config, keys[i], value, error))
             goto out;
     }
     if (config.axes != NULL)
@@ -41,6 +49,26 @@ build_chroma(const AssayJson *options, char ***axes, GError **error)
     return assay_chroma_stage();
 }
 
+static AssayStage *
+build_centroid(const AssayJson *options, char ***axes, GError **error)
+{
+    AssayCentroidConfig config = ASSAY_CENTROID_CONFIG_DEFAULT;
+    g_autofree const char **keys = assay_json_keys(options);
+    AssayStage *stage = NULL;
+    gboolean is_sound = TRUE;
+
+    (void)axes;
+    for (size_t i = 0; is_sound && keys[i] != NULL; i++) {
+        const char *value = peek_option(options, keys[i], error);
+
+        is_sound = value != NULL && assay_centroid_config_set(&config, keys[i], value, error);
+    }
+    if (is_sound)
+        stage = assay_centroid_stage(&config);
+    assay_centroid_config_clear(&config);
+    return stage;
+}
+
 /* The converters that can be run in-process. */
 static const struct {
     const char *tool;
@@ -48,6 +76,7 @@ static const struct {
 } converters[] = {
     { "assay-roll", build_roll },
     { "assay-chroma", build_chroma },
+    { "assay-centroid", build_centroid },
 };
 
 static void

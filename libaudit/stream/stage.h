@@ -20,6 +20,7 @@ typedef struct AssayStage AssayStage;
  * @options: an object: the effective options that shape the result, by their long names; no
  *     operands, nothing that leaves the result as it is
  * @field: the field it makes; a sample that has it is left alone where a recipe is run
+ * @more_fields: (nullable): others that it may make beside that, ended by %NULL
  * @apply: adds @field to @sample; %FALSE where the sample cannot be used, which leaves the batch
  *     going on without it
  */
@@ -27,6 +28,7 @@ struct AssayStage {
     const char *tool;
     AssayJson *options;
     const char *field;
+    const char *const *more_fields;
     gboolean (*apply)(const AssayStage *self, gpointer state, AssaySample *sample, GError **error);
     gpointer (*state_new)(const AssayStage *self); /* NULL: no state */
     void (*state_free)(gpointer state);

@@ -1,0 +1,33 @@
+/* feature/column-sums-private.h - what the centroids of columns are made of.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "planes.h"
+
+/* How many columns are summed at a time. */
+enum { ASSAY_COLUMNS = 256 };
+
+/**
+ * AssayColumnSums:
+ * @sum: of a column's values
+ * @weighted: of each value times its row
+ * @n_negative: values below 0, in all the columns
+ */
+typedef struct {
+    double sum[ASSAY_COLUMNS], weighted[ASSAY_COLUMNS];
+    guint64 n_negative;
+} AssayColumnSums;
+
+/**
+ * assay_column_sums:
+ * @item: from the first of these planes
+ * @first: the first column
+ * @n: how many, up to ASSAY_COLUMNS
+ *
+ * Values below 0 count as 0. Of uint8 and uint16 sums are exact up to 2^53; of others each is added
+ * as a double, from row 0 on. A value that is not finite makes its column's sums so.
+ */
+void assay_column_sums(const AssayPlanes *planes, size_t item, size_t first, size_t n,
+                       AssayColumnSums *sums);
