@@ -165,11 +165,13 @@ free_fields(const AssayStage *self, gpointer state, AssaySample *sample, GError 
     const char *const *more = next->more_fields != NULL ? next->more_fields : no_fields;
 
     (void)state;
+    if (!free_field(sample, next->field, error))
+        return FALSE;
     for (size_t i = 0; more[i] != NULL; i++) {
         if (!free_field(sample, more[i], error))
             return FALSE;
     }
-    return free_field(sample, next->field, error);
+    return TRUE;
 }
 
 /* The names of all that @stage makes, ended by %NULL. */

@@ -360,6 +360,8 @@ test_options(void)
 
         g_assert_false(assay_centroid_config_set(&config, bad[i][0], bad[i][1], &refusal));
         g_assert_error(refusal, ASSAY_ERROR, ASSAY_ERROR_USAGE);
+        if (i + 1 == G_N_ELEMENTS(bad))
+            g_assert_cmpstr(refusal->message, ==, "a centroid has no option \"other\"");
         assay_centroid_config_clear(&config);
     }
     /* A recipe makes the same stage again. */
