@@ -1,0 +1,184 @@
+/* feature/feature-types.c - the table of features, and how each is made.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <math.h>
+#include <string.h>
+
+#include "features-private.h"
+#include "moments.h"
+
+enum { CHUNK = 1024 };
+
+static const char *const intensity_columns[] = { "mean", "contrast", NULL };
+
+static const char *const atom_columns[] = { "at_0", "at_full", "at_1_2", NULL };
+
+static const char *const edge_columns[] = {
+    "edge_0",       "edge_1",       "edge_2",       "edge_3_4",     "edge_5_8",
+    "edge_9_16",    "edge_17_32",   "edge_33_64",   "edge_65_96",   "edge_97_128",
+    "edge_129_160", "edge_161_192", "edge_193_224", "edge_225_239", "edge_240_247",
+    "edge_248_251", "edge_252_253", "edge_254",     "edge_255",     NULL
+};
+
+static const char *const moment_columns[] = {
+    "centroid_mean",  "centroid_variance", "centroid_skewness", "centroid_kurtosis", "slope_mean",
+    "slope_variance", "slope_skewness",    "slope_kurtosis",    "empty_columns",     NULL
+};
+
+const AssayFeatureType assay_feature_types[ASSAY_N_FEATURE_GROUPS] = {
+    [ASSAY_FEATURES_INTENSITY] = { "intensity", "pixels, mel or roll", intensity_columns,
+                                   assay_has_planes, assay_make_intensity },
+    [ASSAY_FEATURES_ATOMS] = { "atoms", "pixels", atom_columns, assay_has_picture,
+                               assay_make_atoms },
+    [ASSAY_FEATURES_EDGES] = { "edges", "pixels", edge_columns, assay_has_picture,
+                               assay_make_edges },
+    [ASSAY_FEATURES_MOMENTS] = { "moments", "pixels, mel, roll or centroid", moment_columns,
+                                 assay_has_columns, assay_make_moments },
+};
+
+gboolean
+assay_has_picture(const AssaySample *sample, const char *field)
+{
+    if (field == NULL)
+        return assay_sample_has(sample, "pixels");
+    return strcmp(field, "mel") != 0 && strcmp(field, "roll") != 0 &&
+           assay_sample_has(sample, field);
+}
+
+gboolean
+assay_has_planes(const AssaySample *sample, const char *field)
+{
+    if (field != NULL)
+        return assay_sample_has(sample, field);
+    return assay_sample_has(sample, "pixels") || assay_sample_has(sample, "mel") ||
+           assay_sample_has(sample, "roll");
+}
+
+gboolean
+assay_has_columns(const AssaySample *sample, const char *field)
+{
+    return assay_sample_has(sample, "centroid") || assay_has_planes(sample, field);
+}
+
+typedef struct {
+    double sum, squares, n;
+} Sums;
+
+/* Of the finite values of an item; squares are of the differences from @mean. */
+static Sums
+sum_item(const AssayPlanes *planes, size_t item, double mean)
+{
+    size_t size = planes->n_rows * planes->n_columns;
+    double values[CHUNK];
+    Sums sums = { 0, 0, 0 };
+
+    for (size_t i = 0; i < size; i += CHUNK) {
+        size_t n = MIN((size_t)CHUNK, size - i);
+
+        assay_array_values(planes->array, item * size + i, n, values);
+        for (size_t k = 0; k < n; k++) {
+            gboolean is_finite = isfinite(values[k]);
+            double value = is_finite ? values[k] / planes->full_scale : 0;
+            double difference = is_finite ? value - mean : 0;
+
+            sums.n += is_finite ? 1 : 0;
+            sums.sum += value;
+            sums.squares += difference * difference;
+        }
+    }
+    return sums;
+}
+
+gboolean
+assay_make_intensity(AssayFeatureSource *source, size_t item, double *values, GError **error)
+{
+    Sums sums = sum_item(&source->planes, item, 0);
+
+    (void)error;
+    values[0] = sums.sum / sums.n;
+    values[1] = sqrt(sum_item(&source->planes, item, values[0]).squares / sums.n);
+    return TRUE;
+}
+
+/* The levels of an item, which several groups ask for. */
+static const AssayLevels *
+find_levels(AssayFeatureSource *source, size_t item)
+{
+    if (source->levels_item != item)
+        assay_levels_of(source->values, source->planes.full_scale, item, &source->levels);
+    source->levels_item = item;
+    return &source->levels;
+}
+
+gboolean
+assay_make_atoms(AssayFeatureSource *source, size_t item, double *values, GError **error)
+{
+    const AssayLevels *levels = find_levels(source, item);
+    double n = (double)levels->n;
+
+    (void)error;
+    values[0] = (double)levels->n_zero / n;
+    values[1] = (double)levels->n_full / n;
+    values[2] = (double)(levels->counts[1] + levels->counts[2]) / n;
+    return TRUE;
+}
+
+/* Square roots, so that the difference of two small shares counts for more than that of two large
+ * ones: distances between rows are then those of Hellinger, but for a factor. */
+gboolean
+assay_make_edges(AssayFeatureSource *source, size_t item, double *values, GError **error)
+{
+    (void)error;
+    assay_levels_edges(find_levels(source, item), values);
+    for (size_t bin = 0; bin < ASSAY_N_EDGES; bin++)
+        values[bin] = sqrt(values[bin]);
+    return TRUE;
+}
+
+static void
+put_moments(double *values, const double *of, size_t n)
+{
+    AssayMoments moments;
+
+    assay_moments_of(of, n, &moments);
+    values[0] = moments.mean;
+    values[1] = moments.variance;
+    values[2] = moments.skewness;
+    values[3] = moments.kurtosis;
+}
+
+/* Row @item of a field, or NULL with no values. */
+static const double *
+field_row(const AssayArray *array, size_t item, size_t *n)
+{
+    *n = array == NULL ? 0 : array->shape[array->n_axes - 1];
+    return *n == 0 ? NULL : (const double *)array->data + item * *n;
+}
+
+gboolean
+assay_make_moments(AssayFeatureSource *source, size_t item, double *values, GError **error)
+{
+    const AssayCentroidConfig *config = &source->config->centroid;
+    const double *centroids = source->own_centroids, *slopes = source->own_slopes;
+    size_t n_columns = source->planes.n_columns, n_slopes, n_empty = 0;
+    AssayCentroidFacts facts = { 0 };
+
+    if (source->centroids != NULL) {
+        centroids = field_row(source->centroids, item, &n_columns);
+        slopes = field_row(source->slopes, item, &n_slopes);
+        for (size_t i = 0; i < n_columns; i++)
+            n_empty += isnan(centroids[i]) ? 1 : 0;
+    } else {
+        if (!assay_centroid_of_item(config, &source->planes, item, source->own_centroids, &facts,
+                                    error))
+            return FALSE;
+        n_slopes = assay_slope_count(n_columns, config->window);
+        assay_slope_of_item(centroids, n_columns, config->window, source->own_slopes);
+        n_empty = facts.empty_columns;
+    }
+    put_moments(values, centroids, n_columns);
+    put_moments(values + 4, slopes, n_slopes);
+    values[8] = (double)n_empty / (double)n_columns;
+    return TRUE;
+}

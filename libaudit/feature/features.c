@@ -1,0 +1,253 @@
+/* feature/features.c - which features, and all of them for a sample.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "features.h"
+
+#include <string.h>
+
+#include "../base/error.h"
+#include "features-private.h"
+
+static gboolean
+find_group(const char *name, guint *group)
+{
+    for (*group = 0; *group < ASSAY_N_FEATURE_GROUPS; ++*group) {
+        if (strcmp(name, assay_feature_types[*group].name) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+set_groups(AssayFeaturesConfig *self, const char *value, GError **error)
+{
+    g_auto(GStrv) names = g_strsplit(value, ",", -1);
+    const char *all[ASSAY_N_FEATURE_GROUPS + 1] = { NULL };
+    g_autofree char *list = NULL;
+    gboolean is_known = names[0] != NULL;
+    guint group;
+
+    self->groups = 0;
+    for (size_t i = 0; is_known && names[i] != NULL; i++) {
+        is_known = find_group(names[i], &group);
+        self->groups |= is_known ? 1u << group : 0;
+    }
+    if (is_known)
+        return TRUE;
+    for (size_t k = 0; k < ASSAY_N_FEATURE_GROUPS; k++)
+        all[k] = assay_feature_types[k].name;
+    list = g_strjoinv(", ", (char **)all);
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                "--features=%s: name one or more of %s, as in moments,edges", value, list);
+    return FALSE;
+}
+
+gboolean
+assay_features_config_set(AssayFeaturesConfig *self, const char *key, const char *value,
+                          GError **error)
+{
+    if (strcmp(key, "features") == 0)
+        return set_groups(self, value, error);
+    if (strcmp(key, "field") != 0)
+        self->has_centroid_options = TRUE;
+    return assay_centroid_config_set(&self->centroid, key, value, error);
+}
+
+void
+assay_features_config_clear(AssayFeaturesConfig *self)
+{
+    assay_centroid_config_clear(&self->centroid);
+}
+
+size_t
+assay_features_n_columns(guint groups)
+{
+    size_t n = 0;
+
+    for (size_t k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
+        if ((groups >> k & 1) != 0)
+            n += g_strv_length((char **)assay_feature_types[k].columns);
+    }
+    return n;
+}
+
+/* "notes, roll": (transfer full). */
+static char *
+list_fields(const AssaySample *sample)
+{
+    g_autofree const char **fields = assay_sample_fields(sample);
+
+    return fields[0] == NULL ? g_strdup("no field") : g_strjoinv(", ", (char **)fields);
+}
+
+/* Of which groups features can be made of @sample; 0 with an error where one that is asked for, or
+ * any at all, cannot be. */
+static guint
+choose_groups(const AssayFeaturesConfig *config, const AssaySample *sample, GError **error)
+{
+    guint groups = 0;
+
+    for (size_t k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
+        const AssayFeatureType *type = &assay_feature_types[k];
+
+        if (type->can_make(sample, config->centroid.field))
+            groups |= 1u << k;
+        else if ((config->groups >> k & 1) != 0) {
+            g_autofree char *fields = list_fields(sample);
+
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD, "%s: features %s need %s; it has %s",
+                        assay_sample_name(sample), type->name,
+                        config->centroid.field != NULL ? config->centroid.field : type->fields,
+                        fields);
+            return 0;
+        }
+    }
+    if (groups == 0) {
+        g_autofree char *fields = list_fields(sample);
+
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: has no field to make features of (it has %s): assay-image makes pixels of "
+                    "pictures; --field names another field",
+                    assay_sample_name(sample), fields);
+    }
+    return config->groups != 0 ? groups & config->groups : groups;
+}
+
+/* Centroids that the sample has; with options that ask for others it is refused. */
+static gboolean
+open_centroids(AssayFeatureSource *self, gboolean *has_items, GError **error)
+{
+    static const char *const column[] = { "column", NULL }, *const window[] = { "window", NULL };
+    gboolean ignored;
+
+    if (self->config->has_centroid_options) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                    "%s: has centroids already: give --ink and --compat to assay-centroid, or a "
+                    "stream without them here",
+                    assay_sample_name(self->sample));
+        return FALSE;
+    }
+    self->centroids =
+        assay_sample_expect(self->sample, "centroid", ASSAY_F64, column, has_items, error);
+    if (self->centroids == NULL)
+        return FALSE;
+    if (assay_sample_has(self->sample, "slope")) {
+        self->slopes =
+            assay_sample_expect(self->sample, "slope", ASSAY_F64, window, &ignored, error);
+        if (self->slopes == NULL)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Opens what the groups need; @n_items is how many items there are. */
+static gboolean
+open_source(AssayFeatureSource *self, guint groups, size_t *n_items, GError **error)
+{
+    const guint moments = 1u << ASSAY_FEATURES_MOMENTS;
+    gboolean has_centroids = assay_sample_has(self->sample, "centroid"), has_items = FALSE;
+    const AssayCentroidConfig *config = &self->config->centroid;
+    size_t n_slopes;
+
+    if ((groups & moments) != 0 && has_centroids && !open_centroids(self, &has_items, error))
+        return FALSE;
+    *n_items = has_items ? self->centroids->shape[0] : 1;
+    if ((groups & ~moments) == 0 && has_centroids)
+        return TRUE;
+    self->has_planes = TRUE;
+    if (!assay_planes_open(&self->planes, self->sample, config->field, error))
+        return FALSE;
+    self->values = assay_sample_field(self->sample, self->planes.field, error);
+    if (self->centroids != NULL && *n_items != self->planes.n_items) {
+        g_set_error(
+            error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+            "%s: field \"centroid\" has %" G_GSIZE_FORMAT " items, field \"%s\" %" G_GSIZE_FORMAT,
+            assay_sample_name(self->sample), *n_items, self->planes.field, self->planes.n_items);
+        return FALSE;
+    }
+    *n_items = self->planes.n_items;
+    n_slopes = assay_slope_count(self->planes.n_columns, config->window);
+    self->own_centroids = g_try_new(double, self->planes.n_columns);
+    self->own_slopes = g_try_new(double, MAX(n_slopes, 1));
+    if (self->own_centroids != NULL && self->own_slopes != NULL)
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                "%s: no memory for %" G_GSIZE_FORMAT " columns", assay_sample_name(self->sample),
+                self->planes.n_columns);
+    return FALSE;
+}
+
+static void
+clear_source(AssayFeatureSource *self)
+{
+    assay_planes_clear(&self->planes);
+    g_free(self->own_centroids);
+    g_free(self->own_slopes);
+}
+
+static AssayFeatures *
+make_rows(AssayFeatureSource *source, guint groups, size_t n_items, GError **error)
+{
+    g_autoptr(AssayFeatures) self = g_new0(AssayFeatures, 1);
+    size_t most = source->config->centroid.max_bytes / sizeof(double);
+    double *value;
+
+    self->groups = groups;
+    self->n_columns = assay_features_n_columns(groups);
+    self->item_start = assay_sample_item_start(source->sample);
+    self->n_items = n_items;
+    if (n_items <= most / self->n_columns)
+        self->values = g_try_new(double, MAX(n_items * self->n_columns, 1));
+    if (self->values == NULL) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "%s: the features of %" G_GSIZE_FORMAT " items pass the limit; --features "
+                    "makes fewer, --max-sample raises it",
+                    assay_sample_name(source->sample), n_items);
+        return NULL;
+    }
+    value = self->values;
+    for (size_t i = 0; i < n_items; i++) {
+        for (guint k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
+            if ((groups >> k & 1) == 0)
+                continue;
+            if (!assay_feature_types[k].make(source, i, value, error))
+                return NULL;
+            value += assay_features_n_columns(1u << k);
+        }
+    }
+    return g_steal_pointer(&self);
+}
+
+AssayFeatures *
+assay_features_of(const AssayFeaturesConfig *config, AssaySample *sample, GError **error)
+{
+    AssayFeatureSource source = { .config = config, .sample = sample, .levels_item = G_MAXSIZE };
+    guint groups = choose_groups(config, sample, error);
+    AssayFeatures *features = NULL;
+    size_t n_items;
+
+    if (groups != 0 && open_source(&source, groups, &n_items, error))
+        features = make_rows(&source, groups, n_items, error);
+    clear_source(&source);
+    return features;
+}
+
+void
+assay_features_free(AssayFeatures *self)
+{
+    if (self == NULL)
+        return;
+    g_free(self->values);
+    g_free(self);
+}
+
+const double *
+assay_features_row(const AssayFeatures *self, size_t item, AssayFeatureGroup group)
+{
+    guint before = self->groups & ((1u << group) - 1);
+
+    if ((self->groups >> group & 1) == 0)
+        return NULL;
+    return self->values + item * self->n_columns + assay_features_n_columns(before);
+}

@@ -1,0 +1,182 @@
+/* assay-features - a table of what items can be told apart by: one row an item.
+ *
+ * in:  a stream with "pixels", "mel", "roll" or "centroid"
+ * out: TSV: item, and the columns of each group of features
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <assay/feature/features.h>
+
+#include "cli.h"
+
+static AssayFeaturesConfig config = ASSAY_FEATURES_CONFIG_DEFAULT;
+static char *features, *field, *ink, *compat;
+
+#define TEXT 0, 0, G_OPTION_ARG_FILENAME
+
+static const GOptionEntry options[] = {
+    { "features", TEXT, &features, "which groups, as in moments,edges [all that fields allow]",
+      "NAMES" },
+    { "field", TEXT, &field, "of which field [pixels, mel or roll]", "NAME" },
+    { "ink", TEXT, &ink, "a column is empty up to this sum, in full scales [0]", "X" },
+    { "compat", TEXT, &compat, "centroids as a published program has them: tequilagan", "NAME" },
+    G_OPTION_ENTRY_NULL,
+};
+
+/* Hands every text that was typed to the one place that reads it. */
+static gboolean
+configure(GError **error)
+{
+    for (const GOptionEntry *entry = options; entry->long_name != NULL; entry++) {
+        const char *text = *(char **)entry->arg_data;
+
+        if (text != NULL && !assay_features_config_set(&config, entry->long_name, text, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static const CliTool tool = {
+    .name = "assay-features",
+    .synopsis = "[OPTION]... [FILE]...",
+    .summary = "Make a table of numbers by which items can be told apart, one row an item:\n"
+               "intensity, atoms, edge-refined histogram, moments of centroid and slope.",
+    .example = "assay-roll bach/ | assay-features | column -t",
+    .options = options,
+    .uses = CLI_READS,
+};
+
+/* The columns are those of the first sample's groups. */
+typedef struct {
+    AssayOutput *output;
+    AssayTable *table;
+    guint groups;
+} Features;
+
+static gpointer
+analyse(gpointer user, AssaySample *sample, GError **error)
+{
+    (void)user;
+    return assay_features_of(&config, sample, error);
+}
+
+static void
+free_features(gpointer data)
+{
+    assay_features_free(data);
+}
+
+static AssayTable *
+new_table(AssayOutput *output, guint groups)
+{
+    g_autofree AssayColumn *columns = g_new(AssayColumn, 1 + assay_features_n_columns(groups));
+    size_t n = 0;
+
+    columns[n++] = (AssayColumn){ "item", ASSAY_COLUMN_TEXT };
+    for (size_t k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
+        const char *const *names = assay_feature_types[k].columns;
+
+        for (size_t i = 0; (groups >> k & 1) != 0 && names[i] != NULL; i++)
+            columns[n++] = (AssayColumn){ names[i], ASSAY_COLUMN_REAL };
+    }
+    return assay_table_new(output, columns, n, assay_output_is_terminal(output));
+}
+
+/* What a later sample lacks of the columns that the first has. */
+static gboolean
+fits(const Features *self, const AssaySample *sample, const AssayFeatures *rows)
+{
+    g_autoptr(GError) error = NULL;
+
+    for (size_t k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
+        if ((self->groups & ~rows->groups) >> k & 1) {
+            g_set_error(&error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                        "%s: has no %s for features %s, which the samples before it have; "
+                        "--features chooses others",
+                        assay_sample_name(sample), assay_feature_types[k].fields,
+                        assay_feature_types[k].name);
+            cli_leave_out(error);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean
+print_item(const Features *self, const AssaySample *sample, const AssayFeatures *rows, size_t item,
+           GError **error)
+{
+    g_autofree char *identity = assay_sample_identity(sample, rows->item_start + item);
+
+    assay_table_text(self->table, identity);
+    for (guint k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
+        size_t n = assay_features_n_columns(self->groups & 1u << k);
+        const double *values = assay_features_row(rows, item, k);
+
+        for (size_t i = 0; i < n; i++)
+            assay_table_real(self->table, values[i]);
+    }
+    return assay_table_row_end(self->table, error);
+}
+
+static gboolean
+consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
+{
+    Features *self = user;
+    const AssayFeatures *rows = result;
+
+    (void)operand;
+    if (self->table == NULL) {
+        self->groups = rows->groups;
+        self->table = new_table(self->output, rows->groups);
+    }
+    if (!fits(self, sample, rows))
+        return TRUE;
+    for (size_t i = 0; i < rows->n_items; i++) {
+        if (!print_item(self, sample, rows, i, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static int
+run(Features *self, const AssaySourceConfig *source, GError **error)
+{
+    const CliRun run = { .source = *source,
+                         .analyse = analyse,
+                         .free_result = free_features,
+                         .consume = consume,
+                         .user = self };
+
+    self->output = assay_output_open(cli.output, error);
+    if (self->output == NULL || !cli_run(&run, error))
+        return CLI_FAILED;
+    if (cli_n_consumed() == 0)
+        return cli_status();
+    if (!assay_table_finish(self->table, error) || !assay_output_close(self->output, error))
+        return CLI_FAILED;
+    return cli_status();
+}
+
+int
+main(int argc, char **argv)
+{
+    AssaySourceConfig source = { .streams = TRUE, .hint = "assay-image makes one of pictures" };
+    g_autoptr(GError) error = NULL;
+    Features self = { 0 };
+    int status;
+
+    cli_begin(&tool, &argc, &argv);
+    if (!configure(&error))
+        return cli_usage("%s", error->message);
+    config.centroid.max_bytes = cli.max_sample;
+    source.operands = cli_operands(argc, argv);
+    source.max_bytes = cli.max_sample;
+    status = run(&self, &source, &error);
+    if (error != NULL)
+        status = cli_fail(error);
+    assay_table_free(self.table);
+    assay_output_free(self.output);
+    assay_features_config_clear(&config);
+    return status;
+}
