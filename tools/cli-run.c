@@ -143,12 +143,13 @@ typedef struct {
 static const char *const no_fields[] = { NULL };
 
 static gboolean
-free_field(AssaySample *sample, const char *field, GError **error)
+free_field(AssaySample *sample, const char *field, gboolean is_kept, GError **error)
 {
     if (!assay_sample_has(sample, field))
         return TRUE;
     if (cli.replace) {
-        assay_sample_remove_field(sample, field);
+        if (!is_kept)
+            assay_sample_remove_field(sample, field);
         return TRUE;
     }
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
@@ -165,10 +166,10 @@ free_fields(const AssayStage *self, gpointer state, AssaySample *sample, GError 
     const char *const *more = next->more_fields != NULL ? next->more_fields : no_fields;
 
     (void)state;
-    if (!free_field(sample, next->field, error))
+    if (!free_field(sample, next->field, next->remakes, error))
         return FALSE;
     for (size_t i = 0; more[i] != NULL; i++) {
-        if (!free_field(sample, more[i], error))
+        if (!free_field(sample, more[i], FALSE, error))
             return FALSE;
     }
     return TRUE;

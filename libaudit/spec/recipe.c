@@ -6,6 +6,7 @@
 #include "../base/error.h"
 #include "../feature/centroid.h"
 #include "../feature/chroma.h"
+#include "../signal/image.h"
 #include "../signal/roll.h"
 
 /* The text of an option, or NULL with an error. */
@@ -69,6 +70,26 @@ build_centroid(const AssayJson *options, char ***axes, GError **error)
     return stage;
 }
 
+static AssayStage *
+build_image(const AssayJson *options, char ***axes, GError **error)
+{
+    AssayImageConfig config = ASSAY_IMAGE_CONFIG_DEFAULT;
+    g_autofree const char **keys = assay_json_keys(options);
+    AssayStage *stage = NULL;
+    gboolean is_sound = TRUE;
+
+    (void)axes; /* those of arrays are no part of a recipe */
+    for (size_t i = 0; is_sound && keys[i] != NULL; i++) {
+        const char *value = peek_option(options, keys[i], error);
+
+        is_sound = value != NULL && assay_image_config_set(&config, keys[i], value, error);
+    }
+    if (is_sound)
+        stage = assay_image_stage(&config);
+    assay_image_config_clear(&config);
+    return stage;
+}
+
 /* The converters that can be run in-process. */
 static const struct {
     const char *tool;
@@ -76,6 +97,7 @@ static const struct {
 } converters[] = {
     { "assay-roll", build_roll },
     { "assay-chroma", build_chroma },
+    { "assay-image", build_image },
     { "assay-centroid", build_centroid },
 };
 

@@ -14,6 +14,7 @@ struct AssayArrayReader {
     GPtrArray *inputs; /* of each part */
     gboolean is_cut;
     size_t next_item, n_items; /* one item, where there is no item axis */
+    size_t end;                /* behind the last item that is wanted */
     size_t item_bytes;         /* of all parts together, decoded */
 };
 
@@ -35,6 +36,7 @@ static void
 plan_items(AssayArrayReader *self)
 {
     self->n_items = self->scan->has_items ? get_part(self, 0)->header.shape[0] : 1;
+    self->end = self->scan->has_items ? assay_array_scan_taken(self->scan, self->n_items) : 1;
     self->is_cut = self->scan->has_items;
     for (guint i = 0; i < self->scan->parts->len; i++) {
         const AssayArrayPart *part = get_part(self, i);
@@ -118,6 +120,13 @@ set_source(const AssayArrayReader *self, AssaySample *sample)
         assay_json_set_string(source, "member", get_part(self, 0)->member);
     if (scan->non_finite > 0)
         assay_json_set_integer(source, "non_finite", (gint64)scan->non_finite);
+    if (self->end < self->n_items)
+        assay_json_set_integer(source, "items", (gint64)self->n_items);
+    if (scan->labels != NULL)
+        assay_json_set_take(assay_sample_meta(sample), "label", assay_json_ref(scan->labels));
+    if (scan->coarse_labels != NULL)
+        assay_json_set_take(assay_sample_meta(sample), "coarse_label",
+                            assay_json_ref(scan->coarse_labels));
     if (scan->other_members > 0)
         assay_json_set_integer(source, "other_members", (gint64)scan->other_members);
 }
@@ -126,7 +135,7 @@ AssaySample *
 assay_array_reader_next(AssayArrayReader *self, gboolean *is_last, GError **error)
 {
     const AssaySourceConfig *config = self->scan->config;
-    size_t left = self->n_items - self->next_item, count = left;
+    size_t left = self->end - self->next_item, count = left;
     g_autoptr(AssaySample) sample = NULL;
 
     if (self->is_cut && self->item_bytes > 0)
@@ -140,8 +149,7 @@ assay_array_reader_next(AssayArrayReader *self, gboolean *is_last, GError **erro
         if (array == NULL)
             return NULL;
         assay_sample_take_field(sample, get_part(self, i)->field, array,
-                                config->arrays == NULL ? NULL
-                                                       : assay_json_copy(config->arrays->meta));
+                                assay_json_copy(self->scan->meta));
     }
     if (self->scan->has_items)
         assay_sample_set_items(sample, self->next_item, count);

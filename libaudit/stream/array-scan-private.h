@@ -13,6 +13,8 @@
 
 G_BEGIN_DECLS
 
+extern const char *const assay_cifar_suffixes[];
+
 /**
  * AssayArrayPart:
  * @member: (nullable): of an .npz
@@ -32,12 +34,15 @@ typedef struct {
 
 /**
  * AssayArrayScan:
- * @format: "npy", "npz" or "raw"
+ * @format: "npy", "npz", "raw", "IDX", "CIFAR-10" or "CIFAR-100"
  * @spool: (nullable): what is kept of a pipe, which cannot be read twice
  * @parts: (element-type AssayArrayPart): of one length, if they have an item axis
  * @has_items: whether their first axis is "item"
  * @non_finite: how many values are NaN or infinite
  * @other_members: how many members of an .npz are no arrays
+ * @cifar_labels: of a record of CIFAR's, 1 or 2
+ * @meta: for the metadata of the fields
+ * @labels, @coarse_labels: (nullable): of the items
  */
 typedef struct {
     const AssayFile *file;
@@ -49,6 +54,10 @@ typedef struct {
     char *sha256;
     guint64 non_finite;
     guint64 other_members;
+    gboolean is_gzip;
+    guint cifar_labels;
+    AssayJson *meta;
+    AssayJson *labels, *coarse_labels;
 } AssayArrayScan;
 
 /* @input: (transfer full), also on failure; @file and @config are borrowed. */
@@ -70,6 +79,27 @@ AssayArrayPart *assay_array_scan_part_new(const AssayArrayScan *self, const char
 /* Looks through an array from its header to its end, which has to be that of @input. */
 gboolean assay_array_scan_array(AssayArrayScan *self, AssayArrayPart *part, AssayInput *input,
                                 GError **error);
+
+/* The same from its first value on; its header is known. */
+gboolean assay_array_scan_values(AssayArrayScan *self, AssayArrayPart *part, AssayInput *input,
+                                 GError **error);
+
+/* Whether its header goes with its axes and the limit. */
+gboolean assay_array_scan_check(const AssayArrayScan *self, AssayArrayPart *part, GError **error);
+
+/* Looks through an IDX file, or one of CIFAR's; each is one part. */
+gboolean assay_array_scan_idx(AssayArrayScan *self, AssayInput *input, GError **error);
+gboolean assay_array_scan_cifar(AssayArrayScan *self, AssayInput *input, GError **error);
+
+/* From the start of such a file to its first value. @input: (transfer full) */
+AssayInput *assay_array_open_pictures(const AssayArrayScan *self, AssayInput *input,
+                                      const char *label, GError **error);
+
+/* Takes over the labels that the source is to give to all items; they have to be as many. */
+gboolean assay_array_scan_labels(AssayArrayScan *self, GError **error);
+
+/* How many of @n items are wanted. */
+size_t assay_array_scan_taken(const AssayArrayScan *self, size_t n);
 
 /* Looks through an .npz; @input: (transfer full). */
 gboolean assay_array_scan_npz(AssayArrayScan *self, AssayInput *input, GError **error);

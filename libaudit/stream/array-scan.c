@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "cifar.h"
+#include "idx.h"
 #include "npz.h"
 #include "stream.h"
 
-enum { BLOCK = 65536 };
+enum { BLOCK = 65536, SNIFFED = 512 };
 
 static void
 free_part(gpointer data)
@@ -32,6 +34,9 @@ assay_array_scan_free(AssayArrayScan *self)
     assay_spool_free(self->spool);
     g_ptr_array_unref(self->parts);
     g_free(self->sha256);
+    assay_json_unref(self->meta);
+    assay_json_unref(self->labels);
+    assay_json_unref(self->coarse_labels);
     g_free(self);
 }
 
@@ -61,8 +66,11 @@ assay_array_scan_part_new(const AssayArrayScan *self, const char *member, size_t
 static void
 ask_for_axes(const AssayArrayScan *self, const AssayArrayPart *part, GError **error)
 {
-    static const char *const usual[] = { "item", "item,column", "item,row,column",
-                                         "item,row,column,channel" };
+    static const char *const any[] = { "item", "item,column", "item,row,column",
+                                       "item,row,column,channel" };
+    static const char *const pictures[] = { "item", "row,column", "item,row,column",
+                                            "item,channel,row,column" };
+    const char *const *usual = self->config->pictures != NULL ? pictures : any;
     size_t n = part->header.n_axes;
     g_autoptr(GString) hint = g_string_new(self->config->array_hint);
 
@@ -146,34 +154,86 @@ check_limit(const AssayArrayScan *self, const AssayArrayPart *part, GError **err
     return FALSE;
 }
 
-/* Reads up to @wanted bytes of values and counts what is not finite among them. */
+gboolean
+assay_array_scan_check(const AssayArrayScan *self, AssayArrayPart *part, GError **error)
+{
+    return check_shape(self, part, error) && check_limit(self, part, error);
+}
+
+size_t
+assay_array_scan_taken(const AssayArrayScan *self, size_t n)
+{
+    const AssayPictureArrays *pictures = self->config->pictures;
+
+    return pictures == NULL || pictures->take == 0 ? n : MIN(n, pictures->take);
+}
+
+/* Reads up to @wanted bytes of values and counts what is not finite among them; @census, if there
+ * is one, looks at the first @n_looked. */
 static gboolean
 read_values(AssayArrayScan *self, AssayInput *input, const AssayNpyHeader *header, guint64 wanted,
-            guint64 *got, GError **error)
+            gpointer census, guint64 n_looked, guint64 *got, GError **error)
 {
     g_autofree guint8 *block = g_malloc(BLOCK);
     size_t n = 1;
 
     for (*got = 0; *got < wanted && n > 0; *got += n) {
+        size_t n_values;
+
         if (!assay_input_read_into(input, block, (size_t)MIN(wanted - *got, BLOCK), &n, error))
             return FALSE;
-        self->non_finite += assay_npy_count_non_finite(header, block, n / header->file_size);
+        n_values = n / header->file_size;
+        self->non_finite += assay_npy_count_non_finite(header, block, n_values);
+        if (census != NULL)
+            self->config->pictures->census->count(census, header, block,
+                                                  (size_t)MIN(n_looked, n_values));
+        n_looked -= MIN(n_looked, n_values);
     }
     return TRUE;
+}
+
+/* Reads the values of a part; what the census says of them becomes metadata. */
+static gboolean
+look_through(AssayArrayScan *self, const AssayArrayPart *part, AssayInput *input, guint64 *got,
+             GError **error)
+{
+    const AssayNpyHeader *header = &part->header;
+    const AssayCensus *census =
+        self->config->pictures == NULL ? NULL : self->config->pictures->census;
+    size_t n_items = has_items(part) ? MAX(header->shape[0], 1) : 1;
+    guint64 wanted = (guint64)part->n_values * header->file_size;
+    guint64 looked = (guint64)part->n_values / n_items *
+                     (has_items(part) ? assay_array_scan_taken(self, header->shape[0]) : 1);
+    gpointer state;
+    gboolean is_read;
+
+    if (census == NULL)
+        return read_values(self, input, header, wanted, NULL, 0, got, error);
+    state = census->begin(census, header, part->axes);
+    is_read = read_values(self, input, header, wanted, state, looked, got, error) &&
+              (*got < wanted || census->finish(state, part->label, self->meta, error));
+    census->free(state);
+    return is_read;
 }
 
 gboolean
 assay_array_scan_array(AssayArrayScan *self, AssayArrayPart *part, AssayInput *input,
                        GError **error)
 {
+    return assay_npy_read_header(input, part->label, &part->header, error) &&
+           assay_array_scan_values(self, part, input, error);
+}
+
+gboolean
+assay_array_scan_values(AssayArrayScan *self, AssayArrayPart *part, AssayInput *input,
+                        GError **error)
+{
     size_t more = 1;
     const guint8 *data;
     guint64 got;
 
-    if (!assay_npy_read_header(input, part->label, &part->header, error) ||
-        !check_shape(self, part, error) || !check_limit(self, part, error) ||
-        !read_values(self, input, &part->header, (guint64)part->n_values * part->header.file_size,
-                     &got, error) ||
+    if (!assay_array_scan_check(self, part, error) ||
+        !look_through(self, part, input, &got, error) ||
         !assay_npy_check_size(&part->header, part->header.data_offset + (size_t)got, part->label,
                               &part->n_values, error) ||
         !assay_input_peek(input, &data, &more, error))
@@ -244,7 +304,7 @@ scan_raw(AssayArrayScan *self, AssayInput *input, GError **error)
     self->format = "raw";
     g_ptr_array_add(self->parts, part);
     part->header = arrays->layout;
-    if (!read_values(self, input, &part->header, G_MAXUINT64, &got, error))
+    if (!read_values(self, input, &part->header, G_MAXUINT64, NULL, 0, &got, error))
         return FALSE;
     self->sha256 = assay_input_finish(input, &size, error);
     if (self->sha256 == NULL || !fill_star(self, part, size, error) ||
@@ -317,13 +377,17 @@ scan_file(AssayArrayScan *self, AssayInput *whole, GError **error)
     g_autoptr(AssayInput) input = whole;
     const AssayArrayConfig *arrays = self->config->arrays;
     const guint8 *data;
-    size_t size = 4;
+    size_t size = SNIFFED;
 
     assay_input_digest(input);
     if (arrays != NULL && arrays->is_raw)
         return scan_raw(self, input, error);
     if (!assay_input_peek(input, &data, &size, error))
         return FALSE;
+    if (self->config->pictures != NULL && assay_idx_sniff(data, size, &self->is_gzip))
+        return assay_array_scan_idx(self, input, error);
+    if (self->config->pictures != NULL && assay_has_suffix(self->file->path, assay_cifar_suffixes))
+        return assay_array_scan_cifar(self, input, error);
     if (assay_npz_sniff(data, size))
         return assay_array_scan_npz(self, g_steal_pointer(&input), error);
     if (arrays != NULL && arrays->members->len > 0) {
@@ -344,8 +408,11 @@ assay_array_scan_new(AssayInput *input, const AssayFile *file, const AssaySource
     self->file = file;
     self->config = config;
     self->format = "npy";
+    self->meta =
+        config->arrays == NULL ? assay_json_object() : assay_json_copy(config->arrays->meta);
     self->parts = g_ptr_array_new_with_free_func(free_part);
-    if (!scan_file(self, first_reading(self, input), error) || !check_items(self, error))
+    if (!scan_file(self, first_reading(self, input), error) || !check_items(self, error) ||
+        !assay_array_scan_labels(self, error))
         return NULL;
     return g_steal_pointer(&self);
 }
@@ -365,6 +432,8 @@ assay_array_scan_open(const AssayArrayScan *self, const AssayArrayPart *part, GE
         if (input == NULL)
             return NULL;
     }
+    if (strcmp(self->format, "IDX") == 0 || self->cifar_labels > 0)
+        return assay_array_open_pictures(self, g_steal_pointer(&input), part->label, error);
     if (strcmp(self->format, "raw") != 0 &&
         !assay_npy_read_header(input, part->label, &header, error))
         return NULL;

@@ -7,7 +7,9 @@
 #include "../base/error.h"
 #include "../base/table.h"
 #include "../base/text.h"
+#include "array-scan-private.h"
 #include "array-table-private.h"
+#include "idx.h"
 #include "npy.h"
 #include "npz.h"
 #include "source-private.h"
@@ -16,6 +18,8 @@ struct AssaySource {
     AssaySourceConfig config;
     char **operands, **axes, *spool_folder;
     AssayListing *listing;
+    AssayPictureArrays pictures; /* with what is still to be taken */
+    gboolean is_taken;           /* all that was wanted */
     size_t next_file;
     AssayReader *reader;     /* of the stream being read */
     AssayArrayReader *array; /* of the .npy being read */
@@ -25,6 +29,11 @@ struct AssaySource {
 /* Of raw bytes, which nothing else tells. */
 static const char *const raw_suffixes[] = { ".raw", ".bin", NULL };
 static const char *const array_suffixes[] = { ".npy", ".npz", ".tsv", NULL };
+/* Those of labels, -idx1-ubyte, lie beside them. */
+static const char *const picture_suffixes[] = {
+    "idx3-ubyte", "idx3-ubyte.gz", "idx4-ubyte", "idx4-ubyte.gz", ".idx",
+    ".idx.gz",    ".npy",          ".npz",       ".bin",          NULL,
+};
 static const char *const table_suffixes[] = { ".tsv", NULL };
 
 static void
@@ -41,7 +50,9 @@ collect_suffixes(const AssaySourceConfig *config)
 
     for (size_t i = 0; config->media != NULL && config->media[i] != NULL; i++)
         add_suffixes(list, config->media[i]->suffixes);
-    if (config->arrays != NULL)
+    if (config->pictures != NULL)
+        add_suffixes(list, picture_suffixes);
+    else if (config->arrays != NULL)
         add_suffixes(list, config->arrays->is_raw ? raw_suffixes : array_suffixes);
     else if (config->array_axes != NULL)
         g_ptr_array_add(list, (gpointer) ".npy");
@@ -69,6 +80,10 @@ assay_source_new(const AssaySourceConfig *config)
     AssaySource *self = g_new0(AssaySource, 1);
 
     self->config = *config;
+    if (config->pictures != NULL) {
+        self->pictures = *config->pictures;
+        self->config.pictures = &self->pictures;
+    }
     self->spool_folder = g_strdup(config->spool_folder);
     self->config.spool_folder = self->spool_folder;
     self->operands = g_strdupv((char **)config->operands);
@@ -180,6 +195,17 @@ next_of_stream(AssaySource *self, AssayArrival **arrival, GError **error)
     return TRUE;
 }
 
+/* Counts @n items against those that are wanted. */
+static void
+take(AssaySource *self, size_t n)
+{
+    if (self->pictures.take == 0)
+        return;
+    self->is_taken = n >= self->pictures.take;
+    if (!self->is_taken)
+        self->pictures.take -= n;
+}
+
 static void
 next_of_array(AssaySource *self, AssayArrival **arrival)
 {
@@ -188,6 +214,8 @@ next_of_array(AssaySource *self, AssayArrival **arrival)
 
     *arrival = new_arrival(self, file, file->name);
     (*arrival)->sample = assay_array_reader_next(self->array, &is_last, &(*arrival)->fault);
+    if ((*arrival)->sample != NULL)
+        take(self, assay_sample_n_items((*arrival)->sample));
     if (is_last || (*arrival)->fault != NULL)
         g_clear_pointer(&self->array, assay_array_reader_free);
 }
@@ -224,7 +252,9 @@ refuse_kind(const AssaySource *self, const AssayFile *file, const guint8 *data, 
 
     for (size_t i = 0; self->config.media != NULL && self->config.media[i] != NULL; i++)
         g_ptr_array_add(wanted, (gpointer)self->config.media[i]->name);
-    if (self->config.arrays != NULL)
+    if (self->config.pictures != NULL)
+        g_ptr_array_add(wanted, (gpointer) "IDX or CIFAR or .npy or .npz");
+    else if (self->config.arrays != NULL)
         g_ptr_array_add(wanted, (gpointer) ".npy or .npz or TSV table");
     else if (self->axes != NULL)
         g_ptr_array_add(wanted, (gpointer) ".npy");
@@ -250,6 +280,16 @@ refuse_kind(const AssaySource *self, const AssayFile *file, const guint8 *data, 
     return FALSE;
 }
 
+/* Whether @data begin a file of many pictures; of CIFAR's only the suffix tells. */
+static gboolean
+is_pictures(const AssaySource *self, const AssayFile *file, const guint8 *data, size_t size)
+{
+    gboolean is_gzip;
+
+    return self->config.pictures != NULL && (assay_idx_sniff(data, size, &is_gzip) ||
+                                             assay_has_suffix(file->path, assay_cifar_suffixes));
+}
+
 /* Whether @data begin what is read as arrays, in one thread. */
 static gboolean
 is_array(const AssaySource *self, const guint8 *data, size_t size)
@@ -264,7 +304,7 @@ is_array(const AssaySource *self, const guint8 *data, size_t size)
 static gboolean
 is_table(const AssaySource *self, const AssayFile *file, const guint8 *data, size_t size)
 {
-    return self->config.arrays != NULL && size > 0 &&
+    return self->config.arrays != NULL && self->config.pictures == NULL && size > 0 &&
            (assay_table_sniff(data, size) || assay_has_suffix(file->path, table_suffixes));
 }
 
@@ -282,6 +322,15 @@ open_file(AssaySource *self, const AssayFile *file, AssayArrival **arrival, gboo
 
     if (input == NULL || !assay_input_peek(input, &data, &size, error))
         return FALSE;
+    if (is_pictures(self, file, data, size)) {
+        self->array = assay_array_reader_new(g_steal_pointer(&input), file, &self->config, error);
+        return self->array != NULL;
+    }
+    if (self->pictures.take > 0 && self->config.streams && assay_stream_sniff(data, size)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                    "%s: is a stream; --take is for files of pictures", file->shown);
+        return FALSE;
+    }
     if (self->config.streams && assay_stream_sniff(data, size)) {
         *fatal = TRUE;
         self->reader = assay_reader_new(g_steal_pointer(&input), self->config.max_bytes, error);
@@ -298,6 +347,7 @@ open_file(AssaySource *self, const AssayFile *file, AssayArrival **arrival, gboo
     bytes = assay_input_read_all(input, self->config.max_bytes, error);
     if (bytes == NULL)
         return FALSE;
+    take(self, 1);
     *arrival = new_arrival(self, file, file->name);
     (*arrival)->medium = medium;
     (*arrival)->arrays = table ? self->config.arrays : NULL;
@@ -330,7 +380,7 @@ assay_source_next(AssaySource *self, AssayArrival **arrival, GError **error)
                 return FALSE;
             continue;
         }
-        if (self->next_file == self->listing->files->len)
+        if (self->next_file == self->listing->files->len || self->is_taken)
             break;
         file = g_ptr_array_index(self->listing->files, self->next_file++);
         if (open_file(self, file, arrival, &fatal, &fault))
@@ -352,7 +402,7 @@ decode_bytes(AssayArrival *self, GError **error)
     if (self->medium == NULL)
         return assay_array_from_table(self->sample, self->bytes, self->shown, self->arrays,
                                       self->max_bytes, error);
-    if (self->medium->decode(self->sample, self->bytes, error))
+    if (self->medium->decode(self->sample, self->bytes, self->max_bytes, error))
         return TRUE;
     g_prefix_error(error, "%s: ", self->shown);
     return FALSE;

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "names.h"
+#include "picture-arrays.h"
 #include "stream.h"
 
 G_BEGIN_DECLS
@@ -19,14 +20,14 @@ G_BEGIN_DECLS
  * @name: "MIDI"
  * @suffixes: (".mid"), ended by %NULL: which files of a folder are of this kind
  * @sniff: whether a file that begins with these bytes (up to 512) is of this kind
- * @decode: adds the fields of this medium to @sample, and audit facts to its "source"; runs in
- *     any thread
+ * @decode: adds the fields of this medium to @sample, none over @max_bytes, and audit facts to its
+ *     "source"; runs in any thread
  */
 typedef struct {
     const char *name;
     const char *const *suffixes;
     gboolean (*sniff)(const void *data, size_t size);
-    gboolean (*decode)(AssaySample *sample, GBytes *bytes, GError **error);
+    gboolean (*decode)(AssaySample *sample, GBytes *bytes, size_t max_bytes, GError **error);
 } AssayMedium;
 
 /* See stream/array-config.h. */
@@ -43,6 +44,8 @@ typedef struct AssayArrayConfig AssayArrayConfig;
  * @max_bytes: a limit for every sample and file
  * @arrays: (nullable): that .npy, .npz, tables and raw bytes are read, and how; @array_axes and
  *     @array_hint are then nothing
+ * @pictures: (nullable): that IDX and CIFAR files are read, and how arrays are taken for pictures;
+ *     tables and raw bytes are not read then
  * @spool_folder: (nullable): where a pipe of arrays is kept while it is read twice, once it is
  * larger than a piece; without one, what is larger than @max_bytes is refused
  * @stdin_name: (nullable): the name of the sample from standard input, see assay_name_from_text()
@@ -56,6 +59,7 @@ typedef struct {
     const char *array_hint;
     size_t max_bytes;
     const AssayArrayConfig *arrays;
+    const AssayPictureArrays *pictures;
     const char *spool_folder;
     const char *stdin_name;
 } AssaySourceConfig;

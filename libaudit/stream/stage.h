@@ -21,6 +21,7 @@ typedef struct AssayStage AssayStage;
  *     operands, nothing that leaves the result as it is
  * @field: the field it makes; a sample that has it is left alone where a recipe is run
  * @more_fields: (nullable): others that it may make beside that, ended by %NULL
+ * @remakes: whether it can make @field of that itself, so that --replace is not to remove it
  * @apply: adds @field to @sample; %FALSE where the sample cannot be used, which leaves the batch
  *     going on without it
  */
@@ -29,6 +30,7 @@ struct AssayStage {
     AssayJson *options;
     const char *field;
     const char *const *more_fields;
+    gboolean remakes;
     gboolean (*apply)(const AssayStage *self, gpointer state, AssaySample *sample, GError **error);
     gpointer (*state_new)(const AssayStage *self); /* NULL: no state */
     void (*state_free)(gpointer state);

@@ -96,7 +96,7 @@ read_bytes(AssaySample *sample, GBytes *bytes, AssayKind kind, const char *shown
             assay_sample_take_field(sample, "array", array, NULL);
         return array != NULL;
     }
-    if (assay_midi_medium.decode(sample, bytes, error))
+    if (assay_midi_medium.decode(sample, bytes, max_bytes, error))
         return TRUE;
     g_prefix_error(error, "%s: ", shown);
     return FALSE;

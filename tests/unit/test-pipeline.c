@@ -21,13 +21,14 @@ sniff(const void *data, size_t size)
 }
 
 static gboolean
-decode(AssaySample *sample, GBytes *bytes, GError **error)
+decode(AssaySample *sample, GBytes *bytes, size_t max_bytes, GError **error)
 {
     size_t size;
     const char *data = g_bytes_get_data(bytes, &size);
     g_autofree char *text = g_strndup(data, size); /* the bytes of a file end in no zero */
     int number = (int)g_ascii_strtoll(text + 1, NULL, 10);
 
+    (void)max_bytes;
     g_usleep((gulong)(number * 37 % 11) * 100); /* so that workers overtake one another */
     if (number % 7 == 3) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "byte 0: seventh");

@@ -18,11 +18,12 @@ text_sniff(const void *data, size_t size)
 }
 
 static gboolean
-text_decode(AssaySample *sample, GBytes *bytes, GError **error)
+text_decode(AssaySample *sample, GBytes *bytes, size_t max_bytes, GError **error)
 {
     size_t size;
     const char *data = g_bytes_get_data(bytes, &size);
 
+    (void)max_bytes;
     if (size < 4 || (size >= 8 && memcmp(data, "TEXT bad", 8) == 0)) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "byte 5: bad");
         return FALSE;

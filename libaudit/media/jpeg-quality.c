@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "jpeg-quality-private.h"
+
+#include <stdlib.h>
+
+enum { CELLS = 64 };
+
+/* ITU-T T.81, table K.1. */
+static const int luminance[CELLS] = {
+    16, 11, 10, 16, 24,  40,  51,  61,  12, 12, 14, 19, 26,  58,  60,  55,
+    14, 13, 16, 24, 40,  57,  69,  56,  14, 17, 22, 29, 51,  87,  80,  62,
+    18, 22, 37, 56, 68,  109, 103, 77,  24, 35, 55, 64, 81,  104, 113, 92,
+    49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99,
+};
+
+static long
+distance(const guint16 *table, int quality)
+{
+    int scale = quality < 50 ? 5000 / quality : 200 - quality * 2;
+    long sum = 0;
+
+    for (size_t i = 0; i < CELLS; i++)
+        sum += labs((long)table[i] - CLAMP((luminance[i] * scale + 50) / 100, 1, 255));
+    return sum;
+}
+
+int
+assay_jpeg_quality(const guint16 *table)
+{
+    int best = 100;
+    long least = distance(table, best);
+
+    for (int quality = 99; quality >= 1 && least > 0; quality--) {
+        long sum = distance(table, quality);
+
+        if (sum < least) {
+            least = sum;
+            best = quality;
+        }
+    }
+    return best;
+}

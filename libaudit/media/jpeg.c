@@ -1,0 +1,312 @@
+/* media/jpeg.c - the door to libjpeg: JPEG files as pictures.
+ *
+ * Decoded as libjpeg does by default: the accurate inverse transform, chroma interpolated.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <setjmp.h>
+#include <stdio.h> /* jpeglib.h asks for it */
+#include <string.h>
+
+#include <jpeglib.h>
+
+#include <jerror.h>
+
+#include "../base/error.h"
+#include "jpeg-quality-private.h"
+#include "picture-private.h"
+
+enum {
+    MAX_SCANS = 100,       /* of a progressive one; encoders make about ten */
+    PIXELS_PER_BYTE = 512, /* at least a bit for a block of 8 x 8 */
+    EXIF = JPEG_APP0 + 1,
+    MAX_MARKER = 0xffff,
+};
+
+/* All that libjpeg's error handler leaves behind has its place here. */
+typedef struct {
+    struct jpeg_decompress_struct jpeg;
+    struct jpeg_error_mgr handlers;
+    struct jpeg_progress_mgr progress;
+    jmp_buf jump;
+    const guint8 *data;
+    size_t size, max_bytes;
+    AssayArray *pixels;
+    guint orientation;
+    gboolean is_short, is_progressive;
+    char message[JMSG_LENGTH_MAX];
+    GError *error; /* ours, instead of libjpeg's message */
+} Jpeg;
+
+static void
+clear_jpeg(Jpeg *self)
+{
+    jpeg_destroy_decompress(&self->jpeg);
+    assay_array_free(self->pixels);
+    g_clear_error(&self->error);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Jpeg, clear_jpeg)
+
+static void
+on_error(j_common_ptr jpeg)
+{
+    Jpeg *self = jpeg->client_data;
+
+    jpeg->err->format_message(jpeg, self->message);
+    longjmp(self->jump, 1);
+}
+
+/* Level -1 is a warning; nearly all mean that pixels are made up. */
+static void
+on_message(j_common_ptr jpeg, int level)
+{
+    Jpeg *self = jpeg->client_data;
+
+    if (level >= 0)
+        return;
+    switch (jpeg->err->msg_code) {
+    case JWRN_EXTRANEOUS_DATA: /* between markers, where cameras leave it */
+    case JWRN_ADOBE_XFORM:
+    case JWRN_JFIF_MAJOR:
+        return;
+    case JWRN_JPEG_EOF:
+        self->is_short = TRUE;
+        break;
+    default:
+        break;
+    }
+    on_error(jpeg);
+}
+
+static void
+on_output(j_common_ptr jpeg)
+{
+    (void)jpeg;
+}
+
+/* Each scan goes over the whole picture, however few bytes it takes. */
+static void
+on_progress(j_common_ptr jpeg)
+{
+    Jpeg *self = jpeg->client_data;
+
+    if (self->jpeg.input_scan_number <= MAX_SCANS)
+        return;
+    g_snprintf(self->message, sizeof self->message, "more than %d scans", MAX_SCANS);
+    longjmp(self->jump, 1);
+}
+
+static gboolean
+sniff(const void *data, size_t size)
+{
+    return size >= 3 && memcmp(data, "\xff\xd8\xff", 3) == 0;
+}
+
+static gboolean
+choose_colours(Jpeg *self)
+{
+    switch (self->jpeg.jpeg_color_space) {
+    case JCS_GRAYSCALE:
+        self->jpeg.out_color_space = JCS_GRAYSCALE;
+        return TRUE;
+    case JCS_RGB:
+    case JCS_YCbCr:
+        self->jpeg.out_color_space = JCS_RGB;
+        return TRUE;
+    case JCS_CMYK:
+    case JCS_YCCK:
+        g_set_error(&self->error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                    "is a JPEG in %s, colours of ink that mean nothing without a printer's "
+                    "profile; make it RGB first",
+                    self->jpeg.jpeg_color_space == JCS_CMYK ? "CMYK" : "YCCK");
+        return FALSE;
+    default:
+        g_set_error(&self->error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                    "is a JPEG of %d components, neither grey nor colour",
+                    self->jpeg.num_components);
+        return FALSE;
+    }
+}
+
+static gboolean
+allocate(Jpeg *self)
+{
+    size_t width = self->jpeg.image_width, height = self->jpeg.image_height;
+
+    if (!choose_colours(self))
+        return FALSE;
+    if (width * height / PIXELS_PER_BYTE > self->size)
+        return assay_picture_refuse_size(width, height, self->size, &self->error);
+    self->pixels =
+        assay_picture_new(ASSAY_U8, width, height, self->jpeg.out_color_space == JCS_RGB ? 3 : 1,
+                          self->max_bytes, &self->error);
+    return self->pixels != NULL;
+}
+
+static void
+read_exif(Jpeg *self)
+{
+    static const char head[] = "Exif\0"; /* and one more zero */
+
+    for (const struct jpeg_marker_struct *at = self->jpeg.marker_list; at != NULL; at = at->next) {
+        if (at->marker != EXIF || at->data_length < sizeof head ||
+            memcmp(at->data, head, sizeof head) != 0)
+            continue;
+        self->orientation =
+            assay_exif_orientation(at->data + sizeof head, at->data_length - sizeof head);
+        return;
+    }
+}
+
+/* Everything that may jump. */
+static gboolean
+read_picture(Jpeg *self)
+{
+    if (setjmp(self->jump) != 0)
+        return FALSE;
+    jpeg_create_decompress(&self->jpeg);
+    self->progress.progress_monitor = on_progress;
+    self->jpeg.progress = &self->progress;
+    jpeg_save_markers(&self->jpeg, EXIF, MAX_MARKER);
+    jpeg_mem_src(&self->jpeg, self->data, self->size);
+    jpeg_read_header(&self->jpeg, TRUE);
+    if (!allocate(self))
+        return FALSE;
+    self->is_progressive = jpeg_has_multiple_scans(&self->jpeg);
+    jpeg_start_decompress(&self->jpeg);
+    while (self->jpeg.output_scanline < self->jpeg.output_height) {
+        size_t row_size = (size_t)self->jpeg.output_width * (size_t)self->jpeg.output_components;
+        JSAMPROW row = (guint8 *)self->pixels->data + self->jpeg.output_scanline * row_size;
+
+        jpeg_read_scanlines(&self->jpeg, &row, 1);
+    }
+    jpeg_finish_decompress(&self->jpeg);
+    read_exif(self);
+    return TRUE;
+}
+
+static size_t
+bytes_read(const Jpeg *self)
+{
+    size_t left = self->jpeg.src == NULL ? self->size : self->jpeg.src->bytes_in_buffer;
+
+    return self->size - MIN(left, self->size);
+}
+
+static gboolean
+refuse(Jpeg *self, GError **error)
+{
+    if (self->error != NULL)
+        g_propagate_error(error, g_steal_pointer(&self->error));
+    else if (self->is_short)
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
+                    "the JPEG is cut off: its %" G_GSIZE_FORMAT " bytes end within the picture",
+                    self->size);
+    else
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "before byte %" G_GSIZE_FORMAT ": %s",
+                    bytes_read(self), self->message);
+    return FALSE;
+}
+
+static void
+describe_tables(const Jpeg *self, AssayJson *meta)
+{
+    g_autoptr(GChecksum) digest = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree char *tables = NULL;
+    const UINT16 *luminance = NULL;
+
+    for (int i = 0; i < NUM_QUANT_TBLS; i++) {
+        const JQUANT_TBL *table = self->jpeg.quant_tbl_ptrs[i];
+
+        if (table == NULL)
+            continue;
+        for (size_t k = 0; k < DCTSIZE2; k++) {
+            const guint8 value[2] = { (guint8)(table->quantval[k] >> 8),
+                                      (guint8)(table->quantval[k] & 0xff) };
+
+            g_checksum_update(digest, value, sizeof value);
+        }
+        if (i == self->jpeg.comp_info[0].quant_tbl_no)
+            luminance = table->quantval;
+    }
+    tables = g_strndup(g_checksum_get_string(digest), 16);
+    assay_json_set_string(meta, "jpeg_tables", tables);
+    if (luminance != NULL)
+        assay_json_set_integer(meta, "jpeg_quality", assay_jpeg_quality(luminance));
+}
+
+/* "4:2:0", or "2x2,1x1,1x1" where it has no such name. */
+static char *
+subsampling(const Jpeg *self)
+{
+    static const struct {
+        int h, v;
+        const char *name;
+    } known[] = { { 1, 1, "4:4:4" },
+                  { 2, 1, "4:2:2" },
+                  { 2, 2, "4:2:0" },
+                  { 1, 2, "4:4:0" },
+                  { 4, 1, "4:1:1" } };
+    const jpeg_component_info *info = self->jpeg.comp_info;
+    g_autoptr(GString) list = g_string_new(NULL);
+    gboolean is_plain = TRUE;
+
+    for (int i = 0; i < self->jpeg.num_components; i++) {
+        is_plain =
+            is_plain && (i == 0 || (info[i].h_samp_factor == 1 && info[i].v_samp_factor == 1));
+        g_string_append_printf(list, "%s%dx%d", i > 0 ? "," : "", info[i].h_samp_factor,
+                               info[i].v_samp_factor);
+    }
+    for (size_t i = 0; is_plain && i < G_N_ELEMENTS(known); i++) {
+        if (known[i].h == info[0].h_samp_factor && known[i].v == info[0].v_samp_factor)
+            return g_strdup(known[i].name);
+    }
+    return g_strdup(list->str);
+}
+
+static AssayJson *
+describe(const Jpeg *self)
+{
+    static const char *const colours[] = {
+        [JCS_GRAYSCALE] = "grey", [JCS_RGB] = "rgb", [JCS_YCbCr] = "ycbcr"
+    };
+    AssayJson *meta = assay_picture_meta(255, 8, colours[self->jpeg.jpeg_color_space]);
+
+    describe_tables(self, meta);
+    if (self->jpeg.num_components > 1) {
+        g_autofree char *name = subsampling(self);
+
+        assay_json_set_string(meta, "jpeg_subsampling", name);
+    }
+    if (self->is_progressive)
+        assay_json_set_bool(meta, "progressive", TRUE);
+    if (bytes_read(self) < self->size)
+        assay_json_set_integer(meta, "trailing_bytes", (gint64)(self->size - bytes_read(self)));
+    return meta;
+}
+
+static gboolean
+decode(AssaySample *sample, GBytes *bytes, size_t max_bytes, GError **error)
+{
+    g_auto(Jpeg) self = { .max_bytes = max_bytes, .orientation = 1 };
+
+    self.data = g_bytes_get_data(bytes, &self.size);
+    if (!sniff(self.data, self.size)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "byte 0: no JPEG begins so");
+        return FALSE;
+    }
+    self.jpeg.err = jpeg_std_error(&self.handlers);
+    self.handlers.error_exit = on_error;
+    self.handlers.emit_message = on_message;
+    self.handlers.output_message = on_output;
+    self.jpeg.client_data = &self;
+    if (!read_picture(&self))
+        return refuse(&self, error);
+    return assay_picture_take(sample, g_steal_pointer(&self.pixels), describe(&self),
+                              self.orientation, error);
+}
+
+static const char *const suffixes[] = { ".jpg", ".jpeg", ".jpe", ".jfif", NULL };
+
+const AssayMedium assay_jpeg_medium = { "JPEG", suffixes, sniff, decode };

@@ -1,0 +1,112 @@
+/* signal/image-scale.c - arrays of any type and order as pixels on one scale.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "../base/error.h"
+#include "image-private.h"
+
+enum { AT_ONCE = 4096 };
+
+/* [item,] row, column [, channel], whatever the order was. */
+static AssayArray *
+order_axes(const AssayArray *array, const char *name, GError **error)
+{
+    static const char *const names[] = { "item", "row", "column", "channel" };
+    size_t order[G_N_ELEMENTS(names)], n = 0;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        int axis = assay_array_axis(array, names[i]);
+
+        if (axis >= 0)
+            order[n++] = (size_t)axis;
+    }
+    if (n == array->n_axes && assay_array_axis(array, "row") >= 0 &&
+        assay_array_axis(array, "column") >= 0)
+        return assay_array_transpose(array, order, error);
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                "%s: the axes of its array are not those of pictures: row, column, perhaps channel "
+                "and item; name them with --axes, as in --axes=item,channel,row,column",
+                name);
+    return NULL;
+}
+
+/* A channel axis of one is none. */
+static void
+drop_channel_axis(AssayArray *pixels)
+{
+    size_t last = pixels->n_axes - 1;
+
+    if (strcmp(pixels->axes[last], "channel") != 0 || pixels->shape[last] != 1)
+        return;
+    g_free(pixels->axes[last]);
+    pixels->axes[last] = NULL;
+    pixels->n_axes--;
+}
+
+/* @pixels as f32, on the scale of the range. */
+static AssayArray *
+to_unit(const AssayImageConfig *config, const AssayArray *pixels, const char *name, AssayJson *meta,
+        GError **error)
+{
+    double low = config->has_range ? config->low : 0;
+    double width = config->has_range ? config->high - config->low : 1;
+    g_autoptr(AssayArray) unit =
+        assay_array_new(ASSAY_F32, pixels->n_axes, pixels->shape, (const char *const *)pixels->axes,
+                        config->max_bytes, error);
+    AssayImageTally tally = assay_image_tally_new(pixels->type);
+    size_t n = assay_array_count(pixels);
+    double values[AT_ONCE];
+
+    if (unit == NULL) {
+        g_prefix_error(error, "%s: ", name);
+        return NULL;
+    }
+    for (size_t start = 0; start < n; start += AT_ONCE) {
+        size_t count = MIN(n - start, AT_ONCE);
+
+        assay_array_values(pixels, start, count, values);
+        assay_image_tally_add(&tally, config, values, count);
+        for (size_t i = 0; i < count; i++)
+            ((float *)unit->data)[start + i] = (float)((values[i] - low) / width);
+    }
+    /* What the census has said of the whole is not said again of a piece. */
+    if (assay_json_get(meta, "quantised") == NULL &&
+        !assay_image_tally_finish(&tally, config, name, pixels->n_axes, pixels->shape,
+                                  (const char *const *)pixels->axes, meta, error))
+        return NULL;
+    return g_steal_pointer(&unit);
+}
+
+AssayArray *
+assay_image_scale(const AssayImageConfig *config, const AssayArray *array, const char *name,
+                  AssayJson *meta, GError **error)
+{
+    /* A file of one picture says itself what its values mean. */
+    gboolean is_known = assay_json_get(meta, "full_scale") != NULL;
+    g_autoptr(AssayArray) pixels = order_axes(array, name, error);
+    AssayImageConfig own = *config;
+    double full;
+
+    if (pixels == NULL)
+        return NULL;
+    drop_channel_axis(pixels);
+    own.has_range = own.has_range && !is_known;
+    if (assay_image_tally_is_needed(pixels->type, &own)) {
+        AssayArray *unit = to_unit(&own, pixels, name, meta, error);
+
+        if (unit == NULL)
+            return NULL;
+        assay_array_free(pixels);
+        pixels = unit;
+    }
+    full = is_known                    ? assay_json_peek_real(assay_json_get(meta, "full_scale"))
+           : pixels->type == ASSAY_U8  ? 255
+           : pixels->type == ASSAY_U16 ? 65535
+                                       : 1;
+    if (own.wide_scale && pixels->type != ASSAY_F32 && full > 1)
+        full += 1;
+    assay_json_set_real(meta, "full_scale", full);
+    return g_steal_pointer(&pixels);
+}
