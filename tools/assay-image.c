@@ -17,7 +17,7 @@ static AssayImageConfig config = ASSAY_IMAGE_CONFIG_DEFAULT;
 static gboolean grey;
 static char *channels, *crop, *size, *full_scale, *quantise, *range, *axes, *from;
 static char *member, *labels;
-static gint64 take;
+static gint64 take = G_MAXINT64;
 
 #define TEXT 0, 0, G_OPTION_ARG_FILENAME
 
@@ -25,7 +25,7 @@ static gint64 take;
 static const GOptionEntry options[] = {
     { "grey", 0, 0, G_OPTION_ARG_NONE, &grey, "make colours grey, by BT.601's weights", NULL },
     { "channels", TEXT, &channels, "pick channels: rgb, a, or 0,1,2 [all]", "LIST" },
-    { "crop", TEXT, &crop, "keep so much of the centre, or from X,Y", "WxH[+X+Y]" },
+    { "crop", TEXT, &crop, "keep so much of the centre, or as in 8x8+4+0", "WxH" },
     { "size", TEXT, &size, "bring to a size in pixels, by area average", "WxH" },
     { "quantise", TEXT, &quantise, "8: make uint8 of wider values", "BITS" },
     { "full-scale", TEXT, &full_scale, "what 1.0 is in uint8: 255 or 256 [255]", "N" },
@@ -71,13 +71,16 @@ configure_arrays(AssayArrayConfig *arrays, GError **error)
 }
 
 static AssayJson *
-read_labels(GError **error)
+read_labels(char **name, GError **error)
 {
     g_autoptr(AssayInput) input = NULL;
 
     cli_claim_input(labels, "--labels");
     input = assay_input_open(labels, error);
-    return input == NULL ? NULL : assay_idx_read_labels(input, error);
+    if (input == NULL)
+        return NULL;
+    *name = g_strdup(assay_input_name(input));
+    return assay_idx_read_labels(input, error);
 }
 
 int
@@ -90,24 +93,25 @@ main(int argc, char **argv)
     g_autoptr(AssayJson) list = NULL;
     g_autoptr(GError) error = NULL;
     g_autoptr(AssayStage) stage = NULL;
+    g_autofree char *labels_name = NULL;
 
     cli_begin(&tool, &argc, &argv);
     arrays = assay_array_config_new();
     if (!configure(&error) || !configure_arrays(arrays, &error))
         return cli_usage("%s", error->message);
-    if (take < 0)
+    if (take < 1)
         return cli_usage("--take=%" G_GINT64_FORMAT ": give a number of items, from 1", take);
     source.operands = cli_operands(argc, argv);
     if (labels != NULL) {
-        list = read_labels(&error);
+        list = read_labels(&labels_name, &error);
         if (list == NULL)
             return cli_fail(error);
         pictures.labels = list;
-        pictures.labels_name = labels;
+        pictures.labels_name = labels_name;
     }
     config.max_bytes = cli.max_sample;
     pictures.census = &census;
-    pictures.take = (size_t)take;
+    pictures.take = take == G_MAXINT64 ? 0 : (size_t)take;
     source.max_bytes = cli.max_sample;
     source.arrays = arrays;
     source.pictures = &pictures;

@@ -20,6 +20,7 @@ static const struct {
     { "notes", "MIDI files, notes or rolls into notes or MIDI files; cut, transpose" },
     { "roll", "MIDI files, .npy rolls or notes into piano rolls" },
     { "chroma", "the pitch-class set of every time step" },
+    { "image", "PNG, JPEG, PNM, IDX, CIFAR and arrays of pictures into pixels" },
     { "centroid", "where the light of each column of a picture lies, and its slope" },
     { "array", ".npy, .npz, tables and raw bytes of other programs into samples" },
     { "baseline", "noise and walks, which an audit must tell from music" },

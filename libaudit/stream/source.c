@@ -308,6 +308,20 @@ is_table(const AssaySource *self, const AssayFile *file, const guint8 *data, siz
            (assay_table_sniff(data, size) || assay_has_suffix(file->path, table_suffixes));
 }
 
+/* What is asked of arrays cannot be had of a stream, or of a picture alone. */
+static gboolean
+check_single(const AssaySource *self, const AssayFile *file, gboolean is_stream, GError **error)
+{
+    const char *what = is_stream ? "a stream" : "a single picture";
+
+    if (self->pictures.labels == NULL && (!is_stream || self->pictures.take == 0))
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE, "%s: is %s; --%s", file->shown, what,
+                self->pictures.labels != NULL ? "labels is for arrays of several, IDX, .npy or .npz"
+                                              : "take is for files of pictures");
+    return FALSE;
+}
+
 /* Opens @file; what it turns out to be becomes self->reader, self->array or *arrival. */
 static gboolean
 open_file(AssaySource *self, const AssayFile *file, AssayArrival **arrival, gboolean *fatal,
@@ -326,12 +340,9 @@ open_file(AssaySource *self, const AssayFile *file, AssayArrival **arrival, gboo
         self->array = assay_array_reader_new(g_steal_pointer(&input), file, &self->config, error);
         return self->array != NULL;
     }
-    if (self->pictures.take > 0 && self->config.streams && assay_stream_sniff(data, size)) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
-                    "%s: is a stream; --take is for files of pictures", file->shown);
-        return FALSE;
-    }
     if (self->config.streams && assay_stream_sniff(data, size)) {
+        if (!check_single(self, file, TRUE, error))
+            return FALSE;
         *fatal = TRUE;
         self->reader = assay_reader_new(g_steal_pointer(&input), self->config.max_bytes, error);
         return self->reader != NULL;
@@ -344,6 +355,8 @@ open_file(AssaySource *self, const AssayFile *file, AssayArrival **arrival, gboo
     table = medium == NULL && is_table(self, file, data, size);
     if (medium == NULL && !table)
         return size == 0 ? refuse_empty(file, error) : refuse_kind(self, file, data, size, error);
+    if (!check_single(self, file, FALSE, error))
+        return FALSE;
     bytes = assay_input_read_all(input, self->config.max_bytes, error);
     if (bytes == NULL)
         return FALSE;
