@@ -1,10 +1,11 @@
-/* assay-mine - what a corpus allows.
+/* assay-mine - what a corpus allows, and how its values are distributed.
  *
- * in:  streams with "chroma", "notes" or "roll", or media (read by the default recipe)
+ * in:  streams of any numbers, or media (read by the default recipe)
  * out: a spec (JSON)
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <assay/base/text.h>
 #include <assay/media/notes.h>
 #include <assay/spec/recipe.h>
 #include <assay/spec/spec.h>
@@ -17,6 +18,7 @@
 static AssayObserveConfig config = ASSAY_OBSERVE_CONFIG_DEFAULT;
 static int order = 1;
 static CliLabel group_by = { .option = "--group-by", .otherwise = "are grouped as without it" };
+static gboolean rules_only;
 static char *name, *edition, *noun, *source_text, *licence, *groups_file;
 
 #define TEXT 0, 0, G_OPTION_ARG_FILENAME
@@ -28,6 +30,8 @@ static const GOptionEntry options[] = {
       "the same by what a name matches, or a member of the metadata", "REGEX|meta:KEY" },
     { "order", 0, 0, G_OPTION_ARG_INT, &order,
       "chords of history that a chord progression has, 1 to 4 [1]", "K" },
+    { "rules-only", 0, 0, G_OPTION_ARG_NONE, &rules_only,
+      "what is allowed, and not how values are distributed", NULL },
     { "name", TEXT, &name, "what to call the corpus, as in bach-chorales", "NAME" },
     { "edition", TEXT, &edition, "which edition of the spec, as in 1.0", "TEXT" },
     { "noun", TEXT, &noun, "what its items are called, as in chorales [items]", "WORD" },
@@ -40,39 +44,74 @@ static const CliTool tool = {
     .name = "assay-mine",
     .synopsis = "[OPTION]... [FILE]...",
     .summary = "Mine the spec of a corpus: which chord progressions and note lengths it has, how\n"
-               "often, in which items. Reads streams, or MIDI files by the default recipe.",
+               "often, in which items; and how its values are distributed: of pixels, of any\n"
+               "numbers. Reads streams, or MIDI files by the default recipe.",
     .example = "assay-roll bach/ | assay-chroma | assay-mine > bach.spec.json",
     .options = options,
     .uses = CLI_READS,
 };
+
+/* What is learnt of a sample: its events, and its values. */
+typedef struct {
+    AssayObservation *observation;
+    AssaySpread *spread;
+} Lesson;
 
 typedef struct {
     AssaySpec *spec;
     AssayGroups *groups;
 } Mine;
 
+static void
+free_lesson(gpointer data)
+{
+    Lesson *lesson = data;
+
+    assay_observation_free(lesson->observation);
+    assay_spread_free(lesson->spread);
+    g_free(lesson);
+}
+
 static gpointer
 observe(gpointer user, AssaySample *sample, GError **error)
 {
+    const AssayDistributionConfig all = ASSAY_DISTRIBUTION_CONFIG_DEFAULT;
+    Lesson *lesson = g_new0(Lesson, 1);
+
     (void)user;
-    return assay_observe(sample, &config, error);
+    lesson->observation = assay_observe(sample, &config, error);
+    if (lesson->observation != NULL && !rules_only)
+        lesson->spread = assay_distributions_observe(sample, lesson->observation, &all, error);
+    if (lesson->observation != NULL && (rules_only || lesson->spread != NULL))
+        return lesson;
+    free_lesson(lesson);
+    return NULL;
 }
 
 static gboolean
 add(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
 {
     const Mine *mine = user;
-    const AssayObservation *observation = result;
+    const Lesson *lesson = result;
 
     (void)operand;
-    cli_label_count(&group_by, sample, observation->groups);
-    return assay_spec_add(mine->spec, observation, mine->groups, error);
+    cli_label_count(&group_by, sample, lesson->observation->groups);
+    return assay_spec_add(mine->spec, lesson->observation, lesson->spread, mine->groups, error);
 }
 
 static void
-free_observation(gpointer data)
+report_values(const AssaySpec *spec)
 {
-    assay_observation_free(data);
+    g_autoptr(GString) names = g_string_new(NULL);
+
+    for (guint i = 0; assay_spec_has_distributions(spec) && i < spec->distributions->variables->len;
+         i++) {
+        const AssayDistribution *variable = g_ptr_array_index(spec->distributions->variables, i);
+
+        assay_text_join(names, ", ", "%s", variable->name);
+    }
+    if (names->len > 0)
+        cli_note("distributions of %s", names->str);
 }
 
 static void
@@ -92,6 +131,7 @@ report(const AssaySpec *spec, AssayGroups *groups)
         else
             cli_note("%s: no field for it, passed over", assay_rule_types[r].name);
     }
+    report_values(spec);
     cli_note("mined %s", what);
     if (assay_spec_is_ungrouped(spec))
         cli_note(
@@ -129,6 +169,7 @@ main(int argc, char **argv)
     if (!cli_label_parse(&group_by, assay_label_new_group))
         return CLI_USAGE;
     config.group_by = group_by.label;
+    config.rules = rules_only ? ASSAY_RULES_NEEDED : ASSAY_RULES_OPTIONAL;
     spec = assay_spec_new();
     if (groups_file != NULL && (groups = cli_read_groups(groups_file, &error)) == NULL)
         return cli_fail(error);
@@ -144,7 +185,7 @@ main(int argc, char **argv)
                             .stages = (const AssayStage *const *)recipe->stages,
                             .missing_only = TRUE,
                             .analyse = observe,
-                            .free_result = free_observation,
+                            .free_result = free_lesson,
                             .consume = add,
                             .user = &mine },
                  &error))

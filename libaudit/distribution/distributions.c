@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "distribution-json.h"
 #include "distribution-private.h"
 #include "group-hash.h"
 
@@ -108,8 +109,8 @@ check_items(const AssayDistributions *self, guint64 n_items, const char *who, GE
     return FALSE;
 }
 
-static void
-note_group(AssayDistributions *self, guint64 hash, guint64 n_items)
+void
+assay_distributions_note_group(AssayDistributions *self, guint64 hash, guint64 n_items)
 {
     gpointer before = NULL;
 
@@ -202,10 +203,27 @@ assay_distributions_add(AssayDistributions *self, const AssaySpread *spread,
             add_item(g_ptr_array_index(self->variables, v), from, i, hashes[i]);
     }
     for (size_t i = 0; i < items->n_items; i++)
-        note_group(self, hashes[i], 1);
+        assay_distributions_note_group(self, hashes[i], 1);
     self->is_started = TRUE;
     self->n_items += items->n_items;
     set_n_groups(self);
+    return TRUE;
+}
+
+/* Sums that are written down are less than 2^63. */
+static gboolean
+check_sums(const AssayDistributions *self, const AssayDistributions *other, GError **error)
+{
+    for (guint i = 0; i < self->variables->len; i++) {
+        const AssayDistribution *a = g_ptr_array_index(self->variables, i);
+        const AssayDistribution *b = g_ptr_array_index(other->variables, i);
+
+        if (a->n_values + a->n_non_finite <= G_MAXINT64 - b->n_values - b->n_non_finite)
+            continue;
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
+                    "values \"%s\": the counts add up to more than 2^63", a->name);
+        return FALSE;
+    }
     return TRUE;
 }
 
@@ -241,9 +259,11 @@ assay_distributions_merge(AssayDistributions *self, const AssayDistributions *ot
 
     if (!other->is_started)
         return TRUE;
-    if (!check_items(self, other->n_items, "the other set", error) ||
-        (self->is_started && !check_variables(self, other->variables, name_of_distribution,
-                                              "the other set", "the first", error)))
+    if (!check_items(self, other->n_items, "the other", error))
+        return FALSE;
+    if (self->is_started && (!check_variables(self, other->variables, name_of_distribution,
+                                              "the other", "the first", error) ||
+                             !check_sums(self, other, error)))
         return FALSE;
     for (guint i = 0; i < other->variables->len; i++) {
         const AssayDistribution *from = g_ptr_array_index(other->variables, i);
@@ -254,7 +274,7 @@ assay_distributions_merge(AssayDistributions *self, const AssayDistributions *ot
     }
     g_hash_table_iter_init(&iter, other->hashes);
     while (g_hash_table_iter_next(&iter, &hash, &n_items))
-        note_group(self, *(const guint64 *)hash, GPOINTER_TO_SIZE(n_items));
+        assay_distributions_note_group(self, *(const guint64 *)hash, GPOINTER_TO_SIZE(n_items));
     self->is_started = TRUE;
     self->n_items += other->n_items;
     set_n_groups(self);

@@ -100,7 +100,7 @@ read_parent(AssaySpec *self, const AssayJsonAt *at, GError **error)
 gboolean
 assay_spec_read_parents(AssaySpec *self, const AssayJsonAt *root, GError **error)
 {
-    static const char *const unknown[] = { "items", "sources" };
+    static const char *const unknown[] = { "distributions", "items", "sources" };
     AssayJsonAt derived, by, of, at;
     const char *operation;
 

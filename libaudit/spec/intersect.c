@@ -17,6 +17,7 @@ assay_spec_derive(AssaySpec *self, const char *sha256)
     if (assay_spec_is_derived(self))
         return;
     assay_spec_add_parent(self, &parent);
+    g_clear_pointer(&self->distributions, assay_distributions_free);
     g_clear_pointer(&self->item_index, g_hash_table_unref);
     g_ptr_array_set_size(self->items, 0);
     g_ptr_array_set_size(self->sources, 0);

@@ -30,7 +30,21 @@ check_same_world(const AssaySpec *self, const AssaySpec *other, GError **error)
         if (a->present && !assay_rule_same_convention(a, b, r, error))
             return FALSE;
     }
+    if (assay_spec_has_distributions(self) != assay_spec_has_distributions(other)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
+                    "one spec has distributions, the other has not; mine both in one way, with "
+                    "--rules-only or without it");
+        return FALSE;
+    }
     return TRUE;
+}
+
+/* Of which there are in both, or in neither. */
+static gboolean
+merge_distributions(AssaySpec *self, const AssaySpec *other, GError **error)
+{
+    return !assay_spec_has_distributions(other) ||
+           assay_distributions_merge(self->distributions, other->distributions, error);
 }
 
 static void
@@ -185,6 +199,8 @@ assay_spec_merge(AssaySpec *self, const AssaySpec *other, GError **error)
         return FALSE;
     }
     if (!check_same_world(self, other, error) || !merge_items(self, other, map, error))
+        return FALSE;
+    if (!merge_distributions(self, other, error))
         return FALSE;
     for (size_t r = 0; r < ASSAY_N_RULES; r++) {
         if (!merge_rule(self, other, r, map, error))

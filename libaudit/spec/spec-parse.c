@@ -94,7 +94,6 @@ static gboolean
 read_sources(AssaySpec *self, const AssayJsonAt *root, GError **error)
 {
     static const char *const columns[] = { "name", "sha256", "origin", NULL };
-    static const char *const origins[] = { "file", "windows", "array" };
     AssayJsonAt table, names, rows, row;
 
     if (!assay_json_at_member(root, "sources", &table, error) ||
@@ -107,9 +106,9 @@ read_sources(AssaySpec *self, const AssayJsonAt *root, GError **error)
         if (!assay_rows_nth(&rows, i, 3, &row, error) || !assay_row_text(&row, 0, &name, error) ||
             !assay_row_text(&row, 1, &sha256, error) || !assay_row_text(&row, 2, &origin, error))
             return FALSE;
-        while (k < G_N_ELEMENTS(origins) && strcmp(origins[k], origin) != 0)
+        while (k <= ASSAY_ORIGIN_ARRAY && strcmp(assay_origin_name((AssayOrigin)k), origin) != 0)
             k++;
-        if (k == G_N_ELEMENTS(origins))
+        if (k > ASSAY_ORIGIN_ARRAY)
             return assay_json_at_error(&row, error, "\"%s\" is none of file, windows, array",
                                        origin);
         if (sha256[0] != '\0' && !assay_spec_is_digest(sha256))
@@ -416,6 +415,8 @@ assay_spec_parse(const void *data, size_t size, const char *name, GError **error
         if (self->rules[r].present && !read_rule(self, &rules, r, error))
             return NULL;
     }
+    if (!assay_spec_read_distributions(self, &root, error))
+        return NULL;
     /* A text by another hand may have its sources in another order. */
     assay_spec_sort(self);
     return g_steal_pointer(&self);

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "../distribution/distribution-json.h"
 #include "spec-private.h"
 
 static void
@@ -25,14 +26,6 @@ print_member(GString *out, const char *key, const char *value)
     g_string_append(out, ",\n");
 }
 
-static const char *
-origin_name(AssayOrigin origin)
-{
-    static const char *const names[] = { "file", "windows", "array" };
-
-    return names[origin];
-}
-
 static void
 print_sources(GString *out, const AssaySpec *self)
 {
@@ -42,7 +35,8 @@ print_sources(GString *out, const AssaySpec *self)
 
         g_string_append(out, i > 0 ? ",\n[" : "\n[");
         print_string(out, source->name);
-        g_string_append_printf(out, ",\"%s\",\"%s\"]", source->sha256, origin_name(source->origin));
+        g_string_append_printf(out, ",\"%s\",\"%s\"]", source->sha256,
+                               assay_origin_name(source->origin));
     }
     g_string_append(out, "\n]},\n");
 }
@@ -218,6 +212,11 @@ assay_spec_print(const AssaySpec *self)
 
     if (is_derived)
         assay_spec_print_parents(out, self);
+    if (assay_spec_has_distributions(self)) {
+        g_string_append(out, "\"distributions\":");
+        assay_distributions_print(out, self->distributions);
+        g_string_append(out, ",\n");
+    }
     print_member(out, "edition", self->edition);
     print_member(out, "format", "assay-spec");
     if (!is_derived)

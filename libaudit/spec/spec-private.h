@@ -10,6 +10,13 @@
 guint32 assay_spec_source_id(AssaySpec *self, const char *name, const char *sha256,
                              AssayOrigin origin);
 
+/* "file", "windows", "array". */
+const char *assay_origin_name(AssayOrigin origin);
+
+/* The member "distributions" of a document; where there is none, @self stays as it is. Items and
+ * their groups must be known. */
+gboolean assay_spec_read_distributions(AssaySpec *self, const AssayJsonAt *root, GError **error);
+
 /* The group of an item of this source: the named one, or the one that its origin gives. */
 guint32 assay_spec_group_id(AssaySpec *self, guint32 source_id, const char *group);
 

@@ -104,6 +104,7 @@ assay_spec_free(AssaySpec *self)
         assay_json_unref(self->rules[r].convention);
     }
     g_ptr_array_unref(self->parents);
+    assay_distributions_free(self->distributions);
     g_clear_pointer(&self->item_index, g_hash_table_unref);
     g_hash_table_unref(self->group_index);
     g_hash_table_unref(self->source_index);
@@ -152,6 +153,12 @@ assay_rule_by_count(const AssayRule *self)
         g_ptr_array_add(entries, g_ptr_array_index(self->entries, i));
     g_ptr_array_sort(entries, compare_by_count);
     return entries;
+}
+
+gboolean
+assay_spec_has_distributions(const AssaySpec *self)
+{
+    return self->distributions != NULL && self->distributions->variables->len > 0;
 }
 
 gboolean
@@ -367,9 +374,22 @@ add_item(AssaySpec *self, const AssayObservation *observation, size_t at, guint3
     }
 }
 
+static gboolean
+add_values(AssaySpec *self, const AssaySpread *spread, const AssayObservation *observation,
+           AssayGroups *groups, GError **error)
+{
+    g_return_val_if_fail(self->items->len == 0 || (spread == NULL) == (self->distributions == NULL),
+                         FALSE);
+    if (spread == NULL)
+        return TRUE;
+    if (self->distributions == NULL)
+        self->distributions = assay_distributions_new();
+    return assay_distributions_add(self->distributions, spread, observation, groups, error);
+}
+
 gboolean
-assay_spec_add(AssaySpec *self, const AssayObservation *observation, AssayGroups *groups,
-               GError **error)
+assay_spec_add(AssaySpec *self, const AssayObservation *observation, const AssaySpread *spread,
+               AssayGroups *groups, GError **error)
 {
     AssayOrigin origin = !observation->has_items ? ASSAY_ORIGIN_FILE
                          : observation->windows  ? ASSAY_ORIGIN_WINDOWS
@@ -388,6 +408,8 @@ assay_spec_add(AssaySpec *self, const AssayObservation *observation, AssayGroups
                     "%s: is in the corpus already, with the same content", observation->name);
         return FALSE;
     }
+    if (!add_values(self, spread, observation, groups, error))
+        return FALSE;
     source->seen_to = (gint64)(observation->item_start + observation->n_items) - 1;
     if (observation->n_items == 0)
         source->seen_to = (gint64)observation->item_start;

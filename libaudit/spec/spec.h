@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "../distribution/distributions.h"
 #include "../rule/groups.h"
 #include "../rule/rule.h"
 
@@ -118,6 +119,8 @@ typedef struct {
  * @corpus_source, @licence: provenance, or ""
  * @tool_versions: (element-type utf8): of the programs that mined it, sorted
  * @recipe: an array of {tool, options}: how media become the fields; empty for foreign streams
+ * @distributions: (nullable): of the values of the corpus; %NULL where they were not wanted, and of
+ *     a derived spec
  * @parents: of a derived spec (spec/intersect.h), by name, edition and digest: such a spec knows
  *     what is allowed, and no sources and items. Empty for one that was mined.
  */
@@ -131,6 +134,7 @@ typedef struct {
     GHashTable *item_index; /* while merging, or NULL */
     GHashTable *group_index;
     guint32 n_groups;
+    AssayDistributions *distributions;
     GPtrArray *parents; /* AssayParent */
     AssayRule rules[ASSAY_N_RULES];
 } AssaySpec;
@@ -141,6 +145,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssaySpec, assay_spec_free)
 
 /**
  * assay_spec_add:
+ * @spread: (nullable): the values of the same sample; for all samples or for none
  * @groups: (nullable): which items stand or fall together; see assay_groups_of_item()
  *
  * Adds the items of @observation.
@@ -149,7 +154,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssaySpec, assay_spec_free)
  * values are named), or is in the spec already; the spec is then unchanged.
  */
 ASSAY_API gboolean assay_spec_add(AssaySpec *self, const AssayObservation *observation,
-                                  AssayGroups *groups, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                                  const AssaySpread *spread, AssayGroups *groups,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * assay_spec_merge:
@@ -190,6 +196,9 @@ ASSAY_API GString *assay_spec_print(const AssaySpec *self);
  */
 ASSAY_API AssaySpec *assay_spec_parse(const void *data, size_t size, const char *name,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether it knows how values are distributed. */
+ASSAY_API gboolean assay_spec_has_distributions(const AssaySpec *self);
 
 /* An entry by its key, or NULL. */
 ASSAY_API const AssayEntry *assay_rule_entry(const AssayRule *self, guint64 key);

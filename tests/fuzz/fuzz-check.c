@@ -165,7 +165,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         g_autoptr(AssayObservation) observation =
             assay_observe(samples->pdata[i], &observe, &error);
 
-        if (observation != NULL && !assay_spec_add(spec, observation, NULL, &error))
+        if (observation != NULL && !assay_spec_add(spec, observation, NULL, NULL, &error))
             g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC);
     }
     assay_spec_sort(spec);

@@ -152,7 +152,7 @@ add_to(AssaySpec *spec, guint order, AssayGroups *groups, AssaySample *sample)
     g_autoptr(AssayObservation) observation = assay_observe(own, &config, &error);
 
     g_assert_no_error(error);
-    if (!assay_spec_add(spec, observation, groups, &error))
+    if (!assay_spec_add(spec, observation, NULL, groups, &error))
         g_assert_no_error(error);
 }
 

@@ -184,7 +184,7 @@ random_corpus_mine(const RandomCorpus *self, const guint8 *part, guint8 which)
         if (part != NULL && part[i] != which)
             continue;
         observation = random_corpus_observe(self, i, n);
-        if (!assay_spec_add(spec, observation, groups, &error))
+        if (!assay_spec_add(spec, observation, NULL, groups, &error))
             g_assert_no_error(error);
     }
     assay_spec_sort(spec);

@@ -176,7 +176,7 @@ sized(const guint *sizes, size_t n_groups, const guint *n_bad)
             observation.present[TRANSITION] = TRUE;
             observation.conventions[TRANSITION] = assay_json_object();
             observation.tallies = tallies;
-            if (!assay_spec_add(spec, &observation, groups, &error))
+            if (!assay_spec_add(spec, &observation, NULL, groups, &error))
                 g_assert_no_error(error);
             assay_json_unref(observation.conventions[TRANSITION]);
             assay_tally_clear(&tallies[TRANSITION]);

@@ -160,7 +160,7 @@ test_many(void)
             g_autoptr(AssayObservation) observation =
                 assay_observe(sample, &(AssayObserveConfig)ASSAY_OBSERVE_CONFIG_DEFAULT, NULL);
 
-            g_assert_true(assay_spec_add(sides[i >= 4], observation, NULL, NULL));
+            g_assert_true(assay_spec_add(sides[i >= 4], observation, NULL, NULL, NULL));
         }
         assay_spec_sort(sides[0]);
         assay_spec_sort(sides[1]);

@@ -132,7 +132,7 @@ test_mixed(void)
     corpus_refused(&error, ASSAY_ERROR_SPEC, "rule chroma-transition: order is 2, not 1");
     g_assert_false(assay_spec_merge(two, three, &error));
     corpus_refused(&error, ASSAY_ERROR_SPEC, "rule chroma-transition: order is 3, not 2");
-    g_assert_false(assay_spec_add(two, observation, NULL, &error));
+    g_assert_false(assay_spec_add(two, observation, NULL, NULL, &error));
     corpus_refused(&error, ASSAY_ERROR_SPEC,
                    "d: rule chroma-transition: otherwise than in the samples before it: order is "
                    "3, not 2");

@@ -286,7 +286,7 @@ test_many(void)
         g_autoptr(AssayObservation) observation =
             assay_observe(sample, &(AssayObserveConfig)ASSAY_OBSERVE_CONFIG_DEFAULT, NULL);
 
-        g_assert_true(assay_spec_add(spec, observation, NULL, NULL));
+        g_assert_true(assay_spec_add(spec, observation, NULL, NULL, NULL));
     }
     assay_spec_sort(spec);
     text = corpus_print(spec);

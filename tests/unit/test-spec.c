@@ -105,7 +105,7 @@ test_many(void)
             g_autoptr(AssayObservation) observation =
                 assay_observe(sample, &(AssayObserveConfig)ASSAY_OBSERVE_CONFIG_DEFAULT, NULL);
 
-            g_assert_true(assay_spec_add(spec, observation, NULL, NULL));
+            g_assert_true(assay_spec_add(spec, observation, NULL, NULL, NULL));
         }
         assay_spec_sort(spec);
         entry = corpus_entry(spec, ASSAY_RULE_TRANSITION, "C D");
@@ -172,7 +172,7 @@ refused(AssaySpec *spec, AssaySample *sample, const char *says)
 
     assay_spec_sort(spec);
     before = assay_spec_print(spec);
-    g_assert_false(assay_spec_add(spec, observation, NULL, &error));
+    g_assert_false(assay_spec_add(spec, observation, NULL, NULL, &error));
     corpus_refused(&error, ASSAY_ERROR_SPEC, says);
     after = assay_spec_print(spec);
     g_assert_cmpstr(before->str, ==, after->str);

@@ -213,7 +213,7 @@ test_flagged(void)
             g_autoptr(AssayObservation) observation =
                 assay_observe(sample, &(AssayObserveConfig)ASSAY_OBSERVE_CONFIG_DEFAULT, NULL);
 
-            g_assert_true(assay_spec_add(spec, observation, NULL, NULL));
+            g_assert_true(assay_spec_add(spec, observation, NULL, NULL, NULL));
         }
         assay_spec_sort(spec);
         run = begin(spec, FALSE);

@@ -87,7 +87,7 @@ random_spec(guint32 seed, guint order, guint n)
         g_autoptr(AssaySample) sample = corpus_chroma(name, chords);
         g_autoptr(AssayObservation) observation = assay_observe(sample, &config, NULL);
 
-        g_assert_true(assay_spec_add(spec, observation, NULL, NULL));
+        g_assert_true(assay_spec_add(spec, observation, NULL, NULL, NULL));
     }
     assay_spec_sort(spec);
     g_rand_free(random);
