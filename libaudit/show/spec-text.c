@@ -11,6 +11,7 @@
 #include "../rule/chord.h"
 #include "../spec/recipe.h"
 #include "../spec/succession.h"
+#include "spec-values-private.h"
 
 /* Columns of text before a figure in a list, and the longest bar that draws a share. */
 enum { NAME_WIDTH = 34, BAR_WIDTH = 30 };
@@ -317,5 +318,6 @@ assay_spec_text(const AssaySpec *spec, guint top, guint min_groups)
         if (spec->rules[r].present)
             print_rule(out, spec, r, top, min_groups);
     }
+    assay_spec_print_values(out, spec, top);
     return out;
 }
