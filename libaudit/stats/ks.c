@@ -43,7 +43,7 @@ exact_p(double distance, guint64 n, guint64 m)
 {
     guint64 divisor = gcd(n, m), di = m / divisor, dj = n / divisor;
     /* |i di - j dj| >= limit touches. */
-    gint64 limit = (gint64)llround(distance * (double)n * (double)di);
+    gint64 limit = (gint64)ceil(distance * (double)n * (double)di - 1e-6);
     g_autofree double *row = NULL;
 
     if (limit <= 0)

@@ -32,7 +32,7 @@ typedef enum {
 
 /**
  * assay_ks_p:
- * @distance: in 0 .. 1; for the exact method the nearest multiple of 1 / lcm(n, m) is meant
+ * @distance: in 0 .. 1; the exact method takes the multiple of 1 / lcm(n, m) at or above it
  * @n, @m: values of the two samples
  * @used: (out) (nullable): which method it was; never %ASSAY_KS_AUTO
  *

@@ -55,6 +55,8 @@ ASSAY_API double assay_multiple_simes(const double *p, size_t n);
  */
 ASSAY_API double assay_conformal_p(const double *calibration, size_t n, double score);
 
+#define ASSAY_SHARE_EXACT 1000000
+
 /**
  * AssayInterval:
  * @low, @high: the ends
@@ -70,6 +72,9 @@ typedef struct {
  *
  * Clopper and Pearson, Biometrika 26, 1934: quantiles of beta distributions; covers at least
  * @confidence, whatever the share is.
+ *
+ * Of more than ASSAY_SHARE_EXACT it is Wilson's, since the distribution function is not known well
+ * enough there.
  *
  * Returns: the interval, within 0 .. 1; 0 .. 1 if @n is 0
  */
