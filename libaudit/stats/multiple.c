@@ -31,7 +31,8 @@ rank(const double *p, size_t n, size_t *n_ranked)
         if (!isnan(p[i]))
             ranked[(*n_ranked)++] = (Ranked){ p[i], i };
     }
-    qsort(ranked, *n_ranked, sizeof *ranked, compare_ranked);
+    if (*n_ranked > 0)
+        qsort(ranked, *n_ranked, sizeof *ranked, compare_ranked);
     return ranked;
 }
 
