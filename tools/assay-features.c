@@ -11,6 +11,7 @@
 
 static AssayFeaturesConfig config = ASSAY_FEATURES_CONFIG_DEFAULT;
 static char *features, *field, *ink, *compat;
+static gboolean clip;
 
 #define TEXT 0, 0, G_OPTION_ARG_FILENAME
 
@@ -19,6 +20,7 @@ static const GOptionEntry options[] = {
       "NAMES" },
     { "field", TEXT, &field, "of which field [pixels, mel or roll]", "NAME" },
     { "ink", TEXT, &ink, "a column is empty up to this sum, in full scales [0]", "X" },
+    { "clip", 0, 0, G_OPTION_ARG_NONE, &clip, "count values below 0 as 0 in centroids", NULL },
     { "compat", TEXT, &compat, "centroids as a published program has them: tequilagan", "NAME" },
     G_OPTION_ENTRY_NULL,
 };
@@ -28,7 +30,8 @@ static gboolean
 configure(GError **error)
 {
     for (const GOptionEntry *entry = options; entry->long_name != NULL; entry++) {
-        const char *text = *(char **)entry->arg_data;
+        const char *text =
+            entry->arg == G_OPTION_ARG_NONE ? (clip ? "yes" : NULL) : *(char **)entry->arg_data;
 
         if (text != NULL && !assay_features_config_set(&config, entry->long_name, text, error))
             return FALSE;

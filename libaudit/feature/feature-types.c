@@ -160,8 +160,8 @@ gboolean
 assay_make_moments(AssayFeatureSource *source, size_t item, double *values, GError **error)
 {
     const AssayCentroidConfig *config = &source->config->centroid;
-    const double *centroids = source->own_centroids, *slopes = source->own_slopes;
     size_t n_columns = source->planes.n_columns, n_slopes, n_empty = 0;
+    const double *centroids, *slopes;
     AssayCentroidFacts facts = { 0 };
 
     if (source->centroids != NULL) {
@@ -170,11 +170,13 @@ assay_make_moments(AssayFeatureSource *source, size_t item, double *values, GErr
         for (size_t i = 0; i < n_columns; i++)
             n_empty += isnan(centroids[i]) ? 1 : 0;
     } else {
-        if (!assay_centroid_of_item(config, &source->planes, item, source->own_centroids, &facts,
-                                    error))
+        centroids = source->own_centroids->data;
+        slopes = source->own_slopes->data;
+        if (!assay_centroid_of_item(config, &source->planes, item, source->own_centroids->data,
+                                    &facts, error))
             return FALSE;
         n_slopes = assay_slope_count(n_columns, config->window);
-        assay_slope_of_item(centroids, n_columns, config->window, source->own_slopes);
+        assay_slope_of_item(centroids, n_columns, config->window, source->own_slopes->data);
         n_empty = facts.empty_columns;
     }
     put_moments(values, centroids, n_columns);

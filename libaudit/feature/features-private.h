@@ -22,7 +22,7 @@ struct AssayFeatureSource {
     AssayPlanes planes;
     const AssayArray *values;
     const AssayArray *centroids, *slopes;
-    double *own_centroids, *own_slopes;
+    AssayArray *own_centroids, *own_slopes;
     size_t levels_item;
     AssayLevels levels;
 };

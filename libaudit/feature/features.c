@@ -84,22 +84,23 @@ list_fields(const AssaySample *sample)
 /* Of which groups features can be made of @sample; 0 with an error where one that is asked for, or
  * any at all, cannot be. */
 static guint
-choose_groups(const AssayFeaturesConfig *config, const AssaySample *sample, GError **error)
+choose_groups(const AssayFeaturesConfig *config, AssaySample *sample, GError **error)
 {
+    const char *field = config->centroid.field;
     guint groups = 0;
 
+    if (field != NULL && assay_sample_field(sample, field, error) == NULL)
+        return 0;
     for (size_t k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
         const AssayFeatureType *type = &assay_feature_types[k];
 
-        if (type->can_make(sample, config->centroid.field))
+        if (type->can_make(sample, field))
             groups |= 1u << k;
         else if ((config->groups >> k & 1) != 0) {
             g_autofree char *fields = list_fields(sample);
 
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD, "%s: features %s need %s; it has %s",
-                        assay_sample_name(sample), type->name,
-                        config->centroid.field != NULL ? config->centroid.field : type->fields,
-                        fields);
+                        assay_sample_name(sample), type->name, type->fields, fields);
             return 0;
         }
     }
@@ -123,8 +124,8 @@ open_centroids(AssayFeatureSource *self, gboolean *has_items, GError **error)
 
     if (self->config->has_centroid_options) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
-                    "%s: has centroids already: give --ink and --compat to assay-centroid, or a "
-                    "stream without them here",
+                    "%s: has centroids already: give --ink, --clip and --compat to assay-centroid, "
+                    "or a stream without them here",
                     assay_sample_name(self->sample));
         return FALSE;
     }
@@ -141,6 +142,13 @@ open_centroids(AssayFeatureSource *self, gboolean *has_items, GError **error)
     return TRUE;
 }
 
+/* Room for @n values. */
+static AssayArray *
+new_row(size_t n, GError **error)
+{
+    return assay_array_new(ASSAY_F64, 1, &n, NULL, G_MAXSIZE, error);
+}
+
 /* Opens what the groups need; @n_items is how many items there are. */
 static gboolean
 open_source(AssayFeatureSource *self, guint groups, size_t *n_items, GError **error)
@@ -148,7 +156,6 @@ open_source(AssayFeatureSource *self, guint groups, size_t *n_items, GError **er
     const guint moments = 1u << ASSAY_FEATURES_MOMENTS;
     gboolean has_centroids = assay_sample_has(self->sample, "centroid"), has_items = FALSE;
     const AssayCentroidConfig *config = &self->config->centroid;
-    size_t n_slopes;
 
     if ((groups & moments) != 0 && has_centroids && !open_centroids(self, &has_items, error))
         return FALSE;
@@ -167,23 +174,17 @@ open_source(AssayFeatureSource *self, guint groups, size_t *n_items, GError **er
         return FALSE;
     }
     *n_items = self->planes.n_items;
-    n_slopes = assay_slope_count(self->planes.n_columns, config->window);
-    self->own_centroids = g_try_new(double, self->planes.n_columns);
-    self->own_slopes = g_try_new(double, MAX(n_slopes, 1));
-    if (self->own_centroids != NULL && self->own_slopes != NULL)
-        return TRUE;
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                "%s: no memory for %" G_GSIZE_FORMAT " columns", assay_sample_name(self->sample),
-                self->planes.n_columns);
-    return FALSE;
+    return (self->own_centroids = new_row(self->planes.n_columns, error)) != NULL &&
+           (self->own_slopes =
+                new_row(assay_slope_count(self->planes.n_columns, config->window), error)) != NULL;
 }
 
 static void
 clear_source(AssayFeatureSource *self)
 {
     assay_planes_clear(&self->planes);
-    g_free(self->own_centroids);
-    g_free(self->own_slopes);
+    assay_array_free(self->own_centroids);
+    assay_array_free(self->own_slopes);
 }
 
 static AssayFeatures *

@@ -66,7 +66,7 @@ typedef struct {
 
 /**
  * assay_features_config_set:
- * @key: features, or an option of centroids: field, ink, compat
+ * @key: features, or an option of centroids: field, ink, clip, compat
  * @value: as typed: "moments,edges"
  *
  * Returns: %FALSE with %ASSAY_ERROR_USAGE that says what is allowed.

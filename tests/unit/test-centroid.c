@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "stream-file.h"
+#include "any-field.h"
 
 static const double hand_rows[3][8] = {
     { 1, 0, 0, 2, 0, 1, 3, 0 },
@@ -16,55 +16,16 @@ static const double hand_rows[3][8] = {
     { 0, 0, 1, 2, 0, 2, 0, 1 },
 };
 
-static void
-put(AssayArray *array, size_t index, double value)
-{
-    switch (array->type) {
-    case ASSAY_U8:
-        ((guint8 *)array->data)[index] = (guint8)value;
-        break;
-    case ASSAY_U16:
-        ((guint16 *)array->data)[index] = (guint16)value;
-        break;
-    case ASSAY_I16:
-        ((gint16 *)array->data)[index] = (gint16)value;
-        break;
-    case ASSAY_F32:
-        ((float *)array->data)[index] = (float)value;
-        break;
-    default:
-        ((double *)array->data)[index] = value;
-    }
-}
-
-/* A field of zeros; the axes' names are parted by commas. */
-static AssayArray *
-add_field(AssaySample *sample, const char *field, AssayType type, const char *axes,
-          const size_t *shape, const char *meta)
-{
-    g_auto(GStrv) names = g_strsplit(axes, ",", -1);
-    g_autoptr(GError) error = NULL;
-    AssayArray *array = assay_array_new(type, g_strv_length(names), shape,
-                                        (const char *const *)names, G_MAXSIZE, &error);
-
-    g_assert_no_error(error);
-    assay_sample_take_field(sample, field, array,
-                            meta == NULL ? NULL
-                                         : assay_json_parse(meta, strlen(meta), "meta", &error));
-    g_assert_no_error(error);
-    return array;
-}
-
 /* The picture of hand_rows. */
 static AssaySample *
 new_hand(AssayType type, const char *meta)
 {
     AssaySample *sample = assay_sample_new("hand");
     AssayArray *array =
-        add_field(sample, "pixels", type, "row,column", (const size_t[]){ 3, 8 }, meta);
+        any_field_add(sample, "pixels", type, "row,column", (const size_t[]){ 3, 8 }, meta);
 
     for (size_t i = 0; i < 24; i++)
-        put(array, i, hand_rows[i / 8][i % 8]);
+        any_field_put(array, i, hand_rows[i / 8][i % 8]);
     return sample;
 }
 
@@ -186,17 +147,17 @@ test_large(void)
         AssayType type = types[t / 2];
         g_autoptr(AssaySample) sample = assay_sample_new("x");
         gboolean is_mel = t % 2 == 1;
-        AssayArray *array = is_mel ? add_field(sample, "mel", type, "time,mel",
-                                               (const size_t[]){ COLUMNS, ROWS }, NULL)
-                                   : add_field(sample, "pixels", type, "row,column",
-                                               (const size_t[]){ ROWS, COLUMNS }, NULL);
+        AssayArray *array = is_mel ? any_field_add(sample, "mel", type, "time,mel",
+                                                   (const size_t[]){ COLUMNS, ROWS }, NULL)
+                                   : any_field_add(sample, "pixels", type, "row,column",
+                                                   (const size_t[]){ ROWS, COLUMNS }, NULL);
         double top = type == ASSAY_U16 ? 65535 : 255;
         const double *value;
 
         for (size_t r = 0; r < ROWS; r++) {
             for (size_t c = 0; c < COLUMNS; c++)
-                put(array, is_mel ? c * ROWS + r : r * COLUMNS + c,
-                    c == 0 ? top : (double)((r * 31 + c * 17 + r * c) % 200));
+                any_field_put(array, is_mel ? c * ROWS + r : r * COLUMNS + c,
+                              c == 0 ? top : (double)((r * 31 + c * 17 + r * c) % 200));
         }
         value = apply(new_stage(NULL), sample);
         g_assert_cmpfloat(value[0], ==, (ROWS - 1) / 2.0);
@@ -217,15 +178,15 @@ static void
 test_invariants(void)
 {
     g_autoptr(AssaySample) line = assay_sample_new("line");
-    AssayArray *array =
-        add_field(line, "pixels", ASSAY_U8, "item,row,column", (const size_t[]){ 2, 40, 12 }, NULL);
+    AssayArray *array = any_field_add(line, "pixels", ASSAY_U8, "item,row,column",
+                                      (const size_t[]){ 2, 40, 12 }, NULL);
     const AssayArray *slopes;
     const double *value;
 
     for (size_t c = 0; c < 12; c++) {
         for (size_t k = 0; k < 3; k++) {
-            put(array, (2 * c + k) * 12 + c, 50);
-            put(array, 40 * 12 + (2 * c + k + 9) * 12 + c, 200);
+            any_field_put(array, (2 * c + k) * 12 + c, 50);
+            any_field_put(array, 40 * 12 + (2 * c + k + 9) * 12 + c, 200);
         }
     }
     value = apply(new_stage("window", "5", NULL), line);
@@ -253,21 +214,24 @@ test_colour(void)
     /* grey of 10 200 30 is 123.81 -> 124, of 255 0 77 is 85.02 -> 85 */
     const double upper = (4899 * 10 + 9617 * 200 + 1868 * 30) / 16384.0;
     const double lower = (4899 * 255 + 1868 * 77) / 16384.0;
-    AssayArray *array = add_field(sample, "pixels", ASSAY_U8, "row,column,channel", shape, NULL);
-    AssayArray *floats = add_field(real, "pixels", ASSAY_F32, "row,column,channel", shape, NULL);
+    AssayArray *array =
+        any_field_add(sample, "pixels", ASSAY_U8, "row,column,channel", shape, NULL);
+    AssayArray *floats =
+        any_field_add(real, "pixels", ASSAY_F32, "row,column,channel", shape, NULL);
 
     for (size_t i = 0; i < 6; i++) {
-        put(array, i, rgb[i]);
-        put(floats, i, rgb[i]);
+        any_field_put(array, i, rgb[i]);
+        any_field_put(floats, i, rgb[i]);
     }
     g_assert_cmpfloat(apply(new_stage(NULL), sample)[0], ==, 85.0 / (85 + 124));
     g_assert_cmpfloat_with_epsilon(apply(new_stage(NULL), real)[0], lower / (lower + upper), 1e-15);
     g_assert_false(assay_sample_has(sample, "slope")); /* narrower than a window */
-    add_field(four, "pixels", ASSAY_U8, "row,column,channel", (const size_t[]){ 2, 2, 4 }, NULL);
+    any_field_add(four, "pixels", ASSAY_U8, "row,column,channel", (const size_t[]){ 2, 2, 4 },
+                  NULL);
     assert_refused(new_stage(NULL), four, ASSAY_ERROR_FIELD, "has 4 channels");
-    put(add_field(one, "pixels", ASSAY_U16, "row,column,channel", (const size_t[]){ 2, 1, 1 },
-                  NULL),
-        1, 7);
+    any_field_put(any_field_add(one, "pixels", ASSAY_U16, "row,column,channel",
+                                (const size_t[]){ 2, 1, 1 }, NULL),
+                  1, 7);
     g_assert_cmpfloat(apply(new_stage(NULL), one)[0], ==, 1);
 }
 
@@ -281,21 +245,22 @@ test_odd_values(void)
     AssayArray *array = (AssayArray *)assay_sample_field(negative, "pixels", NULL);
     const double *value;
 
-    put(array, 8 + 2, -0.5);
+    any_field_put(array, 8 + 2, -0.5);
     assert_refused(new_stage(NULL), negative, ASSAY_ERROR_RANGE,
                    "hand: field \"pixels\", row 1, column 2: the value is -0.5");
     value = apply(new_stage("clip", "yes", NULL), negative);
     g_assert_cmpfloat(value[2], ==, 2);
     g_assert_cmpint(count(negative, "negative"), ==, 1);
     array = (AssayArray *)assay_sample_field(infinite, "pixels", NULL);
-    put(array, 0, (double)INFINITY);
-    put(array, 1, (double)NAN);
+    any_field_put(array, 0, (double)INFINITY);
+    any_field_put(array, 1, (double)NAN);
     value = apply(new_stage("compat", "tequilagan", NULL), infinite);
     g_assert_true(isnan(value[0]) && isnan(value[1]));
     g_assert_cmpfloat_with_epsilon(value[2], 2, 1e-15);
     g_assert_cmpint(count(infinite, "non_finite_columns"), ==, 2);
-    put(add_field(mel, "mel", ASSAY_F32, "item,time,mel", (const size_t[]){ 2, 3, 2 }, NULL), 11,
-        -1);
+    any_field_put(
+        any_field_add(mel, "mel", ASSAY_F32, "item,time,mel", (const size_t[]){ 2, 3, 2 }, NULL),
+        11, -1);
     assay_sample_set_items(mel, 40, 2);
     assert_refused(new_stage(NULL), mel, ASSAY_ERROR_RANGE,
                    "m[41]: field \"mel\", time 2, mel 1: the value is -1");
@@ -311,9 +276,9 @@ test_fields(void)
     g_autoptr(AssaySample) no_items = assay_sample_new("e");
     const double *value;
 
-    put(add_field(both, "roll", ASSAY_U8, "time,pitch", (const size_t[]){ 2, 3 },
-                  "{\"step_q\": 0.25}"),
-        5, 9);
+    any_field_put(any_field_add(both, "roll", ASSAY_U8, "time,pitch", (const size_t[]){ 2, 3 },
+                                "{\"step_q\": 0.25}"),
+                  5, 9);
     assert_refused(new_stage(NULL), both, ASSAY_ERROR_FIELD, "--field: pixels, roll");
     value = apply(new_stage("field", "roll", NULL), both);
     g_assert_true(isnan(value[0]));
@@ -322,15 +287,15 @@ test_fields(void)
         assay_json_peek_real(assay_json_get(assay_sample_field_meta(both, "centroid"), "step_q")),
         ==, 0.25);
     assert_refused(new_stage(NULL), none, ASSAY_ERROR_FIELD, "it has no field");
-    add_field(none, "chroma", ASSAY_U8, "time,class", (const size_t[]){ 1, 12 }, NULL);
+    any_field_add(none, "chroma", ASSAY_U8, "time,class", (const size_t[]){ 1, 12 }, NULL);
     assert_refused(new_stage(NULL), none, ASSAY_ERROR_FIELD, "it has chroma");
     assert_refused(new_stage("field", "chroma", NULL), none, ASSAY_ERROR_FIELD, "[time, class]");
     assert_refused(new_stage("field", "mel", NULL), none, ASSAY_ERROR_FIELD, "mel");
     assert_refused(new_stage(NULL), other, ASSAY_ERROR_META, "full_scale");
-    add_field(empty, "pixels", ASSAY_U8, "row,column", (const size_t[]){ 0, 1000000 }, NULL);
+    any_field_add(empty, "pixels", ASSAY_U8, "row,column", (const size_t[]){ 0, 1000000 }, NULL);
     assert_refused(new_stage(NULL), empty, ASSAY_ERROR_FIELD, "its row is 0, its column 1000000");
-    add_field(no_items, "pixels", ASSAY_U8, "item,row,column,channel",
-              (const size_t[]){ 0, 28, 28, 3 }, NULL);
+    any_field_add(no_items, "pixels", ASSAY_U8, "item,row,column,channel",
+                  (const size_t[]){ 0, 28, 28, 3 }, NULL);
     apply(new_stage(NULL), no_items);
     g_assert_cmpuint(assay_sample_field(no_items, "centroid", NULL)->shape[0], ==, 0);
 }
