@@ -78,7 +78,7 @@ consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GEr
 
     cli_label_count(&group_by, sample, observation->groups);
     cli_label_count(&by, sample, observation->classes);
-    if (!assay_classes_add(self->sets[self->set_of[operand]], result, self->groups, error))
+    if (!assay_classes_add(self->sets[self->named.set_of[operand]], result, self->groups, error))
         return FALSE;
     if (summary || methods)
         return TRUE;
@@ -203,7 +203,7 @@ run(Check *self, int argc, char **argv, GError **error)
                                             "assay-roll --axes=... FILE | assay-chroma";
     if (!check_label_sets(self, cli_operands(argc, argv)))
         return CLI_USAGE;
-    source.operands = (const char *const *)self->operands;
+    source.operands = (const char *const *)self->named.operands;
     self->output = assay_output_open(cli.output, error);
     if (self->output == NULL)
         return CLI_FAILED;

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check-conclude.h"
 
-#include <assay/base/text.h>
 #include <assay/check/criterion.h>
-#include <string.h>
 
 static void
 free_criterion(gpointer data)
@@ -28,19 +26,6 @@ check_read_criteria(char **texts, const AssaySpec *spec, GError **error)
         return NULL;
     }
     return g_steal_pointer(&criteria);
-}
-
-/* What a set, or a class of it, is called: LABEL, or LABEL:CLASS. */
-static char *
-set_name(const CheckConclusion *self, const char *label, const char *class_name)
-{
-    g_autofree char *escaped = NULL;
-
-    if (self->by == NULL)
-        return g_strdup(label);
-    if (strcmp(self->by, "folder") != 0) /* whose names are escaped already */
-        escaped = assay_text_escape_name(class_name);
-    return g_strdup_printf("%s:%s", label, escaped != NULL ? escaped : class_name);
 }
 
 /* Says which conditions of --fail-on a row meets. */
@@ -96,7 +81,7 @@ static gboolean
 conclude_empty_set(CheckConclusion *self, const char *label, GString *text, GError **error)
 {
     g_autoptr(AssaySummary) none = assay_summary_new();
-    g_autofree char *set = set_name(self, label, "");
+    g_autofree char *set = cli_sets_name(label, self->by, "");
 
     cli_warn("%s: nothing in this set", label);
     self->lacks = TRUE;
@@ -110,13 +95,13 @@ check_conclude(CheckConclusion *self, GString *text, GError **error)
 
     if (self->methods != NULL)
         assay_methods_print(text, self->methods);
-    for (size_t i = 0; i < check->n_sets; i++) {
+    for (size_t i = 0; i < check->named.n; i++) {
         g_autofree const char **names = assay_classes_names(check->sets[i]);
 
-        if (names[0] == NULL && !conclude_empty_set(self, check->labels[i], text, error))
+        if (names[0] == NULL && !conclude_empty_set(self, check->named.labels[i], text, error))
             return FALSE;
         for (size_t k = 0; names[k] != NULL; k++, self->n_classes++) {
-            g_autofree char *set = set_name(self, check->labels[i], names[k]);
+            g_autofree char *set = cli_sets_name(check->named.labels[i], self->by, names[k]);
 
             if (!conclude_set(self, set, assay_classes_find(check->sets[i], names[k]), text, error))
                 return FALSE;

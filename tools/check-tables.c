@@ -38,14 +38,10 @@ static const AssayColumn summary_columns[] = {
 void
 check_clear(Check *self)
 {
-    for (size_t i = 0; i < self->n_sets; i++) {
+    for (size_t i = 0; self->sets != NULL && i < self->named.n; i++)
         assay_classes_free(self->sets[i]);
-        g_free(self->labels[i]);
-    }
     g_free(self->sets);
-    g_free(self->labels);
-    g_free(self->set_of);
-    g_strfreev(self->operands);
+    cli_sets_clear(&self->named);
     assay_table_free(self->table);
     assay_output_free(self->output);
     assay_checker_free(self->checker);
@@ -56,34 +52,11 @@ check_clear(Check *self)
 gboolean
 check_label_sets(Check *self, const char *const *operands)
 {
-    g_autoptr(GHashTable) by_label = g_hash_table_new(g_str_hash, g_str_equal); /* of LABEL= */
-    size_t n = g_strv_length((char **)operands);
-
-    self->sets = g_new0(AssayClasses *, n + 1);
-    self->labels = g_new0(char *, n + 1);
-    self->operands = g_new0(char *, n + 1);
-    self->set_of = g_new0(size_t, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        g_autofree char *label = NULL;
-        const char *file = cli_split_label(operands[i], &label);
-        gboolean is_labelled = file != operands[i];
-        gpointer set;
-
-        if (file == NULL)
-            return FALSE;
-        self->operands[i] = g_strdup(file);
-        if (is_labelled)
-            cli_claim_input(file, "a FILE");
-        if (is_labelled && g_hash_table_lookup_extended(by_label, label, NULL, &set)) {
-            self->set_of[i] = GPOINTER_TO_SIZE(set);
-            continue;
-        }
-        if (is_labelled)
-            g_hash_table_insert(by_label, label, GSIZE_TO_POINTER(self->n_sets));
-        self->set_of[i] = self->n_sets;
-        self->sets[self->n_sets] = assay_classes_new();
-        self->labels[self->n_sets++] = g_steal_pointer(&label);
-    }
+    if (!cli_sets_read(&self->named, operands))
+        return FALSE;
+    self->sets = g_new0(AssayClasses *, self->named.n + 1);
+    for (size_t i = 0; i < self->named.n; i++)
+        self->sets[i] = assay_classes_new();
     return TRUE;
 }
 

@@ -8,6 +8,7 @@
 #include <assay/check/check.h>
 #include <assay/check/classes.h>
 
+#include "cli-sets.h"
 #include "cli-spec.h"
 #include "cli.h"
 
@@ -15,27 +16,21 @@
  * Check:
  *
  * A run of assay-check.
- * @sets, @labels: (array length=n_sets): in the order of their first operands
- * @operands: without their labels, ended by %NULL
- * @set_of: which set each operand is of
+ * @sets: (array): one of each of @named
  */
 typedef struct {
     AssaySpec *spec;
     AssayChecker *checker;
     AssayGroups *groups;
-    size_t n_sets;
+    CliSets named;
     AssayClasses **sets;
-    char **labels, **operands;
-    size_t *set_of;
     AssayOutput *output;
     AssayTable *table;
 } Check;
 
 void check_clear(Check *self);
 
-/* Makes sets of operands: LABEL=FILE, where those of one LABEL are one set; or FILE, a set of its
- * own which labels itself. An operand that is a file by its whole name is that. FALSE with a
- * message where LABEL or FILE is empty. */
+/* Makes sets of operands; see cli_sets_read(). */
 gboolean check_label_sets(Check *self, const char *const *operands);
 
 AssayTable *check_table_new(AssayOutput *output, gboolean summary, gboolean per_item);

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "../base/condition.h"
 #include "../base/error.h"
 #include "../base/text.h"
 
@@ -27,55 +28,31 @@ static const struct {
 
 struct AssayCriterion {
     int rule; /* -1: any */
-    size_t column;
-    char compare[3];
-    double number;
+    AssayCondition condition;
 };
 
 void
 assay_criterion_free(AssayCriterion *self)
 {
+    if (self == NULL)
+        return;
+    assay_condition_clear(&self->condition);
     g_free(self);
 }
 
 static gboolean
 parse(AssayCriterion *self, const char *text)
 {
-    g_autofree char *plain = g_strdup(text);
-    char *name, *end, *colon;
-    size_t length;
+    const char *names[G_N_ELEMENTS(columns) + 1] = { NULL };
 
-    g_strdelimit(plain, " \t", '\x01');
-    end = plain;
-    for (char *p = plain; *p != '\0'; p++) {
-        if (*p != '\x01')
-            *end++ = *p;
-    }
-    *end = '\0';
-    name = plain;
+    for (size_t i = 0; i < G_N_ELEMENTS(columns); i++)
+        names[i] = columns[i].name;
     self->rule = -1;
-    colon = strchr(plain, ':');
-    if (colon != NULL) {
-        *colon = '\0';
-        self->rule = assay_rule_find(plain);
-        if (self->rule < 0)
-            return FALSE;
-        name = colon + 1;
-    }
-    length = strcspn(name, "<>=");
-    for (self->column = 0; self->column < G_N_ELEMENTS(columns); self->column++) {
-        if (strlen(columns[self->column].name) == length &&
-            strncmp(columns[self->column].name, name, length) == 0)
-            break;
-    }
-    if (self->column == G_N_ELEMENTS(columns) || name[length] == '\0')
+    if (!assay_condition_parse(&self->condition, text, names))
         return FALSE;
-    name += length;
-    self->compare[0] = *name++;
-    if (*name == '=' && self->compare[0] != '=')
-        self->compare[1] = *name++;
-    self->number = g_ascii_strtod(name, &end);
-    return end != name && *end == '\0' && self->number == self->number;
+    if (self->condition.scope != NULL)
+        self->rule = assay_rule_find(self->condition.scope);
+    return self->condition.scope == NULL || self->rule >= 0;
 }
 
 AssayCriterion *
@@ -85,7 +62,7 @@ assay_criterion_parse(const char *text, GError **error)
 
     if (parse(self, text))
         return self;
-    g_free(self);
+    assay_criterion_free(self);
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
                 "--fail-on=%s: give a column of the summary (items, groups, events, violations, "
                 "rate, expected, ratio, p, flagged), one of < <= > >= =, and a number, as in "
@@ -103,11 +80,11 @@ assay_criterion_suits(const AssayCriterion *self, const AssaySpec *spec, GError 
                     assay_rule_types[self->rule].name);
         return FALSE;
     }
-    if (columns[self->column].is_calibrated && assay_spec_is_derived(spec)) {
+    if (columns[self->condition.column].is_calibrated && assay_spec_is_derived(spec)) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
                     "%s is NA for a spec that knows no items: give one of items, groups, events, "
                     "violations, rate, or check against a spec that was mined",
-                    columns[self->column].name);
+                    columns[self->condition.column].name);
         return FALSE;
     }
     return TRUE;
@@ -117,10 +94,10 @@ assay_criterion_suits(const AssayCriterion *self, const AssaySpec *spec, GError 
 static double
 value_of(const AssayCriterion *self, const AssaySummaryRow *row)
 {
-    const char *at = (const char *)row + columns[self->column].offset;
+    const char *at = (const char *)row + columns[self->condition.column].offset;
     double value;
 
-    if (!columns[self->column].is_real)
+    if (!columns[self->condition.column].is_real)
         return (double)*(const guint64 *)(const void *)at;
     memcpy(&value, at, sizeof value);
     return value;
@@ -133,11 +110,7 @@ assay_criterion_holds(const AssayCriterion *self, const AssaySummaryRow *row)
 
     if (self->rule >= 0 && strcmp(assay_rule_types[self->rule].name, row->rule) != 0)
         return FALSE;
-    if (self->compare[0] == '=')
-        return value >= self->number && value <= self->number;
-    if (self->compare[0] == '<')
-        return self->compare[1] == '=' ? value <= self->number : value < self->number;
-    return self->compare[1] == '=' ? value >= self->number : value > self->number;
+    return assay_condition_holds(&self->condition, value);
 }
 
 char *
@@ -145,6 +118,6 @@ assay_criterion_describe(const AssayCriterion *self, const AssaySummaryRow *row)
 {
     char number[ASSAY_TEXT_NUMBER_SIZE];
 
-    return g_strdup_printf("%s of %s is %s", columns[self->column].name, row->rule,
+    return g_strdup_printf("%s of %s is %s", columns[self->condition.column].name, row->rule,
                            assay_text_double_digits(number, value_of(self, row), 4));
 }
