@@ -58,7 +58,8 @@ typedef struct {
 
 struct AssaySpread {
     GPtrArray *variables; /* AssaySpreadVariable, by name */
-    size_t n_items;
+    size_t n_items;       /* that were counted */
+    size_t *which;        /* which of the sample's they are */
 };
 
 /* Counts the values of item @index of the variable, and appends the item. */

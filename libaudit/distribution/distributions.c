@@ -187,8 +187,8 @@ assay_distributions_add(AssayDistributions *self, const AssaySpread *spread,
 {
     g_autofree guint64 *hashes = NULL;
 
-    g_return_val_if_fail(spread->n_items == items->n_items, FALSE);
-    if (!check_items(self, items->n_items, items->name, error) ||
+    g_return_val_if_fail(spread->n_items <= items->n_items, FALSE);
+    if (!check_items(self, spread->n_items, items->name, error) ||
         (self->is_started && !check_variables(self, spread->variables, name_of_spread, items->name,
                                               "the samples before it", error)))
         return FALSE;
@@ -199,13 +199,13 @@ assay_distributions_add(AssayDistributions *self, const AssaySpread *spread,
         if (!self->is_started)
             g_ptr_array_add(self->variables, assay_distribution_new(from->name, &from->scale));
         add_totals(g_ptr_array_index(self->variables, v), from);
-        for (size_t i = 0; i < items->n_items; i++)
-            add_item(g_ptr_array_index(self->variables, v), from, i, hashes[i]);
+        for (size_t i = 0; i < spread->n_items; i++)
+            add_item(g_ptr_array_index(self->variables, v), from, i, hashes[spread->which[i]]);
     }
-    for (size_t i = 0; i < items->n_items; i++)
-        assay_distributions_note_group(self, hashes[i], 1);
+    for (size_t i = 0; i < spread->n_items; i++)
+        assay_distributions_note_group(self, hashes[spread->which[i]], 1);
     self->is_started = TRUE;
-    self->n_items += items->n_items;
+    self->n_items += spread->n_items;
     set_n_groups(self);
     return TRUE;
 }

@@ -23,14 +23,16 @@ G_BEGIN_DECLS
 /**
  * AssayDistributionConfig:
  * @fields: (nullable): these fields alone, ended by %NULL
+ * @wanted: (array) (nullable): whether each item of the sample is counted; %NULL: all are
  */
 typedef struct {
     const char *const *fields;
+    const guint8 *wanted;
 } AssayDistributionConfig;
 
 #define ASSAY_DISTRIBUTION_CONFIG_DEFAULT                                                          \
     {                                                                                              \
-        .fields = NULL                                                                             \
+        .fields = NULL, .wanted = NULL                                                             \
     }
 
 /* The values of one sample, counted, variable by variable and item by item. */

@@ -24,6 +24,7 @@ assay_spread_free(AssaySpread *self)
     if (self == NULL)
         return;
     g_ptr_array_unref(self->variables);
+    g_free(self->which);
     g_free(self);
 }
 
@@ -58,7 +59,7 @@ find_integer_bins(AssaySpreadVariable *self)
 }
 
 static AssaySpreadVariable *
-count_variable(const AssayVariable *variable, size_t n_items)
+count_variable(const AssayVariable *variable, const AssaySpread *spread)
 {
     AssaySpreadVariable *self = g_new0(AssaySpreadVariable, 1);
 
@@ -66,8 +67,8 @@ count_variable(const AssayVariable *variable, size_t n_items)
     self->scale = variable->scale;
     self->cells = g_array_new(FALSE, FALSE, sizeof(AssayCellCount));
     self->items = g_array_new(FALSE, FALSE, sizeof(AssayItemValues));
-    for (size_t i = 0; i < n_items; i++)
-        assay_spread_tally(self, variable, i);
+    for (size_t i = 0; i < spread->n_items; i++)
+        assay_spread_tally(self, variable, spread->which[i]);
     if (self->scale.is_integer && assay_scale_has_range(&self->scale))
         find_integer_bins(self);
     return self;
@@ -81,7 +82,11 @@ assay_distributions_observe(AssaySample *sample, const AssayObservation *items,
     g_autoptr(GPtrArray) variables = assay_variables_of(sample, items, config);
 
     self->variables = g_ptr_array_new_with_free_func(free_variable);
-    self->n_items = items->n_items;
+    self->which = g_new0(size_t, items->n_items + 1);
+    for (size_t i = 0; i < items->n_items; i++) {
+        if (config->wanted == NULL || config->wanted[i])
+            self->which[self->n_items++] = i;
+    }
     for (guint i = 0; i < variables->len; i++) {
         const AssayVariable *variable = g_ptr_array_index(variables, i);
 
@@ -92,7 +97,7 @@ assay_distributions_observe(AssaySample *sample, const AssayObservation *items,
                         items->name, variable->name, variable->block);
             return NULL;
         }
-        g_ptr_array_add(self->variables, count_variable(variable, items->n_items));
+        g_ptr_array_add(self->variables, count_variable(variable, self));
     }
     return g_steal_pointer(&self);
 }
