@@ -1,0 +1,54 @@
+/* compare/classed.h - several sets, parted into classes or not; the first is the reference.
+ *
+ * A class of a candidate is held against the class of that name of the reference, or where there is
+ * none against all of it, which the note of its rows says. Folders are no classes of the reference:
+ * those of two sets have different names.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "compare.h"
+
+G_BEGIN_DECLS
+
+/* All sets together have at most so many classes: each takes a MiB or more. */
+#define ASSAY_CLASSED_MAX 256
+
+typedef struct AssayClassedSets AssayClassedSets;
+
+/**
+ * assay_classed_sets_new:
+ * @labels: (array length=n): what sets are called
+ * @by: (nullable): as typed, what makes the classes; %NULL: there are none
+ * @folder: (nullable): where values go that memory does not take
+ */
+ASSAY_API AssayClassedSets *assay_classed_sets_new(const char *const *labels, size_t n,
+                                                   const char *by, const char *folder);
+ASSAY_API void assay_classed_sets_free(AssayClassedSets *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayClassedSets, assay_classed_sets_free)
+
+/**
+ * assay_classed_sets_add:
+ * @set: which
+ * @groups: (nullable): which items stand or fall together
+ *
+ * Returns: %FALSE with %ASSAY_ERROR_USAGE for more than ASSAY_CLASSED_MAX classes, or what
+ *     assay_compare_set_add() reports
+ */
+ASSAY_API gboolean assay_classed_sets_add(AssayClassedSets *self, size_t set, const AssayPart *part,
+                                          AssayGroups *groups,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * assay_classed_sets_compare:
+ * @rows: (element-type AssayCompareRow): rows of all sets are added, classes in byte order
+ *
+ * To be called once, when all is added. A set of which nothing was read is an error
+ * (%ASSAY_ERROR_USAGE), as is what assay_compare() reports.
+ */
+ASSAY_API gboolean assay_classed_sets_compare(AssayClassedSets *self,
+                                              const AssayCompareConfig *config, GPtrArray *rows,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "null.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/error.h"
+#include "../base/parallel.h"
+#include "../base/random.h"
+#include "resample.h"
+
+#define TIE 1e-12
+
+typedef struct {
+    const AssayTrials *trials;
+    const AssayMatrix *matrix;
+    size_t n_trials;
+    const AssayNullConfig *config;
+    size_t n_chosen;     /* groups of the smaller set */
+    gboolean has_real;   /* whether there is a source to draw from */
+    gboolean has_labels; /* whether there are labels to permute */
+    guint64 n_all;       /* labellings, where all are looked at; else 0 */
+    size_t *all;         /* which groups are chosen in each: n_all * n_chosen */
+    AssayMatrixSum total;
+    size_t next;      /* of the reader: which draw begins the next job */
+    size_t n_to_come; /* draws, labellings, whichever are more */
+    double *real;     /* n_draws a trial */
+    guint64 *n_above; /* a trial: labellings at least as far apart as the observed one */
+    double *observed; /* a trial */
+} Run;
+
+/* A worker's: sums of ASSAY_LANES samples, and one of them by itself. */
+typedef struct {
+    double *weights;
+    size_t *indices;
+    AssayMatrixSum sums[2];
+    guint64 *counts[2];
+    size_t n_groups;
+} Worker;
+
+typedef struct {
+    size_t first, n;
+    double *real, *labels; /* lane by lane, n_trials each */
+} Block;
+
+static void
+free_block(gpointer data)
+{
+    Block *self = data;
+
+    g_free(self->real);
+    g_free(self->labels);
+    g_free(self);
+}
+
+static gpointer
+new_worker(gpointer user, GError **error)
+{
+    const Run *run = user;
+    const AssayMatrix *matrix = run->matrix;
+    Worker *self = g_new0(Worker, 1);
+
+    (void)error;
+    self->n_groups = matrix->n_groups;
+    self->weights = g_new0(double, matrix->n_groups *ASSAY_LANES + 1);
+    self->indices = g_new0(size_t, matrix->n_groups + 1);
+    for (size_t i = 0; i < 2; i++) {
+        assay_matrix_sum_init(&self->sums[i], matrix);
+        self->counts[i] = g_new0(guint64, matrix->n_cells + 1);
+    }
+    return self;
+}
+
+static void
+free_worker(gpointer data)
+{
+    Worker *self = data;
+
+    for (size_t i = 0; i < 2; i++) {
+        assay_matrix_sum_clear(&self->sums[i]);
+        g_free(self->counts[i]);
+    }
+    g_free(self->weights);
+    g_free(self->indices);
+    g_free(self);
+}
+
+/* One lane of a sum. */
+static AssayTrialSide
+lane_of(const AssayMatrixSum *sum, size_t lane, size_t n_cells, guint64 *counts)
+{
+    AssayTrialSide side = { .counts = counts };
+
+    for (size_t c = 0; c < n_cells; c++)
+        counts[c] = (guint64)sum->counts[c * ASSAY_LANES + lane];
+    memcpy(side.moments, &sum->moments[lane * ASSAY_N_MOMENTS], sizeof side.moments);
+    return side;
+}
+
+/* What is not in @part of all groups. */
+static AssayTrialSide
+rest_of(const AssayMatrixSum *total, const AssayTrialSide *part, size_t n_cells, guint64 *counts)
+{
+    AssayTrialSide side = lane_of(total, 0, n_cells, counts);
+
+    for (size_t c = 0; c < n_cells; c++)
+        counts[c] -= part->counts[c];
+    for (size_t m = 0; m < ASSAY_N_MOMENTS; m++) {
+        side.moments[m].sum -= part->moments[m].sum;
+        side.moments[m].n -= part->moments[m].n;
+    }
+    return side;
+}
+
+static void
+begin_draw(AssayRandom *random, const Run *run, const char *stage, size_t draw)
+{
+    char identity[32];
+
+    g_snprintf(identity, sizeof identity, "%" G_GSIZE_FORMAT, draw);
+    assay_random_init(random, run->config->seed, stage, identity);
+}
+
+/* Two samples of the reference, for each draw of the block. */
+static void
+draw_real(const Run *run, Worker *worker, Block *block)
+{
+    const guint64 sizes[] = { run->config->n_reference, run->config->n_candidate };
+    AssayRandom randoms[ASSAY_LANES];
+
+    for (size_t lane = 0; lane < block->n; lane++)
+        begin_draw(&randoms[lane], run, "compare-real", block->first + lane);
+    for (size_t side = 0; side < 2; side++) {
+        memset(worker->weights, 0, worker->n_groups * ASSAY_LANES * sizeof *worker->weights);
+        for (size_t lane = 0; lane < block->n; lane++)
+            assay_resample(&randoms[lane], sizes[side], run->matrix->n_reference,
+                           &worker->weights[lane], ASSAY_LANES);
+        assay_matrix_sum(run->matrix, worker->weights, 0, run->matrix->n_reference,
+                         &worker->sums[side]);
+    }
+    for (size_t lane = 0; lane < block->n; lane++) {
+        AssayTrialSide sides[2];
+
+        for (size_t side = 0; side < 2; side++)
+            sides[side] =
+                lane_of(&worker->sums[side], lane, run->matrix->n_cells, worker->counts[side]);
+        assay_trials_measure(run->trials, &sides[0], &sides[1], &block->real[lane * run->n_trials]);
+    }
+}
+
+/* Measures where the groups with a weight are the smaller set, and the others the other one. */
+static void
+measure_labels(const Run *run, Worker *worker, size_t n, double *values)
+{
+    gboolean is_reference = run->n_chosen == run->matrix->n_reference;
+
+    assay_matrix_sum(run->matrix, worker->weights, 0, run->matrix->n_groups, &worker->sums[0]);
+    for (size_t lane = 0; lane < n; lane++) {
+        AssayTrialSide part =
+            lane_of(&worker->sums[0], lane, run->matrix->n_cells, worker->counts[0]);
+        AssayTrialSide rest = rest_of(&run->total, &part, run->matrix->n_cells, worker->counts[1]);
+
+        assay_trials_measure(run->trials, is_reference ? &part : &rest,
+                             is_reference ? &rest : &part, &values[lane * run->n_trials]);
+    }
+}
+
+static void
+draw_labels(const Run *run, Worker *worker, Block *block)
+{
+    size_t n = worker->n_groups;
+
+    memset(worker->weights, 0, n * ASSAY_LANES * sizeof *worker->weights);
+    for (size_t lane = 0; lane < block->n; lane++) {
+        const size_t *chosen = worker->indices;
+
+        if (run->n_all > 0) {
+            chosen = &run->all[(block->first + lane) * run->n_chosen];
+        } else {
+            AssayRandom random;
+
+            begin_draw(&random, run, "compare-labels", block->first + lane);
+            for (size_t i = 0; i < n; i++)
+                worker->indices[i] = i;
+            assay_random_choose(&random, worker->indices, n, run->n_chosen);
+        }
+        for (size_t i = 0; i < run->n_chosen; i++)
+            worker->weights[chosen[i] * ASSAY_LANES + lane] = 1;
+    }
+    measure_labels(run, worker, block->n, block->labels);
+}
+
+static gboolean
+produce(gpointer user, gpointer *job, size_t *bytes, GError **error)
+{
+    Run *run = user;
+    Block *block;
+
+    (void)error;
+    if (run->next >= run->n_to_come)
+        return TRUE;
+    block = g_new0(Block, 1);
+    block->first = run->next;
+    block->n = MIN(ASSAY_LANES, run->n_to_come - run->next);
+    run->next += block->n;
+    *bytes = 2 * ASSAY_LANES * run->n_trials * sizeof(double);
+    *job = block;
+    return TRUE;
+}
+
+/* How many of the block's draws are among the first @n. */
+static size_t
+n_within(const Block *block, guint64 n)
+{
+    return block->first >= n ? 0 : (size_t)MIN(block->n, n - block->first);
+}
+
+static gpointer
+work(gpointer state, gpointer user, gpointer job, size_t *bytes, GError **error)
+{
+    const Run *run = user;
+    Block *block = job;
+    size_t n = block->n;
+
+    (void)bytes;
+    (void)error;
+    block->real = g_new(double, n * run->n_trials + 1);
+    block->labels = g_new(double, n * run->n_trials + 1);
+    block->n = run->has_real ? n_within(block, run->config->n_draws) : 0;
+    if (block->n > 0)
+        draw_real(run, state, block);
+    block->n = n;
+    block->n =
+        run->has_labels ? n_within(block, run->n_all > 0 ? run->n_all : run->config->n_draws) : 0;
+    if (block->n > 0)
+        draw_labels(run, state, block);
+    block->n = n;
+    return block;
+}
+
+static gboolean
+consume(gpointer user, gpointer result, GError **error)
+{
+    Run *run = user;
+    const Block *block = result;
+    size_t n_draws = run->config->n_draws;
+    size_t n_real = run->has_real ? n_within(block, n_draws) : 0;
+    size_t n_labels = run->has_labels ? n_within(block, run->n_all > 0 ? run->n_all : n_draws) : 0;
+
+    (void)error;
+    for (size_t t = 0; t < run->n_trials; t++) {
+        double least = run->observed[t] * (1 - TIE);
+
+        for (size_t i = 0; i < n_real; i++)
+            run->real[t * n_draws + block->first + i] = block->real[i * run->n_trials + t];
+        for (size_t i = 0; i < n_labels; i++)
+            run->n_above[t] += (guint64)(block->labels[i * run->n_trials + t] >= least);
+    }
+    return TRUE;
+}
+
+/* All groups together, and what the labels as they are give. */
+static void
+observe(Run *run)
+{
+    Worker *worker = new_worker(run, NULL);
+    size_t n = worker->n_groups, first = 0;
+
+    for (size_t g = 0; g < n; g++)
+        worker->weights[g * ASSAY_LANES] = 1;
+    assay_matrix_sum_init(&run->total, run->matrix);
+    assay_matrix_sum(run->matrix, worker->weights, 0, n, &run->total);
+    if (run->n_chosen != run->matrix->n_reference)
+        first = run->matrix->n_reference;
+    memset(worker->weights, 0, n * ASSAY_LANES * sizeof *worker->weights);
+    for (size_t i = 0; i < run->n_chosen; i++)
+        worker->weights[(first + i) * ASSAY_LANES] = 1;
+    measure_labels(run, worker, 1, run->observed);
+    free_worker(worker);
+}
+
+/* Where there are few labellings, all of them. */
+static void
+list_labellings(Run *run)
+{
+    size_t n = run->matrix->n_groups, k = run->n_chosen;
+    guint64 count = assay_labellings_count(n, k, run->config->n_draws);
+    g_autofree size_t *chosen = g_new0(size_t, k + 1);
+
+    if (count > run->config->n_draws)
+        return;
+    run->n_all = count;
+    run->all = g_new0(size_t, count * k + 1);
+    for (size_t i = 0; i < k; i++)
+        chosen[i] = i;
+    for (guint64 at = 0; at < count; at++) {
+        memcpy(&run->all[at * k], chosen, k * sizeof *chosen);
+        assay_labellings_next(chosen, n, k);
+    }
+}
+
+static int
+compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* The smallest of ascending values that at least this share of them does not exceed. */
+static double
+quantile_of(const double *values, size_t n, double share)
+{
+    size_t at = (size_t)ceil(share * (double)n);
+
+    return n == 0 ? (double)NAN : values[MAX(at, 1) - 1];
+}
+
+static void
+conclude(const Run *run, AssayNull *self)
+{
+    size_t n_draws = run->config->n_draws;
+
+    self->is_exact = run->n_all > 0;
+    self->n_labellings = !run->has_labels ? 0 : self->is_exact ? run->n_all : (guint64)n_draws + 1;
+    for (size_t t = 0; t < run->n_trials; t++) {
+        AssayNullRow *row = &self->rows[t];
+        double *real = &run->real[t * n_draws];
+        size_t n = 0;
+
+        for (size_t i = 0; run->has_real && i < n_draws; i++) {
+            if (!isnan(real[i]))
+                real[n++] = real[i];
+        }
+        qsort(real, n, sizeof *real, compare_doubles);
+        row->real50 = quantile_of(real, n, 0.5);
+        row->real99 = quantile_of(real, n, 0.99);
+        row->observed = run->has_labels ? run->observed[t] : (double)NAN;
+        row->p = (double)NAN;
+        if (!isnan(row->observed))
+            row->p = (double)(run->n_above[t] + !self->is_exact) / (double)self->n_labellings;
+    }
+}
+
+static gboolean
+run_draws(Run *run, GError **error)
+{
+    const AssayParallel parallel = {
+        .n_workers = run->config->n_workers,
+        .max_bytes = (size_t)64 << 20,
+        .produce = produce,
+        .worker_new = new_worker,
+        .worker_free = free_worker,
+        .work = work,
+        .consume = consume,
+        .free_job = free_block,
+        .free_result = free_block,
+    };
+
+    run->n_to_come = run->config->n_draws;
+    if (run->has_labels) {
+        observe(run);
+        list_labellings(run);
+    }
+    return assay_parallel_run(&parallel, run, error);
+}
+
+AssayNull *
+assay_null_new(const AssayTrials *trials, const AssayMatrix *matrix, const AssayNullConfig *config,
+               GError **error)
+{
+    const size_t n_trials = trials->n;
+    g_autoptr(AssayNull) self = g_new0(AssayNull, 1);
+    g_autofree guint64 *n_above = g_new0(guint64, n_trials + 1);
+    g_autofree double *observed = g_new0(double, n_trials + 1);
+    g_autofree double *real = g_try_new0(double, config->n_draws *n_trials + 1);
+    size_t n_candidate = matrix->n_groups - matrix->n_reference;
+    Run run = { .trials = trials,
+                .matrix = matrix,
+                .n_trials = n_trials,
+                .config = config,
+                .n_chosen = MIN(matrix->n_reference, n_candidate),
+                .has_real = matrix->n_reference >= 2,
+                .has_labels = matrix->n_reference > 0 && n_candidate > 0,
+                .real = real,
+                .n_above = n_above,
+                .observed = observed };
+    gboolean done;
+
+    if (real == NULL) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "no memory for %" G_GSIZE_FORMAT " draws of %" G_GSIZE_FORMAT " measures",
+                    config->n_draws, n_trials);
+        return NULL;
+    }
+    self->rows = g_new0(AssayNullRow, n_trials + 1);
+    done = run_draws(&run, error);
+    if (done)
+        conclude(&run, self);
+    assay_matrix_sum_clear(&run.total);
+    g_free(run.all);
+    return done ? g_steal_pointer(&self) : NULL;
+}
+
+void
+assay_null_free(AssayNull *self)
+{
+    if (self == NULL)
+        return;
+    g_free(self->rows);
+    g_free(self);
+}

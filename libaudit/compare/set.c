@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "set.h"
+
+#include "../distribution/float-values.h"
+#include "quantise.h"
+
+/* Some of the items: all of them, or those of a class. */
+typedef struct {
+    char *name;
+    guint8 *wanted; /* NULL: all */
+    AssaySpread *spread;
+    GPtrArray *values; /* AssayFloatValues */
+} Share;
+
+struct AssayPart {
+    AssayObservation *items;
+    Share whole;
+    guint64 n_clipped;
+    GPtrArray *classes; /* Share; one without a spread is that of all items */
+};
+
+static void
+clear_share(Share *self)
+{
+    g_free(self->name);
+    g_free(self->wanted);
+    assay_spread_free(self->spread);
+    g_clear_pointer(&self->values, g_ptr_array_unref);
+}
+
+static void
+free_share(gpointer data)
+{
+    clear_share(data);
+    g_free(data);
+}
+
+static gboolean
+count_share(Share *self, AssaySample *sample, const AssayObservation *items,
+            const AssayDistributionConfig *config, GError **error)
+{
+    AssayDistributionConfig some = *config;
+
+    some.wanted = self->wanted;
+    self->spread = assay_distributions_observe(sample, items, &some, error);
+    if (self->spread == NULL)
+        return FALSE;
+    self->values = assay_float_values(sample, items, &some, error);
+    return self->values != NULL;
+}
+
+/* Which items are of which class. */
+static void
+find_classes(AssayPart *self)
+{
+    const AssayObservation *items = self->items;
+    g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (size_t i = 0; items->classes != NULL && i < items->n_items; i++) {
+        const char *name = items->classes[i] != NULL ? items->classes[i] : "";
+        Share *share = g_hash_table_lookup(by_name, name);
+
+        if (share == NULL) {
+            share = g_new0(Share, 1);
+            share->name = g_strdup(name);
+            share->wanted = g_new0(guint8, items->n_items);
+            g_hash_table_insert(by_name, share->name, share);
+            g_ptr_array_add(self->classes, share);
+        }
+        share->wanted[i] = 1;
+    }
+}
+
+AssayPart *
+assay_part_new(AssaySample *sample, const AssayPartConfig *config, GError **error)
+{
+    const AssayDistributionConfig *counted = &config->distributions;
+    g_autoptr(AssayPart) self = g_new0(AssayPart, 1);
+
+    self->classes = g_ptr_array_new_with_free_func(free_share);
+    if (config->full_scale > 0 &&
+        !assay_quantise(sample, config->full_scale, &self->n_clipped, error))
+        return NULL;
+    self->items = assay_observe(sample, &config->observe, error);
+    if (self->items == NULL || !count_share(&self->whole, sample, self->items, counted, error))
+        return NULL;
+    find_classes(self);
+    for (guint i = 0; self->classes->len > 1 && i < self->classes->len; i++) {
+        if (!count_share(g_ptr_array_index(self->classes, i), sample, self->items, counted, error))
+            return NULL;
+    }
+    return g_steal_pointer(&self);
+}
+
+void
+assay_part_free(AssayPart *self)
+{
+    if (self == NULL)
+        return;
+    assay_observation_free(self->items);
+    clear_share(&self->whole);
+    g_ptr_array_unref(self->classes);
+    g_free(self);
+}
+
+const AssayObservation *
+assay_part_items(const AssayPart *self)
+{
+    return self->items;
+}
+
+guint64
+assay_part_n_clipped(const AssayPart *self)
+{
+    return self->n_clipped;
+}
+
+size_t
+assay_part_n_classes(const AssayPart *self)
+{
+    return self->classes->len;
+}
+
+const char *
+assay_part_class(const AssayPart *self, size_t index)
+{
+    return ((const Share *)g_ptr_array_index(self->classes, (guint)index))->name;
+}
+
+static void
+free_exact(gpointer data)
+{
+    AssayExactValues *exact = data;
+
+    assay_sorted_free(exact->sorted);
+    g_free(exact);
+}
+
+AssayCompareSet *
+assay_compare_set_new(const char *label)
+{
+    AssayCompareSet *self = g_new0(AssayCompareSet, 1);
+
+    self->label = g_strdup(label);
+    self->distributions = assay_distributions_new();
+    self->exact = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_exact);
+    return self;
+}
+
+void
+assay_compare_set_free(AssayCompareSet *self)
+{
+    if (self == NULL)
+        return;
+    assay_distributions_free(self->distributions);
+    g_hash_table_unref(self->exact);
+    g_free(self->label);
+    g_free(self);
+}
+
+static gboolean
+add_values(AssayCompareSet *self, const AssayFloatValues *values, const char *folder,
+           GError **error)
+{
+    AssayExactValues *exact = g_hash_table_lookup(self->exact, values->name);
+
+    if (exact == NULL) {
+        exact = g_new0(AssayExactValues, 1);
+        exact->is_double = values->is_double;
+        exact->sorted =
+            assay_sorted_new(values->is_double ? ASSAY_SORTED_FLOAT64 : ASSAY_SORTED_FLOAT32,
+                             ASSAY_SORTED_MEMORY, folder);
+        g_hash_table_insert(self->exact, g_strdup(values->name), exact);
+    }
+    return values->is_double
+               ? assay_sorted_add_f64(exact->sorted, values->values, values->n, error)
+               : assay_sorted_add_f32(exact->sorted, values->values, values->n, error);
+}
+
+static gboolean
+add_share(AssayCompareSet *self, const AssayObservation *items, const Share *share,
+          AssayGroups *groups, const char *folder, GError **error)
+{
+    if (!assay_distributions_add(self->distributions, share->spread, items, groups, error))
+        return FALSE;
+    for (size_t i = 0; items->has_items && !items->windows && i < items->n_items; i++)
+        self->is_ungrouped = self->is_ungrouped || assay_groups_of_item(groups, items, i) == NULL;
+    for (guint i = 0; i < share->values->len; i++) {
+        if (!add_values(self, g_ptr_array_index(share->values, i), folder, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+assay_compare_set_add(AssayCompareSet *self, const AssayPart *part, AssayGroups *groups,
+                      const char *folder, GError **error)
+{
+    return add_share(self, part->items, &part->whole, groups, folder, error);
+}
+
+gboolean
+assay_compare_set_add_class(AssayCompareSet *self, const AssayPart *part, size_t index,
+                            AssayGroups *groups, const char *folder, GError **error)
+{
+    const Share *share = g_ptr_array_index(part->classes, (guint)index);
+
+    return add_share(self, part->items, share->spread != NULL ? share : &part->whole, groups,
+                     folder, error);
+}
+
+gboolean
+assay_compare_set_finish(AssayCompareSet *self, GError **error)
+{
+    GHashTableIter iter;
+    gpointer exact;
+
+    g_hash_table_iter_init(&iter, self->exact);
+    while (g_hash_table_iter_next(&iter, NULL, &exact)) {
+        if (!assay_sorted_finish(((AssayExactValues *)exact)->sorted, error))
+            return FALSE;
+    }
+    return TRUE;
+}

@@ -1,0 +1,258 @@
+/* assay-compare - how far sets stand off from a reference, value by value, and whether that is more
+ * than two samples of the reference would.
+ *
+ * in:  media files, folders, or streams; the first set is the reference
+ * out: a table (TSV): a row a set, field and measure
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <assay/base/text.h>
+#include <assay/compare/classed.h>
+#include <assay/compare/quantise.h>
+#include <assay/media/notes.h>
+#include <math.h>
+#include <string.h>
+
+#include "cli-label.h"
+#include "cli-sets.h"
+#include "cli-spec.h"
+#include "compare-table.h"
+
+#define MAX_DRAWS 1000000
+
+static AssayCompareConfig config = ASSAY_COMPARE_CONFIG_DEFAULT;
+static AssayPartConfig part = ASSAY_PART_CONFIG_DEFAULT;
+static char *groups_file, **fail_on, **field_names, **measure_names, *base, *bins, *compat;
+static char *quantise;
+static CliLabel group_by = { .option = "--group-by", .otherwise = "are grouped as without it" };
+static CliLabel by = { .option = "--by", .otherwise = "are the class without a name" };
+static int draws = 999;
+static gint64 seed;
+
+static const GOptionEntry options[] = {
+    { "field", 'f', 0, G_OPTION_ARG_STRING_ARRAY, &field_names,
+      "compare this field; may be given again [all that both have]", "NAME" },
+    { "measure", 0, 0, G_OPTION_ARG_STRING_ARRAY, &measure_names,
+      "by this measure; may be given again", "NAME" },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &config.all, "by all measures", NULL },
+    { "bins", 0, 0, G_OPTION_ARG_STRING, &bins, "of jsd and its kin: how many, or each value [100]",
+      "N|exact" },
+    { "base", 0, 0, G_OPTION_ARG_STRING, &base, "of logarithms: bits, or nats [2]", "2|e" },
+    { "draws", 0, 0, G_OPTION_ARG_INT, &draws, "of the null distributions [999]", "N" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "of the draws [0]", "N" },
+    { "quantise", 0, 0, G_OPTION_ARG_STRING, &quantise,
+      "round fractions to bits (8), or to a full scale (256)", "N" },
+    { "by", 0, 0, G_OPTION_ARG_FILENAME, &by.text,
+      "part each set into classes, compared one by one: LABEL:CLASS", "meta:KEY|folder" },
+    { "groups", 0, 0, G_OPTION_ARG_FILENAME, &groups_file,
+      "TSV of item and group: what stands or falls together", "FILE" },
+    { "group-by", 0, 0, G_OPTION_ARG_FILENAME, &group_by.text,
+      "the same by what a name matches, or a member of the metadata", "REGEX|meta:KEY" },
+    { "compat", 0, 0, G_OPTION_ARG_STRING, &compat,
+      "numbers as a published tool has them: nats, p of pooled values", "tequilagan" },
+    { "fail-on", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &fail_on,
+      "exit 1 where a row meets this: ks:ratio>2; may be given again", "EXPR" },
+    G_OPTION_ENTRY_NULL,
+};
+
+static const CliTool tool = {
+    .name = "assay-compare",
+    .synopsis = "[OPTION]... [LABEL=]REFERENCE [LABEL=]FILE...",
+    .summary = "Say how far the values of files, folders or streams stand off from those of a\n"
+               "reference, whether that is more than two samples of the reference differ, and\n"
+               "which values give it away.",
+    .example = "assay-compare bach/ generated/",
+    .options = options,
+    .uses = CLI_READS,
+};
+
+/* A run. */
+typedef struct {
+    CliSets named;
+    AssayClassedSets *sets;
+    AssayGroups *groups;
+    CompareTable table;
+    guint64 n_clipped;
+} Compare;
+
+static gpointer
+analyse(gpointer user, AssaySample *sample, GError **error)
+{
+    (void)user;
+    return assay_part_new(sample, &part, error);
+}
+
+static void
+free_part(gpointer data)
+{
+    assay_part_free(data);
+}
+
+static gboolean
+consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
+{
+    Compare *self = user;
+    const AssayObservation *items = assay_part_items(result);
+
+    cli_label_count(&group_by, sample, items->groups);
+    cli_label_count(&by, sample, items->classes);
+    self->n_clipped += assay_part_n_clipped(result);
+    return assay_classed_sets_add(self->sets, self->named.set_of[operand], result, self->groups,
+                                  error);
+}
+
+static gboolean
+read_measures(void)
+{
+    g_autoptr(GError) error = NULL;
+
+    for (size_t i = 0; measure_names != NULL && measure_names[i] != NULL; i++) {
+        if (!assay_compare_measure_exists(measure_names[i], &error))
+            return cli_usage("--measure=%s: %s", measure_names[i], error->message), FALSE;
+    }
+    if (config.all && measure_names != NULL)
+        return cli_usage("--all and --measure contradict each other"), FALSE;
+    config.measures = (const char *const *)measure_names;
+    return TRUE;
+}
+
+static gboolean
+read_numbers(void)
+{
+    gint64 n_bins;
+
+    if (bins != NULL && strcmp(bins, "exact") == 0)
+        config.n_bins = 0;
+    else if (bins != NULL) {
+        if (!g_ascii_string_to_signed(bins, 10, 1, (gint64)ASSAY_DIVERGENCE_BINS, &n_bins, NULL))
+            return cli_usage("--bins=%s: give a number from 1 to %d, or exact", bins,
+                             (int)ASSAY_DIVERGENCE_BINS),
+                   FALSE;
+        config.n_bins = (size_t)n_bins;
+    }
+    if (draws < 1 || draws > MAX_DRAWS)
+        return cli_usage("--draws=%d: give a number from 1 to %d", draws, MAX_DRAWS), FALSE;
+    config.n_draws = (size_t)draws;
+    config.seed = (guint64)seed;
+    config.n_workers = cli.jobs;
+    return TRUE;
+}
+
+static gboolean
+read_base(void)
+{
+    if (compat != NULL && strcmp(compat, "tequilagan") != 0)
+        return cli_usage("--compat=%s: there is tequilagan", compat), FALSE;
+    config.tequilagan = compat != NULL;
+    if (config.tequilagan && (base != NULL || bins != NULL))
+        return cli_usage("--compat=tequilagan says the bins and the base: leave out --%s",
+                         base != NULL ? "base" : "bins"),
+               FALSE;
+    if (base != NULL && strcmp(base, "2") != 0 && strcmp(base, "e") != 0)
+        return cli_usage("--base=%s: give 2 (bits) or e (nats)", base), FALSE;
+    if (config.tequilagan || g_strcmp0(base, "e") == 0)
+        config.base = G_E;
+    return TRUE;
+}
+
+static gboolean
+read_quantise(void)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (quantise != NULL && !assay_quantise_read(quantise, &part.full_scale, &error))
+        return cli_usage("%s", error->message), FALSE;
+    return TRUE;
+}
+
+static gboolean
+read_options(void)
+{
+    if (groups_file != NULL && group_by.text != NULL)
+        return cli_usage("--groups and --group-by both say what stands together: give one of them"),
+               FALSE;
+    if (!cli_label_parse(&group_by, assay_label_new_group) ||
+        !cli_label_parse(&by, assay_label_new_class))
+        return FALSE;
+    part.observe.group_by = group_by.label;
+    part.observe.by = by.label;
+    part.distributions.fields = (const char *const *)field_names;
+    return read_measures() && read_numbers() && read_base() && read_quantise();
+}
+
+/* All rows of all sets: measured, then printed. */
+static gboolean
+conclude(Compare *self, GError **error)
+{
+    g_autoptr(GPtrArray) rows =
+        g_ptr_array_new_with_free_func((GDestroyNotify)assay_compare_row_free);
+    char count[ASSAY_TEXT_NUMBER_SIZE];
+
+    if (!cli_label_finish(&group_by, error) || !cli_label_finish(&by, error) ||
+        !assay_classed_sets_compare(self->sets, &config, rows, error))
+        return FALSE;
+    assay_compare_adjust(rows);
+    if (self->n_clipped > 0)
+        cli_note("--quantise=%s: %s value%s outside 0 to 1 became the ends of that range", quantise,
+                 assay_text_count(count, self->n_clipped), self->n_clipped == 1 ? "" : "s");
+    return compare_table_print(&self->table, rows, error);
+}
+
+static int
+run(Compare *self, int argc, char **argv, GError **error)
+{
+    const AssayMedium *const media[] = { &assay_midi_medium, NULL };
+    AssaySourceConfig source = { .streams = TRUE, .media = media, .max_bytes = cli.max_sample };
+    int status;
+
+    if (!cli_sets_read(&self->named, cli_operands(argc, argv)))
+        return CLI_USAGE;
+    if (self->named.n < 2)
+        return cli_usage("nothing to compare with %s: give a reference and what is to be held "
+                         "against it, as in %s",
+                         self->named.labels[0], tool.example);
+    if (groups_file != NULL && (self->groups = cli_read_groups(groups_file, error)) == NULL)
+        return CLI_FAILED;
+    if (!compare_table_parse(&self->table, error))
+        return CLI_FAILED;
+    source.operands = (const char *const *)self->named.operands;
+    source.array_hint = "make a stream of it: assay-array --field=NAME --axes=item,... FILE";
+    self->sets = assay_classed_sets_new((const char *const *)self->named.labels, self->named.n,
+                                        by.text, g_get_tmp_dir());
+    if (!cli_run(&(CliRun){ .source = source,
+                            .analyse = analyse,
+                            .free_result = free_part,
+                            .consume = consume,
+                            .user = self },
+                 error))
+        return CLI_FAILED;
+    status = cli_status();
+    if (cli_n_consumed() == 0)
+        return status;
+    if (!conclude(self, error))
+        return CLI_FAILED;
+    return self->table.met && status == CLI_DONE ? CLI_NO : status;
+}
+
+int
+main(int argc, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+    Compare self = { 0 };
+    int status;
+
+    cli_begin(&tool, &argc, &argv);
+    if (!read_options())
+        return CLI_USAGE;
+    self.table.fail_on = fail_on;
+    status = run(&self, argc, argv, &error);
+    if (error != NULL)
+        status = cli_fail(error);
+    assay_classed_sets_free(self.sets);
+    assay_groups_free(self.groups);
+    compare_table_clear(&self.table);
+    cli_sets_clear(&self.named);
+    cli_label_clear(&group_by);
+    cli_label_clear(&by);
+    return status;
+}
