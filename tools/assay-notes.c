@@ -41,7 +41,7 @@ static const CliTool tool = {
 typedef struct {
     AssayArrangement arrangement;
     AssayWriter *writer; /* or */
-    CliMidi *midi;
+    CliFiles *midi;
     guint64 n_written, n_short;
 } Notes;
 
@@ -127,7 +127,7 @@ write_one(Notes *self, AssaySample *sample, GBytes *file, GError **error)
         return assay_writer_put(self->writer, sample, error);
     if (file == NULL)
         file = own = cli_midi_make(self->midi, sample, error);
-    return file != NULL && cli_midi_put(self->midi, assay_sample_name(sample), file, error);
+    return file != NULL && cli_files_put(self->midi, assay_sample_name(sample), file, error);
 }
 
 static gboolean
@@ -175,7 +175,7 @@ finish(Notes *self)
         cli_note("%s sample%s shorter than a window: nothing of %s is written",
                  assay_text_count(number, self->n_short), self->n_short == 1 ? " is" : "s are",
                  self->n_short == 1 ? "it" : "them");
-    if (self->midi != NULL ? !cli_midi_close(self->midi, &error)
+    if (self->midi != NULL ? !cli_files_close(self->midi, &error)
                            : !assay_writer_close(self->writer, &error))
         return cli_fail(error);
     return cli_status();
@@ -192,7 +192,7 @@ main(int argc, char **argv)
     g_autoptr(AssayStage) stage = NULL;
     g_autoptr(AssayJson) record = NULL;
     g_autoptr(AssayWriter) writer = NULL;
-    g_autoptr(CliMidi) files = NULL;
+    g_autoptr(CliFiles) files = NULL;
     CliRun run = { .analyse = analyse, .free_result = free_file, .consume = consume };
 
     cli_begin(&tool, &argc, &argv);

@@ -55,7 +55,7 @@ write_item(gpointer user, AssaySample *item, GError **error)
     g_autoptr(GBytes) file = cli_midi_make(self->midi, item, error);
 
     self->n_files++;
-    return file != NULL && cli_midi_put(self->midi, assay_sample_name(item), file, error);
+    return file != NULL && cli_files_put(self->midi, assay_sample_name(item), file, error);
 }
 
 /* The file of @sample; or a look at those of its items, each of which is a piece. */
@@ -95,7 +95,7 @@ put_midi(BaselineOutput *self, AssaySample *sample, GError **error)
     if (file == NULL)
         return assay_excerpts_each(self->notes->config, sample, write_item, self, error);
     self->n_files++;
-    return cli_midi_put(self->midi, assay_sample_name(sample), file, error);
+    return cli_files_put(self->midi, assay_sample_name(sample), file, error);
 }
 
 gboolean
@@ -117,13 +117,13 @@ baseline_close(BaselineOutput *self, GError **error)
                     "nothing came out: no sample has an item");
         return FALSE;
     }
-    return cli_midi_close(self->midi, error);
+    return cli_files_close(self->midi, error);
 }
 
 void
 baseline_clear(BaselineOutput *self)
 {
-    cli_midi_free(self->midi);
+    cli_files_free(self->midi);
     assay_stage_free(self->notes);
     assay_writer_free(self->writer);
     assay_json_unref(self->stage);

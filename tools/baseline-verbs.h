@@ -15,7 +15,7 @@ typedef struct {
     AssayWriter *writer;
     AssayJson *stage; /* of the head, which is written with the first sample */
     /* or */
-    CliMidi *midi;
+    CliFiles *midi;
     AssayStage *notes; /* what makes them of rolls and chroma */
     guint64 n_files;
 } BaselineOutput;

@@ -1,9 +1,10 @@
-/* tests/unit/test-midi-folder.c - files called as samples, and in their folder whatever those say.
+/* tests/unit/test-sample-folder.c - files called as samples, and in their folder whatever those
+ * say.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
-#include <assay/media/midi-folder.h>
+#include <assay/stream/sample-folder.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -12,10 +13,10 @@
 static void
 assert_name(const char *name, const char *says)
 {
-    g_autoptr(AssayMidiFolder) folder = assay_midi_folder_new("out");
+    g_autoptr(AssaySampleFolder) folder = assay_sample_folder_new("out", ".mid");
     g_autoptr(GError) error = NULL;
 
-    if (assay_midi_folder_accepts(folder, name, &error) != (says == NULL))
+    if (assay_sample_folder_accepts(folder, name, &error) != (says == NULL))
         g_test_fail_printf("\"%.40s\" is %s", name, says == NULL ? error->message : "taken");
     if (says != NULL)
         corpus_refused(&error, ASSAY_ERROR_RANGE, says);
@@ -62,12 +63,12 @@ content(const char *folder, const char *name)
 }
 
 static void
-put(AssayMidiFolder *folder, const char *name, const char *text)
+put(AssaySampleFolder *folder, const char *name, const char *text)
 {
     g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
     g_autoptr(GError) error = NULL;
 
-    if (!assay_midi_folder_put(folder, name, bytes, &error))
+    if (!assay_sample_folder_put(folder, name, bytes, &error))
         g_assert_no_error(error);
 }
 
@@ -76,8 +77,8 @@ test_put(void)
 {
     g_autofree char *scratch = g_dir_make_tmp(NULL, NULL);
     g_autofree char *path = g_build_filename(scratch, "new", "out//", NULL);
-    g_autoptr(AssayMidiFolder) folder = assay_midi_folder_new(path);
-    g_autoptr(AssayMidiFolder) later = assay_midi_folder_new(path);
+    g_autoptr(AssaySampleFolder) folder = assay_sample_folder_new(path, ".mid");
+    g_autoptr(AssaySampleFolder) later = assay_sample_folder_new(path, ".mid");
     g_autoptr(GBytes) bytes = g_bytes_new("x", 1);
     g_autoptr(GError) error = NULL;
     g_autofree char *a = NULL, *b = NULL, *again = NULL;
@@ -89,11 +90,11 @@ test_put(void)
     b = content(path, "b/c.mid");
     g_assert_cmpstr(a, ==, "one");
     g_assert_cmpstr(b, ==, "two");
-    g_assert_false(assay_midi_folder_put(folder, "a", bytes, &error));
+    g_assert_false(assay_sample_folder_put(folder, "a", bytes, &error));
     corpus_refused(&error, ASSAY_ERROR_RANGE, "a: a second sample of this name would replace");
-    g_assert_false(assay_midi_folder_put(folder, "../x", bytes, &error));
+    g_assert_false(assay_sample_folder_put(folder, "../x", bytes, &error));
     corpus_refused(&error, ASSAY_ERROR_RANGE, "lead out");
-    g_assert_false(assay_midi_folder_put(folder, "a.mid/x", bytes, &error));
+    g_assert_false(assay_sample_folder_put(folder, "a.mid/x", bytes, &error));
     corpus_refused(&error, ASSAY_ERROR_IO, "a.mid: cannot make the folder: ");
     put(later, "a", "three");
     again = content(path, "a.mid");
@@ -114,7 +115,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     g_log_set_always_fatal(G_LOG_LEVEL_ERROR | G_LOG_FLAG_RECURSION);
-    g_test_add_func("/midi-folder/names", test_names);
-    g_test_add_func("/midi-folder/put", test_put);
+    g_test_add_func("/sample-folder/names", test_names);
+    g_test_add_func("/sample-folder/put", test_put);
     return g_test_run();
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "midi-folder.h"
+#include "sample-folder.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -9,24 +9,24 @@
 #include "../base/output.h"
 #include "../base/text.h"
 
-#define SUFFIX ".mid"
-
 /* Of a file's name, of which the suffix is a part; and of a path, with room for a temporary name.
  */
-enum { MAX_COMPONENT = 255 - 4, MAX_PATH = PATH_MAX - 32 };
+enum { MAX_COMPONENT = 255, MAX_PATH = PATH_MAX - 32 };
 
-struct AssayMidiFolder {
+struct AssaySampleFolder {
     char *path;
+    char *suffix;
     GHashTable *names; /* put so far */
 };
 
-AssayMidiFolder *
-assay_midi_folder_new(const char *path)
+AssaySampleFolder *
+assay_sample_folder_new(const char *path, const char *suffix)
 {
-    AssayMidiFolder *self = g_new0(AssayMidiFolder, 1);
+    AssaySampleFolder *self = g_new0(AssaySampleFolder, 1);
     size_t length;
 
     self->path = g_strdup(path);
+    self->suffix = g_strdup(suffix);
     for (length = strlen(path); length > 1 && self->path[length - 1] == '/'; length--)
         self->path[length - 1] = '\0';
     self->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -34,12 +34,13 @@ assay_midi_folder_new(const char *path)
 }
 
 void
-assay_midi_folder_free(AssayMidiFolder *self)
+assay_sample_folder_free(AssaySampleFolder *self)
 {
     if (self == NULL)
         return;
     g_hash_table_unref(self->names);
     g_free(self->path);
+    g_free(self->suffix);
     g_free(self);
 }
 
@@ -56,9 +57,10 @@ refuse(const char *name, const char *why, GError **error)
 }
 
 gboolean
-assay_midi_folder_accepts(const AssayMidiFolder *self, const char *name, GError **error)
+assay_sample_folder_accepts(const AssaySampleFolder *self, const char *name, GError **error)
 {
     g_auto(GStrv) parts = g_strsplit(name, "/", -1);
+    size_t longest = MAX_COMPONENT - strlen(self->suffix);
 
     if (name[0] == '\0')
         return refuse(name, "it is empty", error);
@@ -67,10 +69,14 @@ assay_midi_folder_accepts(const AssayMidiFolder *self, const char *name, GError 
             return refuse(name, "a part between slashes is empty", error);
         if (strcmp(parts[i], ".") == 0 || strcmp(parts[i], "..") == 0)
             return refuse(name, "it would lead out of its folder", error);
-        if (strlen(parts[i]) > MAX_COMPONENT)
-            return refuse(name, "a part of it is longer than 251 bytes", error);
+        if (strlen(parts[i]) > longest) {
+            g_autofree char *why =
+                g_strdup_printf("a part of it is longer than %zu bytes", longest);
+
+            return refuse(name, why, error);
+        }
     }
-    if (strlen(self->path) + 1 + strlen(name) + strlen(SUFFIX) > MAX_PATH)
+    if (strlen(self->path) + 1 + strlen(name) + strlen(self->suffix) > MAX_PATH)
         return refuse(name, "the path is too long", error);
     return TRUE;
 }
@@ -90,14 +96,14 @@ make_folders(const char *path, GError **error)
 }
 
 gboolean
-assay_midi_folder_put(AssayMidiFolder *self, const char *name, GBytes *bytes, GError **error)
+assay_sample_folder_put(AssaySampleFolder *self, const char *name, GBytes *bytes, GError **error)
 {
-    g_autofree char *path = g_strconcat(self->path, "/", name, SUFFIX, NULL);
+    g_autofree char *path = g_strconcat(self->path, "/", name, self->suffix, NULL);
     g_autoptr(AssayOutput) output = NULL;
     gconstpointer data;
     gsize size;
 
-    if (!assay_midi_folder_accepts(self, name, error))
+    if (!assay_sample_folder_accepts(self, name, error))
         return FALSE;
     if (!g_hash_table_add(self->names, g_strdup(name))) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
