@@ -9,6 +9,7 @@ set(ASSAY_MODULES
   "libjpeg"        # JPEG
   "libpng"         # PNG
   "zlib"           # gzip'd IDX files
+  "sndfile"        # sound files
   "smf")           # writes MIDI; an independent reader for the tests
 
 find_package(PkgConfig REQUIRED)
@@ -21,3 +22,7 @@ foreach(module IN LISTS ASSAY_MODULES)
   target_link_libraries(assay-dependencies INTERFACE PkgConfig::${name})
 endforeach()
 target_link_libraries(assay-dependencies INTERFACE Threads::Threads m)
+
+# Of libassay-synth alone, which is a library of its own since this one brings 65 others with it.
+set(ASSAY_SYNTH_MODULES "fluidsynth>=2.3") # sound of notes
+pkg_check_modules(fluidsynth REQUIRED IMPORTED_TARGET "${ASSAY_SYNTH_MODULES}")

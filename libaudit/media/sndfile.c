@@ -1,0 +1,169 @@
+/* media/sndfile.c - libsndfile, and nothing else of ours knows it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "sndfile-private.h"
+
+#include <sndfile.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "../base/error.h"
+
+struct AssaySndfile {
+    SNDFILE *file;
+    guint8 *data;
+    gsize size, room, at;
+    gboolean lacks_memory;
+};
+
+/* What libsndfile asks of a file, in memory. */
+
+static sf_count_t
+memory_length(void *user)
+{
+    const AssaySndfile *self = user;
+
+    return (sf_count_t)self->size;
+}
+
+static sf_count_t
+memory_seek(sf_count_t offset, int whence, void *user)
+{
+    AssaySndfile *self = user;
+    sf_count_t from = whence == SEEK_SET   ? 0
+                      : whence == SEEK_CUR ? (sf_count_t)self->at
+                                           : (sf_count_t)self->size;
+
+    if (from + offset >= 0)
+        self->at = MIN((gsize)(from + offset), self->size);
+    return (sf_count_t)self->at;
+}
+
+static sf_count_t
+memory_read(void *data, sf_count_t count, void *user)
+{
+    AssaySndfile *self = user;
+    gsize n = count < 0 ? 0 : MIN((gsize)count, self->size - self->at);
+
+    memcpy(data, self->data + self->at, n);
+    self->at += n;
+    return (sf_count_t)n;
+}
+
+static sf_count_t
+memory_write(const void *data, sf_count_t count, void *user)
+{
+    AssaySndfile *self = user;
+    gsize n = (gsize)count;
+
+    if (count <= 0 || self->lacks_memory)
+        return 0;
+    if (n > self->room - self->at) {
+        gsize room = MAX(self->at + n, self->room + self->room / 2);
+        guint8 *larger = g_try_realloc(self->data, room);
+
+        if (larger == NULL) {
+            self->lacks_memory = TRUE;
+            return 0;
+        }
+        self->data = larger;
+        self->room = room;
+    }
+    memcpy(self->data + self->at, data, n);
+    self->at += n;
+    self->size = MAX(self->size, self->at);
+    return count;
+}
+
+static sf_count_t
+memory_tell(void *user)
+{
+    const AssaySndfile *self = user;
+
+    return (sf_count_t)self->at;
+}
+
+static SF_VIRTUAL_IO memory = {
+    .get_filelen = memory_length,
+    .seek = memory_seek,
+    .read = memory_read,
+    .write = memory_write,
+    .tell = memory_tell,
+};
+
+static gboolean
+fail(const AssaySndfile *self, GError **error)
+{
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE, "cannot make a sound file of it: %s",
+                self->lacks_memory ? "there is no memory" : sf_strerror(self->file));
+    return FALSE;
+}
+
+static int
+format_of(const AssaySoundFormat *format)
+{
+    return (format->is_flac ? SF_FORMAT_FLAC : SF_FORMAT_WAV) |
+           (format->bits == 16   ? SF_FORMAT_PCM_16
+            : format->bits == 24 ? SF_FORMAT_PCM_24
+                                 : SF_FORMAT_FLOAT);
+}
+
+AssaySndfile *
+assay_sndfile_create(const AssaySoundFormat *format, GError **error)
+{
+    AssaySndfile *self = g_new0(AssaySndfile, 1);
+    SF_INFO info = {
+        .samplerate = (int)format->rate_hz,
+        .channels = (int)format->n_channels,
+        .format = format_of(format),
+    };
+
+    self->file = sf_open_virtual(&memory, SFM_WRITE, &info, self);
+    if (self->file == NULL) {
+        fail(self, error);
+        assay_sndfile_free(self);
+        return NULL;
+    }
+    /* The chunk of peaks holds the time of day. */
+    sf_command(self->file, SFC_SET_ADD_PEAK_CHUNK, NULL, SF_FALSE);
+    return self;
+}
+
+void
+assay_sndfile_free(AssaySndfile *self)
+{
+    if (self == NULL)
+        return;
+    if (self->file != NULL)
+        sf_close(self->file);
+    g_free(self->data);
+    g_free(self);
+}
+
+gboolean
+assay_sndfile_write_i32(AssaySndfile *self, const gint32 *values, gsize n_frames, GError **error)
+{
+    return sf_writef_int(self->file, values, (sf_count_t)n_frames) == (sf_count_t)n_frames ||
+           fail(self, error);
+}
+
+gboolean
+assay_sndfile_write_f32(AssaySndfile *self, const float *values, gsize n_frames, GError **error)
+{
+    return sf_writef_float(self->file, values, (sf_count_t)n_frames) == (sf_count_t)n_frames ||
+           fail(self, error);
+}
+
+GBytes *
+assay_sndfile_finish(AssaySndfile *self, GError **error)
+{
+    int code = sf_close(g_steal_pointer(&self->file));
+
+    if (code != 0 || self->lacks_memory) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE, "cannot make a sound file of it: %s",
+                    self->lacks_memory ? "there is no memory" : sf_error_number(code));
+        return NULL;
+    }
+    return g_bytes_new_take(g_steal_pointer(&self->data), self->size);
+}
