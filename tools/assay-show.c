@@ -1,6 +1,6 @@
 /* assay-show - what is in a file: names, shapes, types, units; or the values themselves.
  *
- * in:  streams, MIDI files, .npy arrays, TSV tables, specs and other JSON
+ * in:  streams, MIDI files, pictures, arrays, TSV tables, specs and other JSON
  * out: text; with -f the values of a field, with --tsv a row for each sample and field
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -34,8 +34,8 @@ static const CliTool tool = {
     .name = "assay-show",
     .synopsis = "[OPTION]... [FILE]...\n"
                 "       assay-show -f FIELD [OPTION]... [FILE]... [NAME]...",
-    .summary = "Show what is in streams, MIDI files, .npy arrays, tables and specs; or the values\n"
-               "of a field.",
+    .summary = "Show what is in streams, MIDI files, pictures, arrays, tables and specs; or the\n"
+               "values of a field.",
     .example = "assay-roll bach/ | assay-show",
     .options = options,
     .uses = CLI_OPERANDS | CLI_LIMIT,

@@ -31,7 +31,7 @@ static const struct {
     { NULL, "judge" },
     { "check", "what files break of a spec, where, and whether real ones would have" },
     { NULL, "look" },
-    { "show", "what is in a stream, a MIDI file, an array, a table or a spec" },
+    { "show", "what is in a stream, a MIDI file, a picture, an array, a table or a spec" },
     { "diff", "whether two streams are equal, and where not" },
 };
 

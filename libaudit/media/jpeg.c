@@ -282,7 +282,7 @@ describe(const Jpeg *self)
     if (self->is_progressive)
         assay_json_set_bool(meta, "progressive", TRUE);
     if (bytes_read(self) < self->size)
-        assay_json_set_integer(meta, "trailing_bytes", (gint64)(self->size - bytes_read(self)));
+        assay_json_set_integer(meta, "appended_bytes", (gint64)(self->size - bytes_read(self)));
     return meta;
 }
 

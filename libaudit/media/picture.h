@@ -8,7 +8,7 @@
  * "channels" (their names, where there is more than one), and what is particular:
  * "orientation" (EXIF's, where it is not 1, and has been applied), "interlaced", "progressive",
  * "jpeg_quality" (that of the IJG's tables nearest to those of the file), "jpeg_tables" (their
- * digest), "jpeg_subsampling", "trailing_bytes" (behind the end of the picture).
+ * digest), "jpeg_subsampling", "appended_bytes" (behind the end of the picture).
  *
  * A picture that is cut off or damaged is refused, never filled up; so is one that claims more
  * pixels than its bytes can hold.

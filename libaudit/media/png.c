@@ -203,7 +203,7 @@ describe(const Png *self)
     if (self->is_interlaced)
         assay_json_set_bool(meta, "interlaced", TRUE);
     if (self->at < self->size)
-        assay_json_set_integer(meta, "trailing_bytes", (gint64)(self->size - self->at));
+        assay_json_set_integer(meta, "appended_bytes", (gint64)(self->size - self->at));
     return meta;
 }
 

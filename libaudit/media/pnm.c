@@ -313,7 +313,7 @@ describe(const Pnm *self)
         depth++;
     meta = assay_picture_meta(is_bits ? 255 : self->max, depth, colours[self->n_channels - 1]);
     if (self->kind > '3' && self->at < self->size)
-        assay_json_set_integer(meta, "trailing_bytes", (gint64)(self->size - self->at));
+        assay_json_set_integer(meta, "appended_bytes", (gint64)(self->size - self->at));
     return meta;
 }
 

@@ -28,6 +28,13 @@ static const AssayFact facts[] = {
       "columns with a value that is not finite", "they have no centroid" },
     { "negative", "value| below 0", "value below 0", "values below 0",
       "counted as 0 in a column's centroid" },
+    /* of pixels */
+    { "outside_range", "value| outside the range", "value outside the range",
+      "values outside the range", "below 0 or above 1, once they are on that scale; kept" },
+    { "clipped", "value| clipped", "value clipped", "values clipped",
+      "uint8 has nothing below 0 or above 255" },
+    { "appended_bytes", "byte| appended", "byte after the end of a picture",
+      "bytes after the end of a picture", "passed over" },
     /* of notes */
     { "unended", "unended", "note without an end", "notes without an end",
       "no note-off came; closed at the end of the track" },

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../base/gunzip.h"
 #include "../base/text.h"
+#include "../stream/idx.h"
 #include "../stream/npy.h"
 #include "views-private.h"
 
@@ -77,12 +79,10 @@ read_values(AssayInput *input, const char *name, const AssayNpyHeader *header, g
 }
 
 static gboolean
-read_header(AssayInput *input, const char *name, AssayNpyHeader *header, guint64 *n, GError **error)
+count_values(const char *name, const AssayNpyHeader *header, guint64 *n, GError **error)
 {
     size_t count;
 
-    if (!assay_npy_read_header(input, name, header, error))
-        return FALSE;
     if (!assay_shape_count(header->n_axes, header->shape, header->file_size, G_MAXSSIZE, &count)) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: its shape overflows", name);
         return FALSE;
@@ -120,7 +120,8 @@ assay_npy_type_text(const AssayNpyHeader *header)
 }
 
 static void
-show_header(const AssayPage *page, const char *name, const AssayNpyHeader *header, guint64 n)
+show_header(const AssayPage *page, const char *name, const char *what, const AssayNpyHeader *header,
+            guint64 n)
 {
     g_autofree char *shape = assay_npy_shape_text(page, header);
     g_autofree char *type = assay_npy_type_text(header);
@@ -130,7 +131,7 @@ show_header(const AssayPage *page, const char *name, const AssayNpyHeader *heade
     text = g_strdup_printf("%s  %s, %s bytes", shape, type,
                            assay_text_count(number, n * header->file_size));
     assay_page_text(page, name);
-    assay_page_printf(page, ": a .npy array\n");
+    assay_page_printf(page, ": %s\n", what);
     assay_page_entry(page, 2, "shape", LABEL_WIDTH, text);
 }
 
@@ -180,30 +181,63 @@ show_moments(const AssayPage *page, const AssayNpyHeader *header, const Moments 
         assay_page_entry(page, 2, "finite", LABEL_WIDTH, text->str);
 }
 
-gboolean
-assay_show_npy(AssayShow *self, AssayInput *input, const char *name, GError **error)
+/* @input is at the first value. */
+static gboolean
+show_array(AssayShow *self, AssayInput *input, const char *name, const char *what,
+           const AssayNpyHeader *header, GError **error)
 {
-    g_autoptr(AssayInput) own = input;
-    AssayNpyHeader header;
     Moments moments = { 0 };
     const guint8 *data;
     size_t size = 1;
     guint64 n;
 
-    if (!read_header(own, name, &header, &n, error))
+    if (!count_values(name, header, &n, error))
         return FALSE;
-    show_header(&self->page, name, &header, n);
+    show_header(&self->page, name, what, header, n);
     if (!assay_page_flush(&self->page, error) ||
-        !read_values(own, name, &header, n, &moments, error))
+        !read_values(input, name, header, n, &moments, error))
         return FALSE;
-    show_moments(&self->page, &header, &moments);
-    if (!assay_input_peek(own, &data, &size, error))
+    show_moments(&self->page, header, &moments);
+    if (!assay_input_peek(input, &data, &size, error))
         return FALSE;
     if (size > 0) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
                     "%s: bytes follow its last value, from byte %" G_GUINT64_FORMAT " on", name,
-                    (guint64)(header.data_offset + n * header.file_size));
+                    (guint64)(header->data_offset + n * header->file_size));
         return FALSE;
     }
     return TRUE;
+}
+
+gboolean
+assay_show_npy(AssayShow *self, AssayInput *input, const char *name, GError **error)
+{
+    g_autoptr(AssayInput) own = input;
+    AssayNpyHeader header;
+
+    return assay_npy_read_header(own, name, &header, error) &&
+           show_array(self, own, name, "a .npy array", &header, error);
+}
+
+gboolean
+assay_show_idx(AssayShow *self, AssayInput *input, const char *name, GError **error)
+{
+    g_autoptr(AssayInput) own = input;
+    g_autoptr(AssayInput) unpacked = NULL;
+    AssayNpyHeader header;
+    const guint8 *data;
+    gboolean is_gzip;
+    size_t size = ASSAY_KIND_SNIFFED;
+
+    if (!assay_input_peek(own, &data, &size, error))
+        return FALSE;
+    assay_idx_sniff(data, size, &is_gzip);
+    if (is_gzip) {
+        unpacked = assay_gunzip_new(own, FALSE, G_MAXUINT64, error);
+        if (unpacked == NULL)
+            return FALSE;
+    }
+    return assay_idx_read_header(is_gzip ? unpacked : own, name, &header, error) &&
+           show_array(self, is_gzip ? unpacked : own, name,
+                      is_gzip ? "an IDX array, in gzip" : "an IDX array", &header, error);
 }

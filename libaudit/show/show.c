@@ -29,6 +29,7 @@ assay_show_free(AssayShow *self)
     if (self == NULL)
         return;
     assay_rows_free(self->midi_rows);
+    assay_rows_free(self->picture_rows);
     assay_fact_sums_free(self->midi_sums);
     g_free(self);
 }
@@ -52,6 +53,14 @@ assay_show_has_broken(const AssayShow *self)
     return self->has_broken;
 }
 
+void
+assay_show_part(AssayShow *self)
+{
+    if (self->has_shown)
+        assay_page_printf(&self->page, "\n");
+    self->has_shown = TRUE;
+}
+
 gboolean
 assay_show_input(AssayShow *self, AssayInput *input, const char *name, gboolean is_brief,
                  GError **error)
@@ -60,6 +69,7 @@ assay_show_input(AssayShow *self, AssayInput *input, const char *name, gboolean 
     g_autofree char *own_name = g_strdup(name != NULL ? name : assay_input_name(input));
     const guint8 *data;
     size_t size = ASSAY_KIND_SNIFFED;
+    const AssayMedium *medium;
     AssayKind kind;
 
     name = own_name;
@@ -68,14 +78,16 @@ assay_show_input(AssayShow *self, AssayInput *input, const char *name, gboolean 
     kind = assay_kind_sniff(data, size, assay_input_name(own));
     if (kind == ASSAY_KIND_UNKNOWN || kind == ASSAY_KIND_EMPTY)
         return assay_kind_refuse(kind, name, error);
-    is_brief = is_brief && kind == ASSAY_KIND_MIDI && !self->config.is_long;
-    if (!is_brief)
+    medium =
+        kind == ASSAY_KIND_PICTURE ? assay_kind_picture(data, size, assay_input_name(own)) : NULL;
+    is_brief = is_brief && (kind == ASSAY_KIND_MIDI || kind == ASSAY_KIND_PICTURE) &&
+               !self->config.is_long;
+    if (!is_brief || kind != ASSAY_KIND_MIDI)
         assay_show_midi_end(self);
-    if (!is_brief || self->midi_rows == NULL) {
-        if (self->has_shown)
-            assay_page_printf(&self->page, "\n");
-        self->has_shown = TRUE;
-    }
+    if (!is_brief || kind != ASSAY_KIND_PICTURE)
+        assay_show_picture_end(self);
+    if (kind != ASSAY_KIND_PICTURE && (!is_brief || self->midi_rows == NULL))
+        assay_show_part(self);
     g_steal_pointer(&own);
     switch (kind) {
     case ASSAY_KIND_STREAM:
@@ -89,6 +101,10 @@ assay_show_input(AssayShow *self, AssayInput *input, const char *name, gboolean 
         return assay_show_npz(self, input, name, error);
     case ASSAY_KIND_MIDI:
         return assay_show_midi(self, input, name, is_brief, error);
+    case ASSAY_KIND_IDX:
+        return assay_show_idx(self, input, name, error);
+    case ASSAY_KIND_PICTURE:
+        return assay_show_picture(self, input, medium, name, is_brief, error);
     case ASSAY_KIND_JSON:
         return assay_show_json(self, input, name, error);
     default:
@@ -100,5 +116,6 @@ gboolean
 assay_show_finish(AssayShow *self, GError **error)
 {
     assay_show_midi_end(self);
+    assay_show_picture_end(self);
     return assay_page_flush(&self->page, error);
 }

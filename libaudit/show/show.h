@@ -1,4 +1,5 @@
-/* show/show.h - what is in a file, for people: streams, MIDI files, arrays, tables, JSON documents.
+/* show/show.h - what is in a file, for people: streams, MIDI files, pictures, arrays, tables,
+ * JSON documents.
  *
  * Stands on: base/, stream/, media/midi.h. A file is known by its first bytes. What is written is
  * text to be read, not to be parsed; for that there are the tables of values/values.h. It goes out
@@ -50,8 +51,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayShow, assay_show_free)
  * assay_show_input:
  * @input: (transfer full): what to show
  * @name: (nullable): what to call it, if not as assay_input_name() does
- * @is_brief: whether it is one of many: a MIDI file then gets one line of a list, unless everything
- *     is asked for
+ * @is_brief: whether it is one of many: a MIDI file or a picture then gets one line of a list,
+ * unless everything is asked for
  *
  * Returns: %FALSE with %ASSAY_ERROR_FORMAT (none of the kinds above, or broken),
  *     %ASSAY_ERROR_TRUNCATED, %ASSAY_ERROR_RANGE or %ASSAY_ERROR_IO; what was read before the fault

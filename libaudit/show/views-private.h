@@ -24,6 +24,8 @@ struct AssayShow {
     AssayRows *midi_rows; /* the list of brief lines, while one is open */
     AssayFactSums *midi_sums;
     guint64 n_midi_rows;
+    AssayRows *picture_rows;          /* likewise */
+    guint64 n_picture_rows, n_listed; /* of all lists, and before this one */
 };
 
 /* All take @input and show it under @name. */
@@ -32,11 +34,18 @@ gboolean assay_show_npy(AssayShow *self, AssayInput *input, const char *name, GE
 gboolean assay_show_npz(AssayShow *self, AssayInput *input, const char *name, GError **error);
 gboolean assay_show_midi(AssayShow *self, AssayInput *input, const char *name, gboolean is_brief,
                          GError **error);
+gboolean assay_show_idx(AssayShow *self, AssayInput *input, const char *name, GError **error);
+gboolean assay_show_picture(AssayShow *self, AssayInput *input, const AssayMedium *medium,
+                            const char *name, gboolean is_brief, GError **error);
 gboolean assay_show_json(AssayShow *self, AssayInput *input, const char *name, GError **error);
 gboolean assay_show_table(AssayShow *self, AssayInput *input, const char *name, GError **error);
 
-/* Ends the list of MIDI files, if one is open. */
+/* Parts what follows from what was shown before. */
+void assay_show_part(AssayShow *self);
+
+/* Ends the list of MIDI files, if one is open; or of pictures. */
 void assay_show_midi_end(AssayShow *self);
+void assay_show_picture_end(AssayShow *self);
 
 /* "7 x 3 x 2", and "f32, big-endian, C order". (transfer full) */
 char *assay_npy_shape_text(const AssayPage *page, const AssayNpyHeader *header);

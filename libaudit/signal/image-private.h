@@ -43,7 +43,7 @@ gboolean assay_image_tally_is_needed(AssayType type, const AssayImageConfig *con
 /**
  * assay_image_tally_finish:
  * @n_axes, @shape, @axes: of the array, to say where a value is
- * @meta: gets range, outside, quantised
+ * @meta: gets range, outside_range, quantised
  *
  * Returns: %FALSE with %ASSAY_ERROR_RANGE for values that are no pixels.
  */

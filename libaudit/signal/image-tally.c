@@ -113,7 +113,7 @@ assay_image_tally_finish(const AssayImageTally *self, const AssayImageConfig *co
         assay_json_append_take(range, assay_json_real(config->low));
         assay_json_append_take(range, assay_json_real(config->high));
         assay_json_set_take(meta, "range", range);
-        assay_json_set_integer(meta, "outside", (gint64)self->n_outside);
+        assay_json_set_integer(meta, "outside_range", (gint64)self->n_outside);
     }
     assay_json_set_bool(meta, "quantised", self->is_quantised);
     return TRUE;

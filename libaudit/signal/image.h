@@ -9,16 +9,16 @@
  * Scale: u8 and u16 stay as they are, "full_scale" is 255 or 65535 (PNM: the file's maximum; truth
  * values: 1). f16, f32 and f64 become f32, full scale 1, and lie in 0 to 1, or a range is given:
  * then x becomes (x - low) / (high - low), whatever the type, and what leaves 0 to 1 stays as it is
- * and is counted ("outside"). What is not finite is refused, always.
+ * and is counted ("outside_range"). What is not finite is refused, always.
  *
  * Grey: (4899 R + 9617 G + 1868 B + 8192) >> 14 of whole numbers (ITU-R BT.601's weights in
  * 1/16384, as OpenCV has them), the same sum over 16384 of floats. Alpha that is opaque is dropped
  * then; other alpha is refused, as nobody knows what is behind.
  *
  * Metadata: what the file's decoder says, "full_scale", "channels" (where there are several),
- * "range" (where one was given), "outside", "quantised" (of floats: whether all are multiples of
- * 1/255), "original_size" [row, column] (of what was cropped or brought to a size), "clipped" (by
- * quantising; of a sample in pieces, in this piece).
+ * "range" (where one was given), "outside_range", "quantised" (of floats: whether all are multiples
+ * of 1/255), "original_size" [row, column] (of what was cropped or brought to a size), "clipped"
+ * (by quantising; of a sample in pieces, in this piece).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

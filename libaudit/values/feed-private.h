@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "../stream/source.h"
 #include "../stream/stream.h"
 #include "values.h"
 
@@ -29,6 +30,14 @@ gboolean assay_feed_fault(GError *error, AssayValuesFault fault, gpointer user, 
 
 /* Hands to @fault what the end records say was left out upstream. */
 void assay_feed_tell_skips(AssayFeed *self, AssayValuesFault fault, gpointer user);
+
+/* Adds "pixels" of the bytes of a picture, or of an IDX file, where @medium is NULL; of other IDX
+ * files "array". */
+gboolean assay_feed_decode_pictures(AssaySample *sample, GBytes *bytes, const AssayMedium *medium,
+                                    const char *shown, size_t max_bytes, GError **error);
+
+/* What @input holds, where that is in gzip. (transfer full), also on failure */
+AssayInput *assay_feed_unpack(AssayInput *input, size_t max_bytes, GError **error);
 
 /* Whether it is a file that is one sample. */
 gboolean assay_feed_is_file(const AssayFeed *self);

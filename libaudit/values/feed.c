@@ -83,8 +83,8 @@ read_npz(AssayFeed *self, AssaySample *sample, AssayInput *input, const char *sh
 }
 
 static gboolean
-read_bytes(AssaySample *sample, GBytes *bytes, AssayKind kind, const char *shown, size_t max_bytes,
-           GError **error)
+read_bytes(AssaySample *sample, GBytes *bytes, AssayKind kind, const AssayMedium *medium,
+           const char *shown, size_t max_bytes, GError **error)
 {
     size_t size;
     const void *data = g_bytes_get_data(bytes, &size);
@@ -96,22 +96,46 @@ read_bytes(AssaySample *sample, GBytes *bytes, AssayKind kind, const char *shown
             assay_sample_take_field(sample, "array", array, NULL);
         return array != NULL;
     }
+    if (kind == ASSAY_KIND_PICTURE || kind == ASSAY_KIND_IDX)
+        return assay_feed_decode_pictures(sample, bytes, medium, shown, max_bytes, error);
     if (assay_midi_medium.decode(sample, bytes, max_bytes, error))
         return TRUE;
     g_prefix_error(error, "%s: ", shown);
     return FALSE;
 }
 
+/* All of a file, and the digest of its bytes; what is in gzip, unpacked. @input: (transfer full) */
+static GBytes *
+read_whole(AssayInput *input, AssayKind kind, size_t max_bytes, char **sha256, GError **error)
+{
+    g_autoptr(AssayInput) own = input;
+    g_autoptr(GBytes) bytes = assay_input_read_all(own, max_bytes, error);
+    g_autoptr(AssayInput) unpacked = NULL;
+
+    if (bytes == NULL)
+        return NULL;
+    *sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+    if (kind != ASSAY_KIND_IDX)
+        return g_steal_pointer(&bytes);
+    unpacked =
+        assay_feed_unpack(assay_input_from_bytes(assay_input_name(own), bytes), max_bytes, error);
+    return unpacked == NULL ? NULL : assay_input_read_all(unpacked, max_bytes, error);
+}
+
 /* A file as a sample, as the source of a pipeline would make it. @input: (transfer full) */
 static AssaySample *
-read_file(AssayFeed *self, AssayInput *input, AssayKind kind, const char *name, const char *shown,
-          const char *only, GError **error)
+read_file(AssayFeed *self, AssayInput *input, AssayKind kind, const AssayMedium *medium,
+          const char *name, const char *shown, const char *only, GError **error)
 {
     g_autoptr(AssayInput) own = input;
     g_autoptr(GBytes) bytes = NULL;
     g_autoptr(AssaySample) sample = assay_sample_new(name);
     g_autofree char *sha256 = NULL;
-    const char *format = kind == ASSAY_KIND_NPY ? "npy" : kind == ASSAY_KIND_NPZ ? "npz" : "MIDI";
+    const char *format = kind == ASSAY_KIND_NPY   ? "npy"
+                         : kind == ASSAY_KIND_NPZ ? "npz"
+                         : kind == ASSAY_KIND_IDX ? "IDX"
+                         : medium != NULL         ? medium->name
+                                                  : "MIDI";
     AssayJson *source = assay_json_object();
 
     assay_json_set_take(assay_sample_meta(sample), "source", source);
@@ -120,10 +144,10 @@ read_file(AssayFeed *self, AssayInput *input, AssayKind kind, const char *name, 
         if (!read_npz(self, sample, g_steal_pointer(&own), shown, only, &sha256, error))
             return NULL;
     } else {
-        bytes = assay_input_read_all(own, self->max_bytes, error);
-        if (bytes == NULL || !read_bytes(sample, bytes, kind, shown, self->max_bytes, error))
+        bytes = read_whole(g_steal_pointer(&own), kind, self->max_bytes, &sha256, error);
+        if (bytes == NULL ||
+            !read_bytes(sample, bytes, kind, medium, shown, self->max_bytes, error))
             return NULL;
-        sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
     }
     assay_json_set_string(source, "path", shown);
     assay_json_set_string(source, "format", format);
@@ -139,6 +163,7 @@ assay_feed_new(AssayInput *input, const char *name, const char *shown, const cha
     g_autoptr(AssayFeed) self = g_new0(AssayFeed, 1);
     const guint8 *data;
     size_t size = ASSAY_KIND_SNIFFED;
+    const AssayMedium *medium = NULL;
     AssayKind kind;
 
     self->max_bytes = max_bytes;
@@ -154,16 +179,21 @@ assay_feed_new(AssayInput *input, const char *name, const char *shown, const cha
         break;
     case ASSAY_KIND_NPY:
     case ASSAY_KIND_NPZ:
+    case ASSAY_KIND_IDX:
     case ASSAY_KIND_MIDI:
-        self->sample = read_file(self, g_steal_pointer(&own), kind, name, shown, only, error);
+    case ASSAY_KIND_PICTURE:
+        if (kind == ASSAY_KIND_PICTURE)
+            medium = assay_kind_picture(data, size, assay_input_name(own));
+        self->sample =
+            read_file(self, g_steal_pointer(&own), kind, medium, name, shown, only, error);
         if (self->sample == NULL)
             return NULL;
         break;
     case ASSAY_KIND_JSON:
     case ASSAY_KIND_TABLE:
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
-                    "%s: is a %s, which has no samples; only streams, MIDI files, .npy and .npz "
-                    "arrays have",
+                    "%s: is a %s, which has no samples; only streams, MIDI files, pictures, "
+                    ".npy, .npz and IDX arrays have",
                     assay_input_name(own), kind == ASSAY_KIND_TABLE ? "table" : "JSON document");
         return NULL;
     default:

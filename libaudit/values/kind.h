@@ -5,6 +5,7 @@
 #pragma once
 
 #include "../base/table.h"
+#include "../stream/source.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +23,9 @@ typedef enum {
     ASSAY_KIND_STREAM,
     ASSAY_KIND_NPY,
     ASSAY_KIND_NPZ, /* or any other zip */
+    ASSAY_KIND_IDX, /* plain or in gzip */
     ASSAY_KIND_MIDI,
+    ASSAY_KIND_PICTURE,
     ASSAY_KIND_JSON,
     ASSAY_KIND_TABLE,
 } AssayKind;
@@ -33,6 +36,9 @@ typedef enum {
  * @name: its path, whose suffix decides where the bytes do not
  */
 ASSAY_API AssayKind assay_kind_sniff(const guint8 *data, size_t size, const char *name);
+
+/* What reads a picture that begins with @data, or is called @name; %NULL for none. */
+ASSAY_API const AssayMedium *assay_kind_picture(const guint8 *data, size_t size, const char *name);
 
 /* The suffixes of the kinds above, ended by %NULL: which files of a folder are shown. */
 ASSAY_API const char *const *assay_kind_suffixes(void);
