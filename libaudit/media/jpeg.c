@@ -33,7 +33,8 @@ typedef struct {
     size_t size, max_bytes;
     AssayArray *pixels;
     guint orientation;
-    gboolean is_short, is_progressive;
+    gboolean is_short;
+    AssayJson *meta;
     char message[JMSG_LENGTH_MAX];
     GError *error; /* ours, instead of libjpeg's message */
 } Jpeg;
@@ -43,6 +44,7 @@ clear_jpeg(Jpeg *self)
 {
     jpeg_destroy_decompress(&self->jpeg);
     assay_array_free(self->pixels);
+    assay_json_unref(self->meta);
     g_clear_error(&self->error);
 }
 
@@ -159,56 +161,6 @@ read_exif(Jpeg *self)
     }
 }
 
-/* Everything that may jump. */
-static gboolean
-read_picture(Jpeg *self)
-{
-    if (setjmp(self->jump) != 0)
-        return FALSE;
-    jpeg_create_decompress(&self->jpeg);
-    self->progress.progress_monitor = on_progress;
-    self->jpeg.progress = &self->progress;
-    jpeg_save_markers(&self->jpeg, EXIF, MAX_MARKER);
-    jpeg_mem_src(&self->jpeg, self->data, self->size);
-    jpeg_read_header(&self->jpeg, TRUE);
-    if (!allocate(self))
-        return FALSE;
-    self->is_progressive = jpeg_has_multiple_scans(&self->jpeg);
-    jpeg_start_decompress(&self->jpeg);
-    while (self->jpeg.output_scanline < self->jpeg.output_height) {
-        size_t row_size = (size_t)self->jpeg.output_width * (size_t)self->jpeg.output_components;
-        JSAMPROW row = (guint8 *)self->pixels->data + self->jpeg.output_scanline * row_size;
-
-        jpeg_read_scanlines(&self->jpeg, &row, 1);
-    }
-    jpeg_finish_decompress(&self->jpeg);
-    read_exif(self);
-    return TRUE;
-}
-
-static size_t
-bytes_read(const Jpeg *self)
-{
-    size_t left = self->jpeg.src == NULL ? self->size : self->jpeg.src->bytes_in_buffer;
-
-    return self->size - MIN(left, self->size);
-}
-
-static gboolean
-refuse(Jpeg *self, GError **error)
-{
-    if (self->error != NULL)
-        g_propagate_error(error, g_steal_pointer(&self->error));
-    else if (self->is_short)
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
-                    "the JPEG is cut off: its %" G_GSIZE_FORMAT " bytes end within the picture",
-                    self->size);
-    else
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "before byte %" G_GSIZE_FORMAT ": %s",
-                    bytes_read(self), self->message);
-    return FALSE;
-}
-
 static void
 describe_tables(const Jpeg *self, AssayJson *meta)
 {
@@ -265,25 +217,74 @@ subsampling(const Jpeg *self)
     return g_strdup(list->str);
 }
 
-static AssayJson *
-describe(const Jpeg *self)
+static void
+describe(Jpeg *self)
 {
     static const char *const colours[] = {
         [JCS_GRAYSCALE] = "grey", [JCS_RGB] = "rgb", [JCS_YCbCr] = "ycbcr"
     };
     AssayJson *meta = assay_picture_meta(255, 8, colours[self->jpeg.jpeg_color_space]);
 
+    self->meta = meta;
     describe_tables(self, meta);
     if (self->jpeg.num_components > 1) {
         g_autofree char *name = subsampling(self);
 
         assay_json_set_string(meta, "jpeg_subsampling", name);
     }
-    if (self->is_progressive)
+    if (jpeg_has_multiple_scans(&self->jpeg))
         assay_json_set_bool(meta, "progressive", TRUE);
-    if (bytes_read(self) < self->size)
-        assay_json_set_integer(meta, "appended_bytes", (gint64)(self->size - bytes_read(self)));
-    return meta;
+}
+
+/* Everything that may jump. */
+static gboolean
+read_picture(Jpeg *self)
+{
+    if (setjmp(self->jump) != 0)
+        return FALSE;
+    jpeg_create_decompress(&self->jpeg);
+    self->progress.progress_monitor = on_progress;
+    self->jpeg.progress = &self->progress;
+    jpeg_save_markers(&self->jpeg, EXIF, MAX_MARKER);
+    jpeg_mem_src(&self->jpeg, self->data, self->size);
+    jpeg_read_header(&self->jpeg, TRUE);
+    if (!allocate(self))
+        return FALSE;
+    jpeg_start_decompress(&self->jpeg);
+    while (self->jpeg.output_scanline < self->jpeg.output_height) {
+        size_t row_size = (size_t)self->jpeg.output_width * (size_t)self->jpeg.output_components;
+        JSAMPROW row = (guint8 *)self->pixels->data + self->jpeg.output_scanline * row_size;
+
+        jpeg_read_scanlines(&self->jpeg, &row, 1);
+    }
+    /* What is to be known, while libjpeg has it. */
+    read_exif(self);
+    describe(self);
+    jpeg_finish_decompress(&self->jpeg);
+    return TRUE;
+}
+
+static size_t
+bytes_read(const Jpeg *self)
+{
+    size_t left = self->jpeg.src == NULL ? self->size : self->jpeg.src->bytes_in_buffer;
+
+    return self->size - MIN(left, self->size);
+}
+
+static gboolean
+refuse(Jpeg *self, GError **error)
+{
+    if (self->error != NULL)
+        g_propagate_error(error, g_steal_pointer(&self->error));
+    else if (self->is_short)
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
+                    "the JPEG is cut off: its %" G_GSIZE_FORMAT " bytes end within the picture",
+                    self->size);
+    else
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "before byte %" G_GSIZE_FORMAT ": %s",
+                    bytes_read(self), self->message);
+    return FALSE;
 }
 
 static gboolean
@@ -292,10 +293,8 @@ decode(AssaySample *sample, GBytes *bytes, size_t max_bytes, GError **error)
     g_auto(Jpeg) self = { .max_bytes = max_bytes, .orientation = 1 };
 
     self.data = g_bytes_get_data(bytes, &self.size);
-    if (!sniff(self.data, self.size)) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "byte 0: no JPEG begins so");
-        return FALSE;
-    }
+    if (!sniff(self.data, self.size))
+        return assay_picture_refuse_start("JPEG", self.size, error);
     self.jpeg.err = jpeg_std_error(&self.handlers);
     self.handlers.error_exit = on_error;
     self.handlers.emit_message = on_message;
@@ -303,7 +302,10 @@ decode(AssaySample *sample, GBytes *bytes, size_t max_bytes, GError **error)
     self.jpeg.client_data = &self;
     if (!read_picture(&self))
         return refuse(&self, error);
-    return assay_picture_take(sample, g_steal_pointer(&self.pixels), describe(&self),
+    if (bytes_read(&self) < self.size)
+        assay_json_set_integer(self.meta, "appended_bytes",
+                               (gint64)(self.size - bytes_read(&self)));
+    return assay_picture_take(sample, g_steal_pointer(&self.pixels), g_steal_pointer(&self.meta),
                               self.orientation, error);
 }
 

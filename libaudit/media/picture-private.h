@@ -40,6 +40,9 @@ gboolean assay_picture_take(AssaySample *sample, AssayArray *pixels, AssayJson *
  */
 guint assay_exif_orientation(const guint8 *data, size_t size);
 
+/* Says that no @kind begins so. Returns: %FALSE. */
+gboolean assay_picture_refuse_start(const char *kind, size_t size, GError **error);
+
 /* Says that @size bytes cannot hold so many pixels. Returns: %FALSE. */
 gboolean assay_picture_refuse_size(size_t width, size_t height, size_t size, GError **error);
 

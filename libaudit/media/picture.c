@@ -30,6 +30,16 @@ assay_picture_meta(double full_scale, guint bit_depth, const char *colour)
 }
 
 gboolean
+assay_picture_refuse_start(const char *kind, size_t size, GError **error)
+{
+    if (size == 0)
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED, "is empty");
+    else
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "byte 0: no %s begins so", kind);
+    return FALSE;
+}
+
+gboolean
 assay_picture_refuse_size(size_t width, size_t height, size_t size, GError **error)
 {
     if (width == 0 || height == 0)

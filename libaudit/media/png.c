@@ -213,10 +213,8 @@ decode(AssaySample *sample, GBytes *bytes, size_t max_bytes, GError **error)
     g_auto(Png) self = { .max_bytes = max_bytes, .orientation = 1 };
 
     self.data = g_bytes_get_data(bytes, &self.size);
-    if (!sniff(self.data, self.size)) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "byte 0: no PNG begins so");
-        return FALSE;
-    }
+    if (!sniff(self.data, self.size))
+        return assay_picture_refuse_start("PNG", self.size, error);
     self.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &self, on_error, on_warning);
     if (self.png != NULL)
         self.info = png_create_info_struct(self.png);

@@ -325,10 +325,8 @@ decode(AssaySample *sample, GBytes *bytes, size_t max_bytes, GError **error)
     size_t n = 0;
 
     self.data = g_bytes_get_data(bytes, &self.size);
-    if (!sniff(self.data, self.size)) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "byte 0: no PNM begins so");
-        return FALSE;
-    }
+    if (!sniff(self.data, self.size))
+        return assay_picture_refuse_start("PNM", self.size, error);
     if (!read_header(&self, error))
         return FALSE;
     if (!is_held(&self, &n))

@@ -69,9 +69,11 @@ print_place(guint64 index, size_t n_axes, const size_t *shape, const char *const
 static const char *
 guess_range(const AssayImageTally *self)
 {
-    if (self->low >= -1 && self->high <= 1)
+    gboolean is_float = self->type == ASSAY_F32 || self->type == ASSAY_F64;
+
+    if (is_float && self->low >= -1 && self->high <= 1)
         return "-1:1";
-    if (self->low >= 0 && self->high > 2 && self->high <= 255)
+    if (self->low >= 0 && self->high <= 255 && (!is_float || self->high > 2))
         return "0:255";
     return NULL;
 }

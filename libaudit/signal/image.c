@@ -55,8 +55,8 @@ find_member(const AssayImageConfig *config, const AssaySample *sample, AssayMemb
                     assay_sample_name(sample), list->str, found->suffix);
     else
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                    "%s: has no picture%s%s: neither \"pixels\" or \"array\", nor a member that is "
-                    "a PNG, JPEG or PNM",
+                    "%s: has no picture%s%s: no \"pixels\" or \"array\", and no member that is a "
+                    "PNG, JPEG or PNM",
                     assay_sample_name(sample), config->from != NULL ? " " : "",
                     config->from != NULL ? config->from : "");
     return FALSE;

@@ -87,7 +87,7 @@ assay_array_scan_cifar(AssayArrayScan *self, AssayInput *input, GError **error)
     self->labels = assay_cifar_labels(&cifar, cifar.n_labels - 1, n);
     if (cifar.n_labels > 1)
         self->coarse_labels = assay_cifar_labels(&cifar, 0, n);
-    return assay_array_scan_check(self, part, error);
+    return assay_array_scan_shape(self, part, error) && assay_array_scan_limit(self, part, error);
 }
 
 AssayInput *

@@ -84,8 +84,17 @@ gboolean assay_array_scan_array(AssayArrayScan *self, AssayArrayPart *part, Assa
 gboolean assay_array_scan_values(AssayArrayScan *self, AssayArrayPart *part, AssayInput *input,
                                  GError **error);
 
-/* Whether its header goes with its axes and the limit. */
-gboolean assay_array_scan_check(const AssayArrayScan *self, AssayArrayPart *part, GError **error);
+/* Whether its header goes with its axes, and with the limit. */
+gboolean assay_array_scan_shape(const AssayArrayScan *self, AssayArrayPart *part, GError **error);
+gboolean assay_array_scan_limit(const AssayArrayScan *self, const AssayArrayPart *part,
+                                GError **error);
+
+/* Reads values to the end of @input, *@got bytes of them. */
+gboolean assay_array_scan_all(AssayArrayScan *self, AssayInput *input, const AssayNpyHeader *header,
+                              guint64 *got, GError **error);
+
+/* Looks through raw bytes. */
+gboolean assay_array_scan_raw(AssayArrayScan *self, AssayInput *input, GError **error);
 
 /* Looks through an IDX file, or one of CIFAR's; each is one part. */
 gboolean assay_array_scan_idx(AssayArrayScan *self, AssayInput *input, GError **error);

@@ -115,9 +115,8 @@ has_items(const AssayArrayPart *part)
     return part->header.n_axes > 0 && strcmp(part->axes[0], "item") == 0;
 }
 
-/* Whether its header goes with the axes. */
-static gboolean
-check_shape(const AssayArrayScan *self, AssayArrayPart *part, GError **error)
+gboolean
+assay_array_scan_shape(const AssayArrayScan *self, AssayArrayPart *part, GError **error)
 {
     const AssayNpyHeader *header = &part->header;
 
@@ -139,8 +138,8 @@ check_shape(const AssayArrayScan *self, AssayArrayPart *part, GError **error)
 }
 
 /* In Fortran order the items do not lie together: all of them are held at once. */
-static gboolean
-check_limit(const AssayArrayScan *self, const AssayArrayPart *part, GError **error)
+gboolean
+assay_array_scan_limit(const AssayArrayScan *self, const AssayArrayPart *part, GError **error)
 {
     gboolean is_cut = has_items(part) && !part->header.fortran;
     size_t at_once = assay_array_part_bytes(
@@ -152,12 +151,6 @@ check_limit(const AssayArrayScan *self, const AssayArrayPart *part, GError **err
                 "%s: a sample would take %" G_GSIZE_FORMAT " bytes; --max-sample raises the limit",
                 part->label, at_once);
     return FALSE;
-}
-
-gboolean
-assay_array_scan_check(const AssayArrayScan *self, AssayArrayPart *part, GError **error)
-{
-    return check_shape(self, part, error) && check_limit(self, part, error);
 }
 
 size_t
@@ -190,6 +183,13 @@ read_values(AssayArrayScan *self, AssayInput *input, const AssayNpyHeader *heade
         n_looked -= MIN(n_looked, n_values);
     }
     return TRUE;
+}
+
+gboolean
+assay_array_scan_all(AssayArrayScan *self, AssayInput *input, const AssayNpyHeader *header,
+                     guint64 *got, GError **error)
+{
+    return read_values(self, input, header, G_MAXUINT64, NULL, 0, got, error);
 }
 
 /* Reads the values of a part; what the census says of them becomes metadata. */
@@ -232,7 +232,7 @@ assay_array_scan_values(AssayArrayScan *self, AssayArrayPart *part, AssayInput *
     const guint8 *data;
     guint64 got;
 
-    if (!assay_array_scan_check(self, part, error) ||
+    if (!assay_array_scan_shape(self, part, error) || !assay_array_scan_limit(self, part, error) ||
         !look_through(self, part, input, &got, error) ||
         !assay_npy_check_size(&part->header, part->header.data_offset + (size_t)got, part->label,
                               &part->n_values, error) ||
@@ -257,67 +257,6 @@ scan_npy(AssayArrayScan *self, AssayInput *input, GError **error)
         return FALSE;
     self->sha256 = assay_input_finish(input, &size, error);
     return self->sha256 != NULL;
-}
-
-/* The entry that is for as many as there are. */
-static gboolean
-fill_star(const AssayArrayScan *self, AssayArrayPart *part, guint64 size, GError **error)
-{
-    const AssayArrayConfig *arrays = self->config->arrays;
-    AssayNpyHeader *header = &part->header;
-    size_t one;
-
-    if (arrays->star < 0)
-        return TRUE;
-    header->shape[arrays->star] = 1;
-    if (!assay_shape_count(header->n_axes, header->shape, header->file_size, G_MAXSSIZE / 2,
-                           &one)) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE, "--shape=%s: overflows", arrays->shape);
-        return FALSE;
-    }
-    one *= header->file_size;
-    if (one == 0) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
-                    "--shape=%s: how many of no bytes there are, nobody can tell; give a number "
-                    "for *",
-                    arrays->shape);
-        return FALSE;
-    }
-    if (size % one != 0) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
-                    "%s: its %" G_GUINT64_FORMAT " bytes are no multiple of the %" G_GSIZE_FORMAT
-                    " that --type=%s --shape=%s ask for; %" G_GUINT64_FORMAT " are left over",
-                    part->label, size, one, arrays->type, arrays->shape, size % one);
-        return FALSE;
-    }
-    header->shape[arrays->star] = (size_t)(size / one);
-    return TRUE;
-}
-
-static gboolean
-scan_raw(AssayArrayScan *self, AssayInput *input, GError **error)
-{
-    const AssayArrayConfig *arrays = self->config->arrays;
-    AssayArrayPart *part = assay_array_scan_part_new(self, NULL, 0);
-    guint64 got, size, wanted;
-
-    self->format = "raw";
-    g_ptr_array_add(self->parts, part);
-    part->header = arrays->layout;
-    if (!read_values(self, input, &part->header, G_MAXUINT64, NULL, 0, &got, error))
-        return FALSE;
-    self->sha256 = assay_input_finish(input, &size, error);
-    if (self->sha256 == NULL || !fill_star(self, part, size, error) ||
-        !check_shape(self, part, error))
-        return FALSE;
-    wanted = (guint64)part->n_values * part->header.file_size;
-    if (size == wanted)
-        return check_limit(self, part, error);
-    g_set_error(error, ASSAY_ERROR, size < wanted ? ASSAY_ERROR_TRUNCATED : ASSAY_ERROR_FORMAT,
-                "%s: has %" G_GUINT64_FORMAT " bytes; --type=%s --shape=%s ask for "
-                "%" G_GUINT64_FORMAT,
-                part->label, size, arrays->type, arrays->shape, wanted);
-    return FALSE;
 }
 
 /* Fields of one sample have the same items, or none. */
@@ -381,7 +320,7 @@ scan_file(AssayArrayScan *self, AssayInput *whole, GError **error)
 
     assay_input_digest(input);
     if (arrays != NULL && arrays->is_raw)
-        return scan_raw(self, input, error);
+        return assay_array_scan_raw(self, input, error);
     if (!assay_input_peek(input, &data, &size, error))
         return FALSE;
     if (self->config->pictures != NULL && assay_idx_sniff(data, size, &self->is_gzip))

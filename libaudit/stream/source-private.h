@@ -1,10 +1,27 @@
-/* stream/source-private.h - a .npy file as samples, for source.c.
+/* stream/source-private.h - what a file is, and a file of arrays as samples, for source.c.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
 #include "source.h"
+
+/* What reads @file, which begins with @data; %NULL where none of the media does. */
+const AssayMedium *assay_source_find_medium(const AssaySourceConfig *self, const AssayFile *file,
+                                            const guint8 *data, size_t size);
+
+/* Whether @data begin a file of many pictures; of CIFAR's only the suffix tells. */
+gboolean assay_source_is_pictures(const AssaySourceConfig *self, const AssayFile *file,
+                                  const guint8 *data, size_t size);
+
+/* Whether @data begin what is read as arrays, in one thread. */
+gboolean assay_source_is_array(const AssaySourceConfig *self, const guint8 *data, size_t size);
+gboolean assay_source_is_table(const AssaySourceConfig *self, const AssayFile *file,
+                               const guint8 *data, size_t size);
+
+/* Sets @error for a file of none of the kinds that are read. Returns: %FALSE. */
+gboolean assay_source_refuse(const AssaySourceConfig *self, const AssayFile *file,
+                             const guint8 *data, size_t size, GError **error);
 
 /* A .npy that is being read: whole, or piece by piece where its first axis is "item". */
 typedef struct AssayArrayReader AssayArrayReader;

@@ -7,11 +7,7 @@
 #include "../base/error.h"
 #include "../base/table.h"
 #include "../base/text.h"
-#include "array-scan-private.h"
 #include "array-table-private.h"
-#include "idx.h"
-#include "npy.h"
-#include "npz.h"
 #include "source-private.h"
 
 struct AssaySource {
@@ -34,7 +30,6 @@ static const char *const picture_suffixes[] = {
     "idx3-ubyte", "idx3-ubyte.gz", "idx4-ubyte", "idx4-ubyte.gz", ".idx",
     ".idx.gz",    ".npy",          ".npz",       ".bin",          NULL,
 };
-static const char *const table_suffixes[] = { ".tsv", NULL };
 
 static void
 add_suffixes(GPtrArray *list, const char *const *suffixes)
@@ -220,94 +215,6 @@ next_of_array(AssaySource *self, AssayArrival **arrival)
         g_clear_pointer(&self->array, assay_array_reader_free);
 }
 
-static const AssayMedium *
-find_medium(const AssaySource *self, const AssayFile *file, const guint8 *data, size_t size)
-{
-    for (size_t i = 0; self->config.media != NULL && self->config.media[i] != NULL; i++) {
-        if (self->config.media[i]->sniff(data, size))
-            return self->config.media[i];
-    }
-    for (size_t i = 0; self->config.media != NULL && self->config.media[i] != NULL; i++) {
-        if (assay_has_suffix(file->path, self->config.media[i]->suffixes))
-            return self->config.media[i];
-    }
-    return NULL;
-}
-
-static gboolean
-refuse_empty(const AssayFile *file, GError **error)
-{
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED, "%s: is empty%s", file->shown,
-                strcmp(file->path, "-") == 0 ? ": the program before it in the pipe may have failed"
-                                             : "");
-    return FALSE;
-}
-
-static gboolean
-refuse_kind(const AssaySource *self, const AssayFile *file, const guint8 *data, size_t size,
-            GError **error)
-{
-    g_autoptr(GPtrArray) wanted = g_ptr_array_new();
-    g_autofree char *list = NULL;
-
-    for (size_t i = 0; self->config.media != NULL && self->config.media[i] != NULL; i++)
-        g_ptr_array_add(wanted, (gpointer)self->config.media[i]->name);
-    if (self->config.pictures != NULL)
-        g_ptr_array_add(wanted, (gpointer) "IDX or CIFAR or .npy or .npz");
-    else if (self->config.arrays != NULL)
-        g_ptr_array_add(wanted, (gpointer) ".npy or .npz or TSV table");
-    else if (self->axes != NULL)
-        g_ptr_array_add(wanted, (gpointer) ".npy");
-    if (self->config.streams)
-        g_ptr_array_add(wanted, (gpointer) "sample stream");
-    g_ptr_array_add(wanted, NULL);
-    list = g_strjoinv(" or ", (char **)wanted->pdata);
-    if (assay_stream_sniff(data, size)) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
-                    "%s: is no %s but a sample stream, or in gzip", file->shown, list);
-        return FALSE;
-    }
-    if (assay_npz_sniff(data, size) && self->config.arrays == NULL) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
-                    "%s: is no %s but a zip archive; of an .npz, assay-array --member=NAME "
-                    "--axes=NAMES makes a stream",
-                    file->shown, list);
-        return FALSE;
-    }
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: is no %s%s%s", file->shown, list,
-                self->config.hint != NULL ? "; " : "",
-                self->config.hint != NULL ? self->config.hint : "");
-    return FALSE;
-}
-
-/* Whether @data begin a file of many pictures; of CIFAR's only the suffix tells. */
-static gboolean
-is_pictures(const AssaySource *self, const AssayFile *file, const guint8 *data, size_t size)
-{
-    gboolean is_gzip;
-
-    return self->config.pictures != NULL && (assay_idx_sniff(data, size, &is_gzip) ||
-                                             assay_has_suffix(file->path, assay_cifar_suffixes));
-}
-
-/* Whether @data begin what is read as arrays, in one thread. */
-static gboolean
-is_array(const AssaySource *self, const guint8 *data, size_t size)
-{
-    const AssayArrayConfig *arrays = self->config.arrays;
-
-    if (arrays != NULL && (arrays->is_raw || assay_npz_sniff(data, size)))
-        return TRUE;
-    return assay_npy_sniff(data, size);
-}
-
-static gboolean
-is_table(const AssaySource *self, const AssayFile *file, const guint8 *data, size_t size)
-{
-    return self->config.arrays != NULL && self->config.pictures == NULL && size > 0 &&
-           (assay_table_sniff(data, size) || assay_has_suffix(file->path, table_suffixes));
-}
-
 /* What is asked of arrays cannot be had of a stream, or of a picture alone. */
 static gboolean
 check_single(const AssaySource *self, const AssayFile *file, gboolean is_stream, GError **error)
@@ -336,7 +243,7 @@ open_file(AssaySource *self, const AssayFile *file, AssayArrival **arrival, gboo
 
     if (input == NULL || !assay_input_peek(input, &data, &size, error))
         return FALSE;
-    if (is_pictures(self, file, data, size)) {
+    if (assay_source_is_pictures(&self->config, file, data, size)) {
         self->array = assay_array_reader_new(g_steal_pointer(&input), file, &self->config, error);
         return self->array != NULL;
     }
@@ -347,14 +254,14 @@ open_file(AssaySource *self, const AssayFile *file, AssayArrival **arrival, gboo
         self->reader = assay_reader_new(g_steal_pointer(&input), self->config.max_bytes, error);
         return self->reader != NULL;
     }
-    if (is_array(self, data, size)) {
+    if (assay_source_is_array(&self->config, data, size)) {
         self->array = assay_array_reader_new(g_steal_pointer(&input), file, &self->config, error);
         return self->array != NULL;
     }
-    medium = find_medium(self, file, data, size);
-    table = medium == NULL && is_table(self, file, data, size);
+    medium = assay_source_find_medium(&self->config, file, data, size);
+    table = medium == NULL && assay_source_is_table(&self->config, file, data, size);
     if (medium == NULL && !table)
-        return size == 0 ? refuse_empty(file, error) : refuse_kind(self, file, data, size, error);
+        return assay_source_refuse(&self->config, file, data, size, error);
     if (!check_single(self, file, FALSE, error))
         return FALSE;
     bytes = assay_input_read_all(input, self->config.max_bytes, error);
