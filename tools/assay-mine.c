@@ -153,7 +153,6 @@ main(int argc, char **argv)
     const AssayMedium *const media[] = { &assay_midi_medium, NULL };
     AssaySourceConfig source = { .media = media, .streams = TRUE };
     g_autoptr(GError) error = NULL;
-    g_autoptr(AssayJson) recipe_json = NULL;
     g_autoptr(AssayRecipe) recipe = NULL;
     g_autoptr(AssaySpec) spec = NULL;
     g_autoptr(AssayGroups) groups = NULL;
@@ -175,8 +174,7 @@ main(int argc, char **argv)
         return cli_fail(error);
     if (!cli_spec_name(spec, name, edition, noun, source_text, licence))
         return CLI_USAGE;
-    recipe_json = assay_recipe_default();
-    recipe = assay_recipe_build(recipe_json, "the default", &error);
+    recipe = assay_recipe_for_any();
     mine = (Mine){ spec, groups };
     source.operands = cli_operands(argc, argv);
     source.max_bytes = cli.max_sample;

@@ -29,10 +29,19 @@ read_number(const AssayJson *value, double *number)
     return assay_json_is_number(value) && isfinite(*number);
 }
 
+/* What stands for 1 where the metadata do not say it: of pixels, as of assay_planes_open(). */
+static double
+usual_full_scale(const char *field, AssayType type)
+{
+    if (strcmp(field, "pixels") != 0)
+        return 0;
+    return type == ASSAY_U8 ? 255 : type == ASSAY_U16 ? 65535 : 1;
+}
+
 /* What "full_scale" makes of the range, unless "range" says it: whole numbers with a sign, and
  * sound, go from -1 to 1; all else from 0. */
 static AssayScale
-find_scale(const AssayArray *array, const AssayJson *meta)
+find_scale(const char *field, const AssayArray *array, const AssayJson *meta)
 {
     static const int offsets[] = { [ASSAY_I8] = -128, [ASSAY_I16] = -32768 };
     AssayScale scale = { .divisor = 1, .low = (double)NAN, .high = (double)NAN };
@@ -42,7 +51,8 @@ find_scale(const AssayArray *array, const AssayJson *meta)
     scale.is_integer = array->type <= ASSAY_I16;
     if (scale.is_integer)
         scale.offset = offsets[array->type];
-    if (read_number(assay_json_get(meta, "full_scale"), &number) && number > 0) {
+    if ((read_number(assay_json_get(meta, "full_scale"), &number) && number > 0) ||
+        (number = usual_full_scale(field, array->type)) > 0) {
         scale.divisor = number;
         scale.low = scale.offset < 0 || assay_array_axis(array, "frame") >= 0 ? -1 : 0;
         scale.high = 1;
@@ -146,7 +156,7 @@ assay_variables_of(AssaySample *sample, const AssayObservation *items,
             (assay_array_axis(array, "item") != 0 || array->shape[0] != items->n_items))
             continue;
         meta = assay_sample_field_meta(sample, fields[i]);
-        scale = find_scale(array, meta);
+        scale = find_scale(fields[i], array, meta);
         columns = find_columns(array, meta);
         if (columns == NULL)
             add_variable(variables, fields[i], NULL, array, &scale, items->n_items);

@@ -242,6 +242,42 @@ assay_recipe_build(const AssayJson *json, const char *name, GError **error)
     return g_steal_pointer(&self);
 }
 
+static gboolean
+is_music(AssaySample *sample)
+{
+    const AssayArray *array =
+        assay_sample_has(sample, "array") ? assay_sample_field(sample, "array", NULL) : NULL;
+
+    return assay_sample_has(sample, "notes") || assay_sample_has(sample, "roll") ||
+           assay_sample_has(sample, "chroma") ||
+           (array != NULL && assay_array_axis(array, "time") >= 0 &&
+            assay_array_axis(array, "pitch") >= 0);
+}
+
+static gboolean
+is_picture(AssaySample *sample)
+{
+    return assay_sample_has(sample, "pixels");
+}
+
+AssayRecipe *
+assay_recipe_for_any(void)
+{
+    const AssayRollConfig roll = ASSAY_ROLL_CONFIG_DEFAULT;
+    const AssayCentroidConfig centroid = ASSAY_CENTROID_CONFIG_DEFAULT;
+    AssayStage *const stages[] = { assay_roll_stage(&roll), assay_chroma_stage(),
+                                   assay_centroid_stage(&centroid) };
+    gboolean (*const fits[])(AssaySample * sample) = { is_music, is_music, is_picture };
+    AssayRecipe *self = g_new0(AssayRecipe, 1);
+
+    self->stages = g_new0(AssayStage *, G_N_ELEMENTS(stages) + 1);
+    for (size_t i = 0; i < G_N_ELEMENTS(stages); i++) {
+        self->stages[i] = stages[i];
+        self->stages[i]->fits = fits[i];
+    }
+    return self;
+}
+
 char *
 assay_recipe_command(const AssayJson *recipe)
 {

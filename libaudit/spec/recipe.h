@@ -51,4 +51,15 @@ ASSAY_API AssayRecipe *assay_recipe_build(const AssayJson *json, const char *nam
 ASSAY_API void assay_recipe_free(AssayRecipe *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayRecipe, assay_recipe_free)
 
+/**
+ * assay_recipe_for_any:
+ *
+ * The stages by which samples of any kind are read where no recipe is named, each sample by those
+ * that fit it: music (notes, a roll, a chroma, an array over time and pitch) by
+ * assay_recipe_default(), pictures (pixels) by assay-centroid; others as they are.
+ *
+ * Returns: (transfer full): the stages of all kinds, one kind after the other
+ */
+ASSAY_API AssayRecipe *assay_recipe_for_any(void);
+
 G_END_DECLS

@@ -92,15 +92,23 @@ note_stage(AssaySample *sample, const AssayStage *stage)
     assay_sample_set_stages(sample, stages);
 }
 
+/* Whether @stage is in the recipe of @sample. */
+static gboolean
+is_stage_of(const AssayPipeline *self, const AssayStage *stage, AssaySample *sample)
+{
+    return !self->missing_only || stage->fits == NULL || stage->fits(sample);
+}
+
 /* The first stage to run. Where a field is there already, so is all that led to it: a stream with
  * "chroma" alone needs no "roll". */
 static size_t
-first_stage(const AssayPipeline *self, const AssaySample *sample)
+first_stage(const AssayPipeline *self, AssaySample *sample)
 {
     size_t first = 0;
 
     for (size_t i = 0; self->missing_only && self->stages != NULL && self->stages[i] != NULL; i++) {
-        if (assay_sample_has(sample, self->stages[i]->field))
+        if (is_stage_of(self, self->stages[i], sample) &&
+            assay_sample_has(sample, self->stages[i]->field))
             first = i + 1;
     }
     return first;
@@ -119,6 +127,8 @@ process(Worker *worker, Parcel *parcel, GError **error)
          i++) {
         const AssayStage *stage = self->stages[i];
 
+        if (!is_stage_of(self, stage, sample))
+            continue;
         if (!stage->apply(stage, worker->states[i], sample, error))
             return FALSE;
         if (self->missing_only)

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * AssayPipeline:
  * @source: what is read
  * @stages: applied to each sample, in order; ended by %NULL; may be %NULL
- * @missing_only: begin behind the last stage whose field the sample has already, as a recipe is run
+ * @missing_only: begin behind the last stage whose field the sample has already, as a recipe is
+ * run; stages that do not fit a sample are none of its recipe
  * @n_workers: how many threads work on samples; 1: none but the caller's
  * @max_bytes: how much may be in flight
  * @analyse: (nullable): runs in a worker after the stages; what it returns is handed to @consume.

@@ -22,6 +22,8 @@ typedef struct AssayStage AssayStage;
  * @field: the field it makes; a sample that has it is left alone where a recipe is run
  * @more_fields: (nullable): others that it may make beside that, ended by %NULL
  * @remakes: whether it can make @field of that itself, so that --replace is not to remove it
+ * @fits: (nullable): whether a sample is of the kind that this stage is for; where a recipe is run,
+ *     others go by
  * @apply: adds @field to @sample; %FALSE where the sample cannot be used, which leaves the batch
  *     going on without it
  */
@@ -31,6 +33,7 @@ struct AssayStage {
     const char *field;
     const char *const *more_fields;
     gboolean remakes;
+    gboolean (*fits)(AssaySample *sample);
     gboolean (*apply)(const AssayStage *self, gpointer state, AssaySample *sample, GError **error);
     gpointer (*state_new)(const AssayStage *self); /* NULL: no state */
     void (*state_free)(gpointer state);
