@@ -5,6 +5,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <assay/base/error.h>
 #include <assay/base/text.h>
 #include <assay/media/notes.h>
 #include <assay/spec/recipe.h>
@@ -72,6 +73,24 @@ free_lesson(gpointer data)
     g_free(lesson);
 }
 
+/* Whether there is anything to learn; says what there is instead. */
+static gboolean
+check_lesson(const Lesson *lesson, AssaySample *sample, GError **error)
+{
+    g_autofree const char **fields = assay_sample_fields(sample);
+    g_autofree char *list = g_strjoinv(", ", (char **)fields);
+
+    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
+        if (lesson->observation->present[r])
+            return TRUE;
+    }
+    if (assay_spread_n_variables(lesson->spread) > 0)
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD, "%s: no field of numbers; it has %s",
+                assay_sample_name(sample), list[0] != '\0' ? list : "none");
+    return FALSE;
+}
+
 static gpointer
 observe(gpointer user, AssaySample *sample, GError **error)
 {
@@ -82,7 +101,8 @@ observe(gpointer user, AssaySample *sample, GError **error)
     lesson->observation = assay_observe(sample, &config, error);
     if (lesson->observation != NULL && !rules_only)
         lesson->spread = assay_distributions_observe(sample, lesson->observation, &all, error);
-    if (lesson->observation != NULL && (rules_only || lesson->spread != NULL))
+    if (lesson->observation != NULL &&
+        (rules_only || (lesson->spread != NULL && check_lesson(lesson, sample, error))))
         return lesson;
     free_lesson(lesson);
     return NULL;

@@ -257,7 +257,11 @@ is_music(AssaySample *sample)
 static gboolean
 is_picture(AssaySample *sample)
 {
-    return assay_sample_has(sample, "pixels");
+    const AssayArray *pixels =
+        assay_sample_has(sample, "pixels") ? assay_sample_field(sample, "pixels", NULL) : NULL;
+
+    return pixels != NULL && assay_array_axis(pixels, "row") >= 0 &&
+           assay_array_axis(pixels, "column") >= 0;
 }
 
 AssayRecipe *
