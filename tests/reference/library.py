@@ -104,3 +104,107 @@ def measure_counts(values, reference, candidate, **options):
 
 def values_of(result):
     return {name: result.measured[i].value for i, name in enumerate(NAMES)}
+
+
+class Vectors(Structure):
+    _fields_ = [("values", c_void_p), ("n", c_size_t), ("n_columns", c_size_t)]
+
+    def __init__(self, array):
+        self.array = np.ascontiguousarray(array, np.float64)
+        super().__init__(self.array.ctypes.data_as(c_void_p), *self.array.shape)
+
+
+class Random(Structure):
+    _fields_ = [("state", c_uint64 * 4)]
+
+    def __init__(self, identity):
+        library.assay_random_init(byref(self), c_uint64(1), b"test", identity.encode())
+
+
+class Limit(Structure):
+    _fields_ = [(name, c_double) for name in ("limit", "low", "high", "slope", "r2", "distance")]
+
+
+class Kernel(Structure):
+    _fields_ = [("kind", c_int), ("width", c_double)]
+
+
+class Kid(Structure):
+    _fields_ = [("mean", c_double), ("sd", c_double), ("n_subsets", c_size_t), ("subset", c_size_t)]
+
+
+class NeighboursConfig(Structure):
+    _fields_ = [("k_manifold", c_size_t), ("k_density", c_size_t), ("n_workers", ctypes.c_uint)]
+
+
+class Neighbours(Structure):
+    _fields_ = [(name, c_double) for name in ("precision", "recall", "density", "coverage")]
+    _fields_ += [("n_reference", c_size_t), ("n_candidate", c_size_t)]
+
+
+library.assay_gaussian_new.restype = c_void_p
+
+
+class Gaussian:
+    """The sums of a sample, handed over in a few parts."""
+
+    def __init__(self, array, n_parts=3):
+        error = POINTER(Error)()
+        self.n_columns = array.shape[1]
+        self.sums = library.assay_gaussian_new(c_size_t(self.n_columns), byref(error))
+        check(self.sums, error)
+        self.sums = c_void_p(self.sums)
+        for part in np.array_split(np.ascontiguousarray(array, np.float64), n_parts):
+            part = np.ascontiguousarray(part)
+            check(library.assay_gaussian_add(self.sums, part.ctypes.data_as(c_void_p), c_size_t(len(part)),
+                                             byref(error)), error)
+
+    def __del__(self):
+        library.assay_gaussian_free(self.sums)
+
+    def finish(self):
+        mean, covariance = np.empty(self.n_columns), np.empty((self.n_columns,) * 2)
+        library.assay_gaussian_finish(self.sums, mean.ctypes.data_as(c_void_p), covariance.ctypes.data_as(c_void_p))
+        return mean, covariance
+
+
+def frechet(a, b):
+    error, distance = POINTER(Error)(), c_double()
+    check(library.assay_frechet_distance(a.sums, b.sums, byref(distance), byref(error)), error)
+    return distance.value
+
+
+def extrapolate(reference, candidate, least, n_sizes):
+    error, limit = POINTER(Error)(), Limit()
+    check(library.assay_frechet_extrapolate(reference.sums, byref(Vectors(candidate)), c_size_t(least),
+                                            c_size_t(n_sizes), byref(Random("")), byref(limit), byref(error)), error)
+    return limit
+
+
+def mmd2(a, b, kernel):
+    error, value = POINTER(Error)(), c_double()
+    check(library.assay_kernel_mmd2(byref(Vectors(a)), byref(Vectors(b)), byref(kernel), byref(value),
+                                    byref(error)), error)
+    return value.value
+
+
+def median_width(a, b):
+    error, value = POINTER(Error)(), c_double()
+    check(library.assay_kernel_median_width(byref(Vectors(a)), byref(Vectors(b)), byref(Random("")), byref(value),
+                                            byref(error)), error)
+    return value.value
+
+
+def kid(a, b, n_subsets=100, subset=1000, n_workers=1):
+    error, result = POINTER(Error)(), Kid()
+    check(library.assay_kernel_kid(byref(Vectors(a)), byref(Vectors(b)), byref(Kernel(0, 0)), c_size_t(n_subsets),
+                                   c_size_t(subset), c_uint64(1), n_workers, byref(result), byref(error)), error)
+    return result
+
+
+def neighbours(a, b, k_manifold=3, k_density=5, n_workers=1):
+    error, result = POINTER(Error)(), Neighbours()
+    config = NeighboursConfig(k_manifold, k_density, n_workers)
+    check(library.assay_neighbours_measure(byref(Vectors(a)), byref(Vectors(b)), byref(config), byref(result),
+                                           byref(error)), error)
+    return result
