@@ -73,8 +73,7 @@ ASSAY_API void assay_gaussian_finish(const AssayGaussian *self, double *mean, do
  * @a, @b: of as many columns, and two vectors at least
  * @distance: (out): not negative
  *
- * Returns: %TRUE; %FALSE with @error set to %ASSAY_ERROR_RANGE (columns, vectors, no memory, or
- *     values so large that the distance is not finite)
+ * Returns: %TRUE; %FALSE with @error set to %ASSAY_ERROR_RANGE (columns, vectors, no memory)
  */
 ASSAY_API gboolean assay_frechet_distance(const AssayGaussian *a, const AssayGaussian *b,
                                           double *distance,

@@ -18,7 +18,8 @@ enum { BLOCK = 64 };
 struct AssayGaussian {
     size_t n_columns;
     guint64 n;       /* in the sums */
-    double *mean;    /* of those */
+    double *first;   /* the first vector, which is taken off all of them */
+    double *mean;    /* of those in the sums */
     double *squares; /* sums of products of deviations; of the upper triangle */
     double *block;   /* vectors not yet in the sums */
     size_t n_block;
@@ -37,6 +38,7 @@ assay_gaussian_new(size_t n_columns, GError **error)
     }
     self = g_new0(AssayGaussian, 1);
     self->n_columns = n_columns;
+    self->first = g_new0(double, n_columns);
     self->mean = g_new0(double, n_columns);
     self->block_mean = g_new0(double, n_columns);
     self->block = g_try_new(double, n_columns *BLOCK);
@@ -53,6 +55,7 @@ assay_gaussian_free(AssayGaussian *self)
 {
     if (self == NULL)
         return;
+    g_free(self->first);
     g_free(self->mean);
     g_free(self->block_mean);
     g_free(self->block);
@@ -109,16 +112,17 @@ gboolean
 assay_gaussian_add(AssayGaussian *self, const double *values, size_t n, GError **error)
 {
     AssayVectors vectors = { values, n, self->n_columns };
-    size_t part;
 
     if (!assay_vectors_check(&vectors, "a sample", 0, error))
         return FALSE;
-    for (; n > 0; n -= part, values += part * self->n_columns) {
-        part = MIN(n, BLOCK - self->n_block);
-        memcpy(self->block + self->n_block * self->n_columns, values,
-               part * self->n_columns * sizeof *values);
-        self->n_block += part;
-        if (self->n_block == BLOCK)
+    if (n > 0 && assay_gaussian_n(self) == 0)
+        memcpy(self->first, values, self->n_columns * sizeof *values);
+    for (size_t i = 0; i < n; i++) {
+        double *vector = self->block + self->n_block * self->n_columns;
+
+        memcpy(vector, values + i * self->n_columns, self->n_columns * sizeof *values);
+        assay_linear_add(vector, -1, self->first, self->n_columns);
+        if (++self->n_block == BLOCK)
             add_block(self);
     }
     return TRUE;
@@ -161,6 +165,7 @@ assay_gaussian_finish(const AssayGaussian *self, double *mean, double *covarianc
     guint64 n = assay_gaussian_n(self);
 
     finish_copy(self, mean, covariance);
+    assay_linear_add(mean, 1, self->first, d);
     for (size_t i = 0; i < d; i++) {
         for (size_t j = i; j < d; j++) {
             double value = n > 1 ? covariance[i * d + j] / (double)(n - 1) : (double)NAN;

@@ -10,11 +10,11 @@
 
 #include "vectors.h"
 
-enum { ASSAY_TILE = 16 };
+enum { ASSAY_TILE = 4 };
 
 /**
  * AssayTiles:
- * @values: (array length=n_tiles * n_columns * 16): of each tile, column by column; 0 beyond the
+ * @values: (array length=n_tiles * n_columns * 4): of each tile, column by column; 0 beyond the
  *     last vector
  */
 typedef struct {

@@ -45,7 +45,7 @@ class Facts(Structure):
     _fields_ = [("name", c_char_p), ("title", c_char_p), ("convention", c_char_p)]
 
 
-library = ctypes.CDLL(os.path.join(os.environ["ASSAY_BUILD"], "lib", "libassay.so"))
+library = ctypes.CDLL(os.path.join(os.environ.get("ASSAY_BUILD", "build"), "lib", "libassay.so"))
 for name in ("sorted_new", "ecdf_from_sorted", "ecdf_from_counts", "ecdf_from_arrays"):
     getattr(library, f"assay_{name}").restype = c_void_p
 library.assay_measure_facts.restype = POINTER(Facts)
