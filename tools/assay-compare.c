@@ -23,6 +23,7 @@
 static AssayCompareConfig config = ASSAY_COMPARE_CONFIG_DEFAULT;
 static AssayPartConfig part = ASSAY_PART_CONFIG_DEFAULT;
 static char *groups_file, **fail_on, **field_names, **measure_names, *base, *bins, *compat;
+static char **observed; /* fields that are counted, for those that were named */
 static char *quantise;
 static CliLabel group_by = { .option = "--group-by", .otherwise = "are grouped as without it" };
 static CliLabel by = { .option = "--by", .otherwise = "are the class without a name" };
@@ -155,6 +156,23 @@ read_base(void)
     return TRUE;
 }
 
+/* Which fields may have what --field names: "notes.pitch" is a column of notes, or a field. */
+static char **
+observed_fields(char **names)
+{
+    g_autoptr(GStrvBuilder) fields = g_strv_builder_new();
+
+    if (names == NULL)
+        return NULL;
+    for (size_t i = 0; names[i] != NULL; i++) {
+        g_autofree char *field = g_strndup(names[i], strcspn(names[i], "."));
+
+        g_strv_builder_add(fields, names[i]);
+        g_strv_builder_add(fields, field);
+    }
+    return g_strv_builder_end(fields);
+}
+
 static gboolean
 read_quantise(void)
 {
@@ -174,10 +192,31 @@ read_options(void)
     if (!cli_label_parse(&group_by, assay_label_new_group) ||
         !cli_label_parse(&by, assay_label_new_class))
         return FALSE;
+    observed = observed_fields(field_names);
     part.observe.group_by = group_by.label;
     part.observe.by = by.label;
-    part.distributions.fields = (const char *const *)field_names;
+    config.fields = (const char *const *)field_names;
+    part.distributions.fields = (const char *const *)observed;
     return read_measures() && read_numbers() && read_base() && read_quantise();
+}
+
+/* A set of which nothing could be read has no rows; a reference that is so, nothing to say. */
+static gboolean
+check_sets(const Compare *self, gboolean *lacks, GError **error)
+{
+    *lacks = FALSE;
+    if (assay_classed_sets_is_empty(self->sets, 0)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: nothing in the reference to compare with", self->named.labels[0]);
+        return FALSE;
+    }
+    for (size_t i = 1; i < self->named.n; i++) {
+        if (!assay_classed_sets_is_empty(self->sets, i))
+            continue;
+        cli_warn("%s: nothing in this set", self->named.labels[i]);
+        *lacks = TRUE;
+    }
+    return TRUE;
 }
 
 /* All rows of all sets: measured, then printed. */
@@ -203,6 +242,7 @@ run(Compare *self, int argc, char **argv, GError **error)
 {
     const AssayMedium *const media[] = { &assay_midi_medium, NULL };
     AssaySourceConfig source = { .streams = TRUE, .media = media, .max_bytes = cli.max_sample };
+    gboolean lacks;
     int status;
 
     if (!cli_sets_read(&self->named, cli_operands(argc, argv)))
@@ -229,8 +269,10 @@ run(Compare *self, int argc, char **argv, GError **error)
     status = cli_status();
     if (cli_n_consumed() == 0)
         return status;
-    if (!conclude(self, error))
+    if (!check_sets(self, &lacks, error) || !conclude(self, error))
         return CLI_FAILED;
+    if (lacks && !cli.skip_bad && status == CLI_DONE)
+        return CLI_SKIPPED;
     return self->table.met && status == CLI_DONE ? CLI_NO : status;
 }
 
@@ -252,6 +294,7 @@ main(int argc, char **argv)
     assay_groups_free(self.groups);
     compare_table_clear(&self.table);
     cli_sets_clear(&self.named);
+    g_strfreev(observed);
     cli_label_clear(&group_by);
     cli_label_clear(&by);
     return status;

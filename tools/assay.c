@@ -30,6 +30,7 @@ static const struct {
     { "spec", "show, merge, compare, draw and validate specs" },
     { NULL, "judge" },
     { "check", "what files break of a spec, where, and whether real ones would have" },
+    { "compare", "how far values stand off, beside how far real samples would" },
     { NULL, "look" },
     { "show", "what is in a stream, a MIDI file, a picture, an array, a table or a spec" },
     { "diff", "whether two streams are equal, and where not" },

@@ -136,15 +136,11 @@ list_classes(const AssayClassedSets *self, size_t set)
     return (const char **)g_ptr_array_free(names, FALSE);
 }
 
-static gboolean
-check_filled(const AssayCompareSet *set, GError **error)
+gboolean
+assay_classed_sets_is_empty(const AssayClassedSets *self, size_t set)
 {
-    if (set->distributions->n_items > 0)
-        return TRUE;
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
-                "%s: nothing in this set: give files, folders or streams that have values",
-                set->label);
-    return FALSE;
+    return self->wholes[set]->distributions->n_items == 0 &&
+           g_hash_table_size(self->classes[set]) == 0;
 }
 
 static gboolean
@@ -171,13 +167,12 @@ compare_set(const AssayClassedSets *self, size_t set, const AssayCompareConfig *
 {
     g_autofree const char **names = NULL;
 
+    if (assay_classed_sets_is_empty(self, set))
+        return TRUE;
     if (self->by == NULL)
-        return check_filled(self->wholes[set], error) &&
-               assay_compare_set_finish(self->wholes[set], error) &&
+        return assay_compare_set_finish(self->wholes[set], error) &&
                assay_compare(self->wholes[0], self->wholes[set], config, rows, error);
     names = list_classes(self, set);
-    if (names[0] == NULL)
-        return check_filled(self->wholes[set], error);
     for (size_t i = 0; names[i] != NULL; i++) {
         if (!compare_class(self, g_hash_table_lookup(self->classes[set], names[i]), names[i],
                            config, rows, error))
@@ -190,7 +185,7 @@ gboolean
 assay_classed_sets_compare(AssayClassedSets *self, const AssayCompareConfig *config,
                            GPtrArray *rows, GError **error)
 {
-    if (!check_filled(self->wholes[0], error) || !assay_compare_set_finish(self->wholes[0], error))
+    if (!assay_compare_set_finish(self->wholes[0], error))
         return FALSE;
     for (size_t i = 1; i < self->n; i++) {
         if (!compare_set(self, i, config, rows, error))

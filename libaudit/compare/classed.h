@@ -40,12 +40,17 @@ ASSAY_API gboolean assay_classed_sets_add(AssayClassedSets *self, size_t set, co
                                           AssayGroups *groups,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether nothing was added to a set. */
+ASSAY_API gboolean assay_classed_sets_is_empty(const AssayClassedSets *self, size_t set);
+
 /**
  * assay_classed_sets_compare:
- * @rows: (element-type AssayCompareRow): rows of all sets are added, classes in byte order
+ * @rows: (element-type AssayCompareRow): rows of all sets are added, classes in byte order; an
+ *     empty set has none
  *
- * To be called once, when all is added. A set of which nothing was read is an error
- * (%ASSAY_ERROR_USAGE), as is what assay_compare() reports.
+ * To be called once, when all is added. The reference must not be empty.
+ *
+ * Returns: %FALSE with what assay_compare() reports
  */
 ASSAY_API gboolean assay_classed_sets_compare(AssayClassedSets *self,
                                               const AssayCompareConfig *config, GPtrArray *rows,

@@ -393,6 +393,40 @@ list_variables(const AssayCompareSet *set)
     return g_strdup(names->len > 0 ? names->str : "nothing to compare");
 }
 
+static gboolean
+is_field_wanted(const AssayCompareConfig *config, const char *variable)
+{
+    for (size_t i = 0; config->fields != NULL && config->fields[i] != NULL; i++) {
+        size_t length = strlen(config->fields[i]);
+
+        if (strncmp(variable, config->fields[i], length) == 0 &&
+            (variable[length] == '\0' || variable[length] == '.'))
+            return TRUE;
+    }
+    return config->fields == NULL;
+}
+
+static gboolean
+refuse_sets(const AssayCompareSet *reference, const AssayCompareSet *candidate,
+            const AssayCompareConfig *config, GError **error)
+{
+    g_autofree char *there = list_variables(reference), *here = list_variables(candidate);
+    g_autofree char *fields = NULL;
+
+    if (config->fields == NULL) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                    "%s and %s have no field in common: the one has %s, the other %s",
+                    reference->label, candidate->label, there, here);
+        return FALSE;
+    }
+    fields = g_strjoinv(", ", (char **)config->fields);
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                "%s and %s do not both have %s: the one has %s, the other %s", reference->label,
+                candidate->label, fields, reference->fields != NULL ? reference->fields : there,
+                candidate->fields != NULL ? candidate->fields : here);
+    return FALSE;
+}
+
 /* How many groups both sides have: a set that is held against itself has nothing to say. */
 static guint
 n_shared(const AssayCompareSet *a, const AssayCompareSet *b)
@@ -442,7 +476,8 @@ assay_compare(const AssayCompareSet *reference, const AssayCompareSet *candidate
         Variable self = { .config = config, .trials = trials, .rows = of_variable };
         gboolean done;
 
-        if (assay_distributions_find(reference->distributions, name) == NULL)
+        if (!is_field_wanted(config, name) ||
+            assay_distributions_find(reference->distributions, name) == NULL)
             continue;
         any = TRUE;
         done = assay_pair_init(&self.pair, reference, candidate, name, error) &&
@@ -455,14 +490,8 @@ assay_compare(const AssayCompareSet *reference, const AssayCompareSet *candidate
             return FALSE;
         }
     }
-    if (!any) {
-        g_autofree char *there = list_variables(reference), *here = list_variables(candidate);
-
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
-                    "%s and %s have no field in common: the one has %s, the other %s",
-                    reference->label, candidate->label, there, here);
-        return FALSE;
-    }
+    if (!any)
+        return refuse_sets(reference, candidate, config, error);
     finish_rows(reference, candidate, found, rows);
     return TRUE;
 }

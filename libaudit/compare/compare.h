@@ -29,6 +29,7 @@ G_BEGIN_DECLS
  * @all: all measures, not only ks, jsd and w1
  * @measures: (nullable): these alone, ended by %NULL: names of measures, or "atom", "outside",
  *     "mean" ...
+ * @fields: (nullable): these alone, ended by %NULL: fields, or variables
  * @n_bins: 0: each value is a bin of its own
  * @base: of logarithms: 2, or e
  * @tequilagan: p of ks as TequilaGAN's tables have it: over pooled values, as if each were
@@ -39,6 +40,7 @@ G_BEGIN_DECLS
 typedef struct {
     gboolean all;
     const char *const *measures;
+    const char *const *fields;
     size_t n_bins;
     double base;
     gboolean tequilagan;

@@ -254,8 +254,8 @@ consume(gpointer user, gpointer result, GError **error)
 
         for (size_t i = 0; i < n_real; i++)
             run->real[t * n_draws + block->first + i] = block->real[i * run->n_trials + t];
-        for (size_t i = 0; i < n_labels; i++)
-            run->n_above[t] += (guint64)(block->labels[i * run->n_trials + t] >= least);
+        for (size_t i = 0; i < n_labels; i++) /* what cannot be measured counts as well */
+            run->n_above[t] += !(block->labels[i * run->n_trials + t] < least);
     }
     return TRUE;
 }

@@ -15,7 +15,7 @@
  *
  * (Phipson and Smyth 2010, see stats/permutation.h); where all labellings together are at most as
  * many as the draws, each is looked at once, and p is the share >= the observed. What is equal to
- * within 1e-12 is a tie, and counts.
+ * within 1e-12 is a tie, and counts; so does a draw in which there is nothing to measure.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

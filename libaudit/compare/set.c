@@ -14,6 +14,7 @@ typedef struct {
 
 struct AssayPart {
     AssayObservation *items;
+    char *fields;
     Share whole;
     guint64 n_clipped;
     GPtrArray *classes; /* Share; one without a spread is that of all items */
@@ -71,6 +72,15 @@ find_classes(AssayPart *self)
     }
 }
 
+/* The names of the fields, with commas between: (transfer full). */
+static char *
+list_fields(const AssaySample *sample)
+{
+    g_autofree const char **fields = assay_sample_fields(sample);
+
+    return g_strjoinv(", ", (char **)fields);
+}
+
 AssayPart *
 assay_part_new(AssaySample *sample, const AssayPartConfig *config, GError **error)
 {
@@ -78,6 +88,7 @@ assay_part_new(AssaySample *sample, const AssayPartConfig *config, GError **erro
     g_autoptr(AssayPart) self = g_new0(AssayPart, 1);
 
     self->classes = g_ptr_array_new_with_free_func(free_share);
+    self->fields = list_fields(sample);
     if (config->full_scale > 0 &&
         !assay_quantise(sample, config->full_scale, &self->n_clipped, error))
         return NULL;
@@ -100,6 +111,7 @@ assay_part_free(AssayPart *self)
     assay_observation_free(self->items);
     clear_share(&self->whole);
     g_ptr_array_unref(self->classes);
+    g_free(self->fields);
     g_free(self);
 }
 
@@ -154,6 +166,7 @@ assay_compare_set_free(AssayCompareSet *self)
         return;
     assay_distributions_free(self->distributions);
     g_hash_table_unref(self->exact);
+    g_free(self->fields);
     g_free(self->label);
     g_free(self);
 }
@@ -178,11 +191,15 @@ add_values(AssayCompareSet *self, const AssayFloatValues *values, const char *fo
 }
 
 static gboolean
-add_share(AssayCompareSet *self, const AssayObservation *items, const Share *share,
-          AssayGroups *groups, const char *folder, GError **error)
+add_share(AssayCompareSet *self, const AssayPart *part, const Share *share, AssayGroups *groups,
+          const char *folder, GError **error)
 {
+    const AssayObservation *items = part->items;
+
     if (!assay_distributions_add(self->distributions, share->spread, items, groups, error))
         return FALSE;
+    if (self->fields == NULL)
+        self->fields = g_strdup(part->fields);
     for (size_t i = 0; items->has_items && !items->windows && i < items->n_items; i++)
         self->is_ungrouped = self->is_ungrouped || assay_groups_of_item(groups, items, i) == NULL;
     for (guint i = 0; i < share->values->len; i++) {
@@ -196,7 +213,7 @@ gboolean
 assay_compare_set_add(AssayCompareSet *self, const AssayPart *part, AssayGroups *groups,
                       const char *folder, GError **error)
 {
-    return add_share(self, part->items, &part->whole, groups, folder, error);
+    return add_share(self, part, &part->whole, groups, folder, error);
 }
 
 gboolean
@@ -205,8 +222,8 @@ assay_compare_set_add_class(AssayCompareSet *self, const AssayPart *part, size_t
 {
     const Share *share = g_ptr_array_index(part->classes, (guint)index);
 
-    return add_share(self, part->items, share->spread != NULL ? share : &part->whole, groups,
-                     folder, error);
+    return add_share(self, part, share->spread != NULL ? share : &part->whole, groups, folder,
+                     error);
 }
 
 gboolean

@@ -71,12 +71,14 @@ typedef struct {
  * @distributions: of all variables
  * @exact: (element-type utf8 AssayExactValues): the values of those of floating-point numbers; of a
  * spec there are none
+ * @fields: (nullable): what the first sample has, with commas between
  * @is_ungrouped: whether items of an array are groups of their own for want of a better word
  */
 typedef struct {
     char *label;
     AssayDistributions *distributions;
     GHashTable *exact;
+    char *fields;
     gboolean is_ungrouped;
 } AssayCompareSet;
 
