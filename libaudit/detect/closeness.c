@@ -83,7 +83,7 @@ find_rates(AssayCloseness *self, const Measured *measured, size_t n_ids, const s
     size_t at = 0;
 
     for (size_t i = 0; i < self->n_items; i++)
-        flagged[measured[i].group] += measured[i].square <= self->flag;
+        flagged[measured[i].group] += self->ps[i] <= ASSAY_CLOSENESS_ALPHA ? 1 : 0;
     self->rates = g_new0(AssayRateGroup, self->n_groups + 1);
     for (size_t g = 0; g < n_ids; g++) {
         if (n_of[g] > 0)
@@ -111,10 +111,7 @@ fill(AssayCloseness *self, const AssayCrowd *crowd, const Measured *measured, si
         if (!(self->squares[i] > self->squares[i - 1]))
             self->ps[i - 1] = self->ps[i];
     }
-    for (size_t i = 0; i < n; i++) {
-        if (self->ps[i] <= ASSAY_CLOSENESS_ALPHA)
-            self->flag = self->squares[i];
-    }
+    self->can_flag = n > 0 && 1 / (double)(self->n_groups + 1) <= ASSAY_CLOSENESS_ALPHA;
     if (n > 0) {
         self->smallest = self->squares[0];
         self->typical = (assay_crowd_distance(crowd, self->squares[(n - 1) / 2]) +
@@ -148,7 +145,6 @@ assay_closeness_new(const AssayCrowd *crowd, size_t max_items, guint n_workers, 
     g_autofree Measured *measured = g_new(Measured, n + 1);
 
     self->typical = self->smallest = (double)NAN;
-    self->flag = -1;
     if (n > 0) {
         items = choose_items(crowd, n);
         neighbours = assay_closeness_search(crowd, items, n, n_workers, error);

@@ -26,12 +26,13 @@ G_BEGIN_DECLS
  * @n_items, @n_groups: it stands on; 0 where there is but one group
  * @typical: the median distance; NaN without items
  * @smallest: the smallest squared distance; NaN without items
- * @flag: squared distances up to this have a p of at most ASSAY_CLOSENESS_ALPHA; -1: none can
+ * @can_flag: whether there are groups enough for a p of at most ASSAY_CLOSENESS_ALPHA
  * @rates: (array length=n_groups): of each group, how many of its items are flagged
  */
 typedef struct {
     size_t n_items, n_groups;
-    double typical, smallest, flag;
+    double typical, smallest;
+    gboolean can_flag;
     AssayRateGroup *rates;
     /* by distance: the distance, and the p of it */
     double *squares, *ps;

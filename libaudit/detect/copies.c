@@ -36,7 +36,8 @@ judge(AssayCopy *copy, const AssayCrowd *crowd, const AssayCloseness *closeness,
         copy->ratio = copy->distance / closeness->typical;
     if (neighbour->is_equal)
         copy->kind = ASSAY_COPY_EQUAL;
-    else if (!(neighbour->square > 0) || neighbour->square < closeness->smallest)
+    else if (!(neighbour->square > 0) ||
+             (neighbour->square < closeness->smallest && copy->p <= ASSAY_CLOSENESS_ALPHA))
         copy->kind = ASSAY_COPY_NEAR;
 }
 

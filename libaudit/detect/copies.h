@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /**
  * AssayCopyKind:
  * @ASSAY_COPY_NONE: neither
- * @ASSAY_COPY_NEAR: nearer to the reference than any two of its groups are to each other
+ * @ASSAY_COPY_NEAR: nearer to the reference than any two of its groups are to each other, and
+ *     of groups there are enough for a p of ASSAY_CLOSENESS_ALPHA; or at no distance
  * @ASSAY_COPY_EQUAL: the same values
  */
 typedef enum {

@@ -56,8 +56,7 @@ assay_copy_summary_free(AssayCopySummary *self)
 }
 
 static void
-add_item(AssayCopySummary *self, const AssayCopy *copy, guint32 group, AssayDigest digest,
-         const AssayCloseness *closeness)
+add_item(AssayCopySummary *self, const AssayCopy *copy, guint32 group, AssayDigest digest)
 {
     AssayRateGroup *rate;
 
@@ -73,7 +72,7 @@ add_item(AssayCopySummary *self, const AssayCopy *copy, guint32 group, AssayDige
         g_array_set_size(self->rates, group + 1);
     rate = &g_array_index(self->rates, AssayRateGroup, group);
     rate->events++;
-    if (copy->square <= closeness->flag) {
+    if (copy->p <= ASSAY_CLOSENESS_ALPHA) {
         rate->violations++;
         self->n_flagged++;
     }
@@ -81,8 +80,7 @@ add_item(AssayCopySummary *self, const AssayCopy *copy, guint32 group, AssayDige
 
 void
 assay_copy_summary_add(AssayCopySummary *self, const AssayVectors *vectors, AssayGroups *groups,
-                       const AssayCopy *copies, const AssayCrowd *crowd,
-                       const AssayCloseness *closeness)
+                       const AssayCopy *copies, const AssayCrowd *crowd)
 {
     const AssayObservation *origin = vectors->origin;
     gboolean is_known = origin->sha256[0] != '\0' && assay_crowd_has_source(crowd, origin->sha256);
@@ -96,7 +94,7 @@ assay_copy_summary_add(AssayCopySummary *self, const AssayVectors *vectors, Assa
         }
         group = assay_membership_of(&self->membership, origin, i, groups, NULL);
         self->row.known += is_known ? 1 : 0;
-        add_item(self, &copies[i], group, vectors->digests[i], closeness);
+        add_item(self, &copies[i], group, vectors->digests[i]);
     }
     self->row.groups = self->membership.n;
     self->row.is_ungrouped = self->membership.has_unknown;
@@ -104,12 +102,11 @@ assay_copy_summary_add(AssayCopySummary *self, const AssayVectors *vectors, Assa
 
 void
 assay_copy_summary_add_within(AssayCopySummary *self, const AssayCrowd *crowd,
-                              const AssayCopy *copies, const AssayCloseness *closeness,
-                              guint64 n_faults)
+                              const AssayCopy *copies, guint64 n_faults)
 {
     for (size_t i = 0; i < assay_crowd_n_items(crowd); i++)
         add_item(self, &copies[i], assay_crowd_group_id(crowd, i),
-                 assay_nearest_digest(assay_crowd_nearest(crowd), i), closeness);
+                 assay_nearest_digest(assay_crowd_nearest(crowd), i));
     self->row.groups = assay_crowd_n_groups(crowd);
     self->row.is_ungrouped = assay_crowd_is_ungrouped(crowd);
     self->row.faults = n_faults;
@@ -139,7 +136,7 @@ assay_copy_summary_row(AssayCopySummary *self, const AssayCloseness *closeness, 
     row->typical = closeness->typical;
     row->ratio = row->typical > 0 ? row->median / row->typical : (double)NAN;
     row->flagged = row->p = (double)NAN;
-    if (n == 0 || closeness->n_items == 0)
+    if (n == 0 || !closeness->can_flag)
         return TRUE;
     row->flagged = (double)self->n_flagged / (double)n;
     assay_random_init(&random, seed, "nearest", set);

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * @smallest, @median: of the distances; NaN without any
  * @typical: of the reference's own
  * @ratio: median / typical; NaN where that is 0 or not known
- * @flagged: share of items with p <= ASSAY_CLOSENESS_ALPHA; NaN where not known
+ * @flagged: share of items with p <= ASSAY_CLOSENESS_ALPHA; NaN where none can have that
  * @p: whether that is more than of the reference: whole groups permuted between the two, see
  *     stats/permutation.h; NaN where not known
  * @faults: items that were left out
@@ -43,12 +43,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayCopySummary, assay_copy_summary_free)
  */
 ASSAY_API void assay_copy_summary_add(AssayCopySummary *self, const AssayVectors *vectors,
                                       AssayGroups *groups, const AssayCopy *copies,
-                                      const AssayCrowd *crowd, const AssayCloseness *closeness);
+                                      const AssayCrowd *crowd);
 
 /* The same for a set that was sought within; @n_faults items were left out of it. */
 ASSAY_API void assay_copy_summary_add_within(AssayCopySummary *self, const AssayCrowd *crowd,
-                                             const AssayCopy *copies,
-                                             const AssayCloseness *closeness, guint64 n_faults);
+                                             const AssayCopy *copies, guint64 n_faults);
 
 /**
  * assay_copy_summary_row:

@@ -194,17 +194,34 @@ check_items(const AssayObservation *origin, const AssayArray *array, const char 
     return FALSE;
 }
 
+/* Files of pictures, and foreign streams of them, have no pixels yet. */
+static gboolean
+make_pixels(AssaySample *sample, const AssayVectorConfig *config, GError **error)
+{
+    g_autofree const char **fields = assay_sample_fields(sample);
+
+    if (config->pictures == NULL || assay_sample_stages(sample) != NULL ||
+        (config->field != NULL && strcmp(config->field, "pixels") != 0) ||
+        assay_sample_has(sample, "pixels") ||
+        (fields[0] != NULL && !assay_sample_has(sample, "array")))
+        return TRUE;
+    return config->pictures->apply(config->pictures, NULL, sample, error);
+}
+
 AssayVectors *
 assay_vectors_new(AssaySample *sample, const AssayVectorConfig *config, GError **error)
 {
     const AssayObserveConfig observe = { ASSAY_RULES_NONE, 1, config->group_by, NULL };
     g_autoptr(AssayVectors) self = g_new0(AssayVectors, 1);
-    const char *field = find_field(sample, config, error);
     const AssayArray *array;
+    const char *field;
     AssayPixelLayout layout;
 
     self->n_refs = 1;
     self->is_cosine = config->cosine;
+    if (!make_pixels(sample, config, error))
+        return NULL;
+    field = find_field(sample, config, error);
     array = field == NULL ? NULL : assay_sample_field(sample, field, error);
     if (array == NULL)
         return NULL;

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "../rule/rule.h"
+#include "../stream/stage.h"
 #include "nearest.h"
 
 G_BEGIN_DECLS
@@ -22,17 +23,20 @@ G_BEGIN_DECLS
  * @size: of reduced pictures, 1 .. ASSAY_VECTORS_MAX_SIZE
  * @cosine: the distance is 1 - cos: vectors are brought to length 1
  * @group_by: (nullable): gives each item its group
+ * @pictures: (nullable): the stage that makes "pixels" of what comes from a file or from a foreign
+ *     stream
  */
 typedef struct {
     const char *field;
     size_t size;
     gboolean cosine;
     const AssayLabel *group_by;
+    const AssayStage *pictures;
 } AssayVectorConfig;
 
 #define ASSAY_VECTOR_CONFIG_DEFAULT                                                                \
     {                                                                                              \
-        .field = NULL, .size = 16, .cosine = FALSE, .group_by = NULL                               \
+        .field = NULL, .size = 16, .cosine = FALSE, .group_by = NULL, .pictures = NULL             \
     }
 
 /**

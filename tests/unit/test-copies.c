@@ -248,7 +248,7 @@ test_closeness(void)
     g_assert_cmpuint(closeness->n_groups, ==, 4);
     g_assert_cmpfloat(closeness->typical, ==, 1.5);
     g_assert_cmpfloat(closeness->smallest, ==, 1);
-    g_assert_cmpfloat(closeness->flag, ==, -1);
+    g_assert_false(closeness->can_flag);
     g_assert_cmpfloat(assay_closeness_p(closeness, 0.99), ==, 0.2);
     g_assert_cmpfloat(assay_closeness_p(closeness, 1), ==, 0.6);
     g_assert_cmpfloat(assay_closeness_p(closeness, 4), ==, 0.8);
@@ -316,7 +316,7 @@ assert_copy(const AssayCopy *copy, size_t item, double distance, double p, const
     g_assert_cmpstr(text, ==, note);
 }
 
-/* Against 0, 1, 3, 10: a copy, a near copy, something usual, something far, and no number. */
+/* Against 0, 1, 3, 10: a copy, something near, something usual, something far, and no number. */
 static void
 test_copies(void)
 {
@@ -335,27 +335,27 @@ test_copies(void)
     for (size_t i = 0; i < 6; i++)
         copies[i].is_constant = FALSE; /* a single number always is */
     assert_copy(&copies[0], 3, 0, 0.2, "copy");
-    assert_copy(&copies[1], 2, 0.5, 0.2, "near copy");
+    assert_copy(&copies[1], 2, 0.5, 0.2, NULL); /* of so few groups that says little */
     assert_copy(&copies[2], 2, 2, 0.8, NULL);
     assert_copy(&copies[3], 3, 90, 1, NULL);
     g_assert_cmpfloat(copies[3].ratio, ==, 60);
     g_assert_cmpuint(copies[4].item, ==, G_MAXSIZE);
     g_assert_cmpstr(copies[4].fault, ==, "value 0 is not finite");
-    assay_copy_summary_add(summary, vectors, NULL, copies, crowd, closeness);
+    assay_copy_summary_add(summary, vectors, NULL, copies, crowd);
     g_assert_true(assay_copy_summary_row(summary, closeness, "b", 0, &row, &error));
     g_assert_cmpuint(row.items, ==, 5);
     g_assert_cmpuint(row.groups, ==, 5);
     g_assert_cmpuint(row.copies, ==, 2);
-    g_assert_cmpuint(row.near_copies, ==, 1);
+    g_assert_cmpuint(row.near_copies, ==, 0);
     g_assert_cmpuint(row.repeats, ==, 1);
     g_assert_cmpuint(row.faults, ==, 1);
     g_assert_cmpuint(row.known, ==, 0);
     g_assert_cmpfloat(row.smallest, ==, 0);
     g_assert_cmpfloat(row.median, ==, 0.5);
     g_assert_cmpfloat(row.ratio, ==, 0.5 / 1.5);
-    g_assert_cmpfloat(row.flagged, ==, 0);
-    g_assert_true(assay_copy_row_value(&row, "near_copies", &value));
-    g_assert_cmpfloat(value, ==, 1);
+    g_assert_true(isnan(row.flagged) && isnan(row.p)); /* of four groups no p is below 1/5 */
+    g_assert_true(assay_copy_row_value(&row, "copies", &value));
+    g_assert_cmpfloat(value, ==, 2);
     g_assert_false(assay_copy_row_value(&row, "note", &value));
 }
 
@@ -376,7 +376,7 @@ test_flagged(void)
     }
     crowd = make_crowd(make_numbers("a", 80, reference), NULL);
     closeness = make_closeness(crowd);
-    g_assert_cmpfloat(closeness->flag, >, 1);
+    g_assert_true(closeness->can_flag);
     for (int is_far = 0; is_far < 2; is_far++) {
         g_autoptr(AssayVectors) vectors = make_numbers("b", 10, is_far ? far : near);
         g_autoptr(AssayCopySummary) summary = assay_copy_summary_new();
@@ -385,9 +385,10 @@ test_flagged(void)
         AssayCopyRow row;
 
         g_assert_true(assay_copies_find(crowd, closeness, list, 1, 1, copies, &error));
-        assay_copy_summary_add(summary, vectors, NULL, copies, crowd, closeness);
+        assay_copy_summary_add(summary, vectors, NULL, copies, crowd);
         g_assert_true(assay_copy_summary_row(summary, closeness, "b", 0, &row, &error));
         g_assert_cmpfloat(row.flagged, ==, is_far ? 0 : 1);
+        g_assert_cmpuint(row.near_copies, ==, is_far ? 0 : 10);
         g_assert_cmpfloat(row.p, >=, is_far ? 1 : 0);
         g_assert_cmpfloat(row.p, <=, is_far ? 1 : 0.001);
     }

@@ -1,0 +1,66 @@
+/* tools/nearest-tables.h - the tables of assay-nearest, and what it says of sets in words.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <assay/base/condition.h>
+#include <assay/base/table.h>
+#include <assay/detect/copy-summary.h>
+
+#include "cli-sets.h"
+
+/**
+ * Nearest:
+ *
+ * A run of assay-nearest.
+ * @reference: NULL where a set is looked at alone
+ * @closeness: of the reference; of --self one of each set's size, while that is at work
+ * @within: whether sets are sought within themselves
+ * @crowds: (array): with @within, one of each of @sets
+ * @faults: (array): items of each of @sets that have no vector
+ * @summaries: (array): one of each of @sets
+ * @pending, @pending_sets: AssayVectors that wait to be sought, and which set each is of
+ * @top: (nullable): rows that are held back for --top
+ */
+typedef struct {
+    AssayCrowd *reference;
+    AssayCloseness *closeness;
+    gboolean flips, within, has_summary;
+    size_t n_top;
+    CliSets sets;
+    AssayCrowd **crowds;
+    guint64 *faults;
+    AssayCopySummary **summaries;
+    GPtrArray *pending;
+    GArray *pending_sets;
+    size_t n_pending;
+    AssayGroups *groups;
+    AssayOutput *output;
+    AssayTable *table;
+    GPtrArray *top;
+    char **fail_on;
+    GArray *conditions; /* AssayCondition */
+    gboolean is_met, lacks;
+    guint64 n_faults;
+    guint64 seed;
+} Nearest;
+
+AssayTable *nearest_table_new(AssayOutput *output, gboolean has_summary);
+
+/* From now on rows are held back, and the @n nearest are printed in the end. */
+void nearest_hold_top(Nearest *self, size_t n);
+
+/* A row of an item, printed, or held back; @crowd is where the nearest was sought. */
+gboolean nearest_print(Nearest *self, size_t set, const char *item, const AssayCopy *copy,
+                       const AssayCrowd *crowd, GError **error);
+
+/* The rows that were held back. */
+gboolean nearest_print_top(Nearest *self, GError **error);
+
+/* Reads --fail-on; FALSE with a message. */
+gboolean nearest_read_conditions(Nearest *self);
+
+/* The row of a set: printed or told in words, and held against the conditions. */
+gboolean nearest_conclude(Nearest *self, size_t set, GError **error);
+void nearest_clear(Nearest *self);
