@@ -19,6 +19,7 @@ static const struct {
     { NULL, "make arrays" },
     { "notes", "MIDI files, notes or rolls into notes or MIDI files; cut, transpose" },
     { "roll", "MIDI files, .npy rolls or notes into piano rolls" },
+    { "render", "MIDI files or notes into sound: audio, WAV or FLAC files" },
     { "chroma", "the pitch-class set of every time step" },
     { "image", "PNG, JPEG, PNM, IDX, CIFAR and arrays of pictures into pixels" },
     { "centroid", "where the light of each column of a picture lies, and its slope" },

@@ -14,9 +14,11 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../base/text.h"
 
-/* Frames that are rendered at a time, and those after which it is asked whether all is silent; what
- * counts as silence of the effects, which never end: -100 dB. */
+/* Frames that are rendered at a time; those after which it is asked whether all is silent, with
+ * effects more, so that they hold a period; and what counts as silence of effects, which never end:
+ * -100 dB. */
 enum { STRETCH = 64 * ASSAY_FLUID_BLOCK, BREATH = 16 * ASSAY_FLUID_BLOCK };
 #define SILENCE 1e-5f
 
@@ -33,14 +35,16 @@ struct AssayFluid {
 /* Making, reading and freeing share lists and counters that have no lock of their own. */
 static GMutex lock;
 
-/* The first fault that FluidSynth reported to this thread. */
+/* The first fault that FluidSynth reported to this thread while it had our SoundFont open: after
+ * that it tries readers of files, which find none and complain too. */
 static _Thread_local char fault[256];
+static _Thread_local gboolean is_open;
 
 static void
 note_fault(int level, const char *message, void *user)
 {
     (void)user;
-    if (level <= FLUID_ERR && fault[0] == '\0')
+    if (is_open && level <= FLUID_ERR && fault[0] == '\0')
         g_strlcpy(fault, message, sizeof fault);
 }
 
@@ -71,9 +75,18 @@ memory_open(const char *name)
 
     if (sscanf(name, NAME_FORMAT, &bytes) != 1)
         return NULL;
+    is_open = TRUE;
     memory = g_new0(Memory, 1);
     memory->data = g_bytes_get_data(bytes, &memory->size);
     return memory;
+}
+
+/* FluidSynth does not speak of these itself. */
+static int
+overrun(void)
+{
+    note_fault(FLUID_ERR, "a chunk is longer than the file", NULL);
+    return FLUID_FAILED;
 }
 
 static int
@@ -82,7 +95,7 @@ memory_read(void *data, fluid_long_long_t count, void *handle)
     Memory *memory = handle;
 
     if (count < 0 || (guint64)count > memory->size - memory->at)
-        return FLUID_FAILED;
+        return overrun();
     memcpy(data, memory->data + memory->at, (gsize)count);
     memory->at += (gsize)count;
     return FLUID_OK;
@@ -97,7 +110,7 @@ memory_seek(void *handle, fluid_long_long_t offset, int origin)
                                        : (gint64)memory->size;
 
     if (offset < -from || offset > (gint64)memory->size - from)
-        return FLUID_FAILED;
+        return overrun();
     memory->at = (gsize)(from + offset);
     return FLUID_OK;
 }
@@ -113,6 +126,7 @@ memory_tell(void *handle)
 static int
 memory_close(void *handle)
 {
+    is_open = FALSE;
     g_free(handle);
     return FLUID_OK;
 }
@@ -134,8 +148,8 @@ new_settings(const AssayRenderConfig *config)
     return settings;
 }
 
-/* Reads the SoundFont; FluidSynth goes on to try readers of files after ours, which cannot find it,
- * and of which one complains through GLib. */
+/* Reads the SoundFont. Of the readers of files that FluidSynth tries after ours one complains
+ * through GLib. */
 static int
 read_soundfont(AssayFluid *self, const AssaySoundfont *soundfont)
 {
@@ -175,6 +189,7 @@ AssayFluid *
 assay_fluid_new(const AssayRenderConfig *config, const AssaySoundfont *soundfont, GError **error)
 {
     AssayFluid *self = g_new0(AssayFluid, 1);
+    g_autofree char *why = NULL;
     gboolean done;
 
     self->config = *config;
@@ -183,8 +198,9 @@ assay_fluid_new(const AssayRenderConfig *config, const AssaySoundfont *soundfont
     g_mutex_unlock(&lock);
     if (done)
         return self;
+    why = assay_text_escape_controls(fault[0] != '\0' ? fault : "it does not say why");
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE, "%s: FluidSynth cannot use it: %s",
-                soundfont->name, fault[0] != '\0' ? fault : "it does not say why");
+                soundfont->name, why);
     assay_fluid_free(self);
     return NULL;
 }
@@ -277,11 +293,12 @@ static gsize
 fade_away(const AssayFluid *self, fluid_synth_t *synth, float *frames, gsize from, gsize max_frames)
 {
     const gsize width = self->config.mono ? 1 : 2;
+    const gsize breath = self->config.effects ? BREATH : ASSAY_FLUID_BLOCK;
     gsize done = from;
     gboolean silent = !self->config.effects && fluid_synth_get_active_voice_count(synth) == 0;
 
     while (!silent && done < max_frames) {
-        gsize n = MIN(max_frames - done, BREATH);
+        gsize n = MIN(max_frames - done, breath);
 
         render(self, synth, frames + done * width, n);
         silent = is_silent(self, synth, frames + done * width, n);

@@ -225,6 +225,12 @@ apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **err
                     assay_sample_name(sample));
         return FALSE;
     }
+    if (!assay_sample_has(sample, "notes")) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: has no \"notes\"; assay-notes makes them of rolls and chroma",
+                    assay_sample_name(sample));
+        return FALSE;
+    }
     midi = assay_notes_to_midi(sample, error);
     if (midi == NULL)
         return FALSE;
