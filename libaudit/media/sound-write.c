@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "../base/error.h"
-#include "sndfile-private.h"
+#include "sound-encode-private.h"
 
 /* Frames that are turned into integers at a time; the most bytes of sound in a WAV file, whose
  * sizes have 32 bits, header included. */
@@ -26,7 +26,7 @@ quantise(float value, guint bits, guint64 *n_clipped)
 }
 
 static gboolean
-write_integers(AssaySndfile *file, const AssaySoundFormat *format, const float *frames,
+write_integers(AssaySoundEncoder *file, const AssaySoundFormat *format, const float *frames,
                gsize n_frames, guint64 *n_clipped, GError **error)
 {
     gint32 chunk[CHUNK * MAX_CHANNELS];
@@ -36,7 +36,7 @@ write_integers(AssaySndfile *file, const AssaySoundFormat *format, const float *
 
         for (gsize i = 0; i < n * format->n_channels; i++)
             chunk[i] = quantise(frames[done * format->n_channels + i], format->bits, n_clipped);
-        if (!assay_sndfile_write_i32(file, chunk, n, error))
+        if (!assay_sound_encoder_write_i32(file, chunk, n, error))
             return FALSE;
     }
     return TRUE;
@@ -47,6 +47,13 @@ check(const AssaySoundFormat *format, const float *frames, gsize n_frames, GErro
 {
     gsize n = n_frames * format->n_channels;
 
+    if (!format->is_flac && n_frames > MAX_WAV / format->n_channels / (format->bits / 8)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "%" G_GSIZE_FORMAT " frames are more than the 4 GiB that a WAV file holds; "
+                    "write FLAC",
+                    n_frames);
+        return FALSE;
+    }
     for (gsize i = 0; i < n; i++) {
         if (!isfinite(frames[i])) {
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
@@ -55,13 +62,6 @@ check(const AssaySoundFormat *format, const float *frames, gsize n_frames, GErro
             return FALSE;
         }
     }
-    if (!format->is_flac && n_frames > MAX_WAV / format->n_channels / (format->bits / 8)) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                    "%" G_GSIZE_FORMAT " frames are more than the 4 GiB that a WAV file holds; "
-                    "write FLAC",
-                    n_frames);
-        return FALSE;
-    }
     return TRUE;
 }
 
@@ -69,7 +69,7 @@ GBytes *
 assay_sound_write(const AssaySoundFormat *format, const float *frames, gsize n_frames,
                   guint64 *n_clipped, GError **error)
 {
-    g_autoptr(AssaySndfile) file = NULL;
+    g_autoptr(AssaySoundEncoder) file = NULL;
     guint64 n = 0;
 
     g_return_val_if_fail(format->n_channels >= 1 && format->n_channels <= MAX_CHANNELS, NULL);
@@ -77,13 +77,13 @@ assay_sound_write(const AssaySoundFormat *format, const float *frames, gsize n_f
         format->bits == 16 || format->bits == 24 || (format->bits == 32 && !format->is_flac), NULL);
     if (!check(format, frames, n_frames, error))
         return NULL;
-    file = assay_sndfile_create(format, error);
+    file = assay_sound_encoder_new(format, error);
     if (file == NULL)
         return NULL;
-    if (format->bits == 32 ? !assay_sndfile_write_f32(file, frames, n_frames, error)
+    if (format->bits == 32 ? !assay_sound_encoder_write_f32(file, frames, n_frames, error)
                            : !write_integers(file, format, frames, n_frames, &n, error))
         return NULL;
     if (n_clipped != NULL)
         *n_clipped = n;
-    return assay_sndfile_finish(file, error);
+    return assay_sound_encoder_finish(file, error);
 }

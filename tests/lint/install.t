@@ -30,10 +30,13 @@ succeeds('cmake --install', 'cmake', '--install', $build, '--prefix', $stage);
 my ($pc) = glob "$stage/lib*/{*/,}pkgconfig/assay.pc";
 ok(defined $pc, 'assay.pc is installed') or BAIL_OUT('there is no assay.pc');
 # The prefix was fixed when the build was configured; here it lies elsewhere.
-my $text = slurp($pc) =~ s/^prefix=.*/prefix=$stage/mr;
-open my $file, '>', $pc or die "$pc: $!\n";
-print $file $text;
-close $file or die "$pc: $!\n";
+my $file;
+for my $path ($pc, $pc =~ s/assay\.pc$/assay-synth.pc/r) {
+    my $text = slurp($path) =~ s/^prefix=.*/prefix=$stage/mr;
+    open $file, '>', $path or die "$path: $!\n";
+    print $file $text;
+    close $file or die "$path: $!\n";
+}
 $ENV{PKG_CONFIG_PATH} = $pc =~ s{/[^/]*$}{}r;
 
 open $file, '>', "$scratch/user.c" or die "$scratch: $!\n";
@@ -62,6 +65,25 @@ succeeds('and runs', "$scratch/shared");
 succeeds('a program builds on the static library',
     'sh', '-c', "cc @strict -o '$scratch/static' '$scratch/user.c' $static_flags");
 succeeds('and runs', "$scratch/static");
+
+open $file, '>', "$scratch/synth.c" or die "$scratch: $!\n";
+print $file <<'END';
+#include <assay/synth/synth.h>
+
+int
+main(void)
+{
+    AssayRenderConfig config = ASSAY_RENDER_CONFIG_DEFAULT;
+    GError *error = NULL;
+
+    return !assay_render_config_set(&config, "rate", "16000", &error);
+}
+END
+close $file or die "$scratch: $!\n";
+my $synth_flags = join ' ', split ' ', qx(pkg-config --cflags --libs assay-synth);
+succeeds('a program builds on libassay-synth',
+    'sh', '-c', "cc @strict -o '$scratch/synth' '$scratch/synth.c' $synth_flags -Wl,-rpath,'$lib'");
+succeeds('and runs', "$scratch/synth");
 
 # Each header stands on its own.
 my @lacking;

@@ -1,16 +1,16 @@
-/* media/sndfile.c - libsndfile, and nothing else of ours knows it.
+/* media/sound-encode.c - libsndfile as a writer, into memory.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "sndfile-private.h"
+#include "sound-encode-private.h"
 
-#include <sndfile.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "../base/error.h"
+#include "sndfile-private.h"
 
-struct AssaySndfile {
+struct AssaySoundEncoder {
     SNDFILE *file;
     guint8 *data;
     gsize size, room, at;
@@ -22,7 +22,7 @@ struct AssaySndfile {
 static sf_count_t
 memory_length(void *user)
 {
-    const AssaySndfile *self = user;
+    const AssaySoundEncoder *self = user;
 
     return (sf_count_t)self->size;
 }
@@ -30,7 +30,7 @@ memory_length(void *user)
 static sf_count_t
 memory_seek(sf_count_t offset, int whence, void *user)
 {
-    AssaySndfile *self = user;
+    AssaySoundEncoder *self = user;
     sf_count_t from = whence == SEEK_SET   ? 0
                       : whence == SEEK_CUR ? (sf_count_t)self->at
                                            : (sf_count_t)self->size;
@@ -43,7 +43,7 @@ memory_seek(sf_count_t offset, int whence, void *user)
 static sf_count_t
 memory_read(void *data, sf_count_t count, void *user)
 {
-    AssaySndfile *self = user;
+    AssaySoundEncoder *self = user;
     gsize n = count < 0 ? 0 : MIN((gsize)count, self->size - self->at);
 
     memcpy(data, self->data + self->at, n);
@@ -54,7 +54,7 @@ memory_read(void *data, sf_count_t count, void *user)
 static sf_count_t
 memory_write(const void *data, sf_count_t count, void *user)
 {
-    AssaySndfile *self = user;
+    AssaySoundEncoder *self = user;
     gsize n = (gsize)count;
 
     if (count <= 0 || self->lacks_memory)
@@ -79,7 +79,7 @@ memory_write(const void *data, sf_count_t count, void *user)
 static sf_count_t
 memory_tell(void *user)
 {
-    const AssaySndfile *self = user;
+    const AssaySoundEncoder *self = user;
 
     return (sf_count_t)self->at;
 }
@@ -93,7 +93,7 @@ static SF_VIRTUAL_IO memory = {
 };
 
 static gboolean
-fail(const AssaySndfile *self, GError **error)
+fail(const AssaySoundEncoder *self, GError **error)
 {
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE, "cannot make a sound file of it: %s",
                 self->lacks_memory ? "there is no memory" : sf_strerror(self->file));
@@ -109,10 +109,10 @@ format_of(const AssaySoundFormat *format)
                                  : SF_FORMAT_FLOAT);
 }
 
-AssaySndfile *
-assay_sndfile_create(const AssaySoundFormat *format, GError **error)
+AssaySoundEncoder *
+assay_sound_encoder_new(const AssaySoundFormat *format, GError **error)
 {
-    AssaySndfile *self = g_new0(AssaySndfile, 1);
+    AssaySoundEncoder *self = g_new0(AssaySoundEncoder, 1);
     SF_INFO info = {
         .samplerate = (int)format->rate_hz,
         .channels = (int)format->n_channels,
@@ -122,7 +122,7 @@ assay_sndfile_create(const AssaySoundFormat *format, GError **error)
     self->file = sf_open_virtual(&memory, SFM_WRITE, &info, self);
     if (self->file == NULL) {
         fail(self, error);
-        assay_sndfile_free(self);
+        assay_sound_encoder_free(self);
         return NULL;
     }
     /* The chunk of peaks holds the time of day. */
@@ -131,7 +131,7 @@ assay_sndfile_create(const AssaySoundFormat *format, GError **error)
 }
 
 void
-assay_sndfile_free(AssaySndfile *self)
+assay_sound_encoder_free(AssaySoundEncoder *self)
 {
     if (self == NULL)
         return;
@@ -142,21 +142,23 @@ assay_sndfile_free(AssaySndfile *self)
 }
 
 gboolean
-assay_sndfile_write_i32(AssaySndfile *self, const gint32 *values, gsize n_frames, GError **error)
+assay_sound_encoder_write_i32(AssaySoundEncoder *self, const gint32 *values, gsize n_frames,
+                              GError **error)
 {
     return sf_writef_int(self->file, values, (sf_count_t)n_frames) == (sf_count_t)n_frames ||
            fail(self, error);
 }
 
 gboolean
-assay_sndfile_write_f32(AssaySndfile *self, const float *values, gsize n_frames, GError **error)
+assay_sound_encoder_write_f32(AssaySoundEncoder *self, const float *values, gsize n_frames,
+                              GError **error)
 {
     return sf_writef_float(self->file, values, (sf_count_t)n_frames) == (sf_count_t)n_frames ||
            fail(self, error);
 }
 
 GBytes *
-assay_sndfile_finish(AssaySndfile *self, GError **error)
+assay_sound_encoder_finish(AssaySoundEncoder *self, GError **error)
 {
     int code = sf_close(g_steal_pointer(&self->file));
 
