@@ -73,8 +73,7 @@ broken(const Gunzip *self, const char *what, GError **error)
 {
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
                 "%s: its gzip is damaged before byte %" G_GUINT64_FORMAT ": %s",
-                assay_input_name(self->input), self->n_read - self->zlib.avail_in,
-                what != NULL ? what : "no gzip goes on so");
+                assay_input_name(self->input), self->n_read - self->zlib.avail_in, what);
     return FALSE;
 }
 
@@ -87,8 +86,7 @@ begin(Gunzip *self, gboolean *is_end, GError **error)
         return TRUE;
     if (self->n_made > 0 && *self->zlib.next_in != 0x1f)
         return broken(self, "other bytes follow its end", error);
-    if (inflateReset(&self->zlib) != Z_OK)
-        return broken(self, NULL, error);
+    inflateReset(&self->zlib); /* cannot fail where it has been made */
     self->is_within = TRUE;
     return TRUE;
 }
@@ -110,10 +108,8 @@ unpack(Gunzip *self, GError **error)
     }
     if (status == Z_STREAM_END)
         self->is_within = FALSE;
-    else if (status == Z_MEM_ERROR)
-        return broken(self, "no memory to unpack it", error);
     else if (status != Z_OK && status != Z_BUF_ERROR)
-        return broken(self, self->zlib.msg, error);
+        return broken(self, self->zlib.msg != NULL ? self->zlib.msg : zError(status), error);
     return TRUE;
 }
 

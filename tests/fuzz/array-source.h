@@ -28,12 +28,13 @@ array_source_file(const guint8 *data, size_t size)
 
 /* Every sample or piece of it; what is left out has a reason, and is the last of its file. */
 static inline void
-array_source_read(const char *path, const AssayArrayConfig *config)
+array_source_read(const char *path, const AssayArrayConfig *config,
+                  const AssayPictureArrays *pictures)
 {
     const char *const operands[] = { path, NULL };
-    const AssaySourceConfig source_config = { .operands = operands,
-                                              .max_bytes = ARRAY_SOURCE_MAX,
-                                              .arrays = config };
+    const AssaySourceConfig source_config = {
+        .operands = operands, .max_bytes = ARRAY_SOURCE_MAX, .arrays = config, .pictures = pictures
+    };
     g_autoptr(AssaySource) source = assay_source_new(&source_config);
     size_t next_item = 0;
     gboolean failed = FALSE;

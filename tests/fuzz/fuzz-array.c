@@ -41,7 +41,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         set_option(config, line);
     }
     if (assay_array_config_check(config, &error))
-        array_source_read(array_source_file(data, size), config);
+        array_source_read(array_source_file(data, size), config, NULL);
     else
         g_assert(error != NULL);
     return 0;

@@ -26,7 +26,7 @@ try_array(const char *path, const char *array, const AssayNpyHeader *header)
     g_assert(assay_array_config_set(config, "axes", axes->str, NULL));
     if (assay_array_config_set(config, "member", array, NULL) &&
         assay_array_config_check(config, NULL))
-        array_source_read(path, config);
+        array_source_read(path, config, NULL);
 }
 
 static void
