@@ -1,4 +1,5 @@
-/* assay-baseline - what a set is to be held against: noise, walks in a spec, music out of order.
+/* assay-baseline - what a set is to be held against: noise, walks in a spec, things out of order,
+ * pictures enlarged as by a generator.
  *
  * in:  a stream, or a spec
  * out: a stream
@@ -13,18 +14,19 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } kinds[] = {
-    { "bernoulli", baseline_bernoulli },
-    { "shuffle", baseline_shuffle },
+    { "bernoulli", baseline_bernoulli }, { "exponential", baseline_exponential },
+    { "shuffle", baseline_shuffle },     { "upconv", baseline_upconv },
     { "walk", baseline_walk },
 };
 
 static const CliTool tool = {
     .name = "assay-baseline",
-    .synopsis = "bernoulli|shuffle|walk [OPTION]... [FILE]...",
+    .synopsis = "bernoulli|exponential|shuffle|upconv|walk [OPTION]... [FILE]...",
     .summary =
-        "Make what a set is to be held against: noise in the shapes of a stream, the samples\n"
-        "of a stream out of order, or random walks in the transitions of a spec. What a\n"
-        "check does not find broken in these, it cannot see. Each kind has a --help.",
+        "Make what a set is to be held against: noise in the shapes of a stream, its samples\n"
+        "out of order, its pictures reduced and enlarged again, or random walks in the\n"
+        "transitions of a spec. What a check does not find broken in these, it cannot see.\n"
+        "Each kind has a --help.",
     .example = "assay-roll bach/ | assay-baseline bernoulli | assay-chroma | assay-show",
     .uses = CLI_VERBS,
 };
@@ -48,9 +50,10 @@ main(int argc, char **argv)
         argc = at + 1;              /* what follows is for a kind that there is not */
     cli_begin(&tool, &argc, &argv); /* --help and --version leave from here */
     return argc > 1
-               ? cli_usage("there is no kind \"%s\": give bernoulli, shuffle or walk first, as "
-                           "in assay-baseline bernoulli FILE",
-                           argv[1])
-               : cli_usage("which kind? give bernoulli, shuffle or walk, as in assay-baseline "
-                           "bernoulli FILE");
+               ? cli_usage(
+                     "there is no kind \"%s\": give bernoulli, exponential, shuffle, upconv or "
+                     "walk first, as in assay-baseline bernoulli FILE",
+                     argv[1])
+               : cli_usage("which kind? give bernoulli, exponential, shuffle, upconv or walk, as "
+                           "in assay-baseline bernoulli FILE");
 }

@@ -13,7 +13,8 @@ static gint64 seed;
 static gboolean midi;
 
 static const GOptionEntry options[] = {
-    { "field", 0, 0, G_OPTION_ARG_FILENAME, &field, "which field to make [roll]", "NAME" },
+    { "field", 0, 0, G_OPTION_ARG_FILENAME, &field, "which field to make [roll, or pixels]",
+      "NAME" },
     { "p", 0, 0, G_OPTION_ARG_FILENAME, &share, "a cell's probability to be on [the corpus' share]",
       "P" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "of the random numbers [0]", "N" },
@@ -72,6 +73,8 @@ run(BaselineOutput *output, AssayBernoulli *bernoulli, const AssaySourceConfig *
         return cli_fail(error);
     if (cli_n_consumed() == 0)
         return cli_status();
+    if (!assay_bernoulli_check(bernoulli, &error))
+        return cli_fail(error);
     baseline_describe(output, assay_bernoulli_options(bernoulli));
     make.n_samples = assay_bernoulli_n_samples(bernoulli);
     if (!assay_baseline_run(&make, cli.jobs, &error))
@@ -90,7 +93,7 @@ baseline_bernoulli(int argc, char **argv)
     int status;
 
     cli_begin(&tool, &argc, &argv);
-    bernoulli = assay_bernoulli_new(field != NULL ? field : "roll", (guint64)seed);
+    bernoulli = assay_bernoulli_new(field, (guint64)seed);
     if (!set_share(bernoulli, &status))
         return status;
     source.operands = cli_operands(argc, argv);

@@ -7,7 +7,9 @@
 #include "cli-midi.h"
 
 int baseline_bernoulli(int argc, char **argv);
+int baseline_exponential(int argc, char **argv);
 int baseline_shuffle(int argc, char **argv);
+int baseline_upconv(int argc, char **argv);
 int baseline_walk(int argc, char **argv);
 
 /* Where the samples of any kind go. */

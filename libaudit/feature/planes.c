@@ -88,25 +88,27 @@ refuse_axes(const AssayPlanes *self, GError **error)
     return FALSE;
 }
 
-static gboolean
-read_full_scale(AssayPlanes *self, AssaySample *sample, GError **error)
+gboolean
+assay_full_scale(AssaySample *sample, const char *field, double *full_scale, GError **error)
 {
-    const AssayJson *meta = assay_sample_field_meta(sample, self->field);
-    const AssayJson *value = assay_json_get(meta, "full_scale");
-    gboolean is_picture = strcmp(self->field, "pixels") == 0;
+    const AssayArray *array = assay_sample_field(sample, field, error);
+    const AssayJson *value = assay_json_get(assay_sample_field_meta(sample, field), "full_scale");
+    gboolean is_picture = strcmp(field, "pixels") == 0;
 
-    self->full_scale = is_picture && self->array->type == ASSAY_U8    ? 255
-                       : is_picture && self->array->type == ASSAY_U16 ? 65535
-                                                                      : 1;
+    if (array == NULL)
+        return FALSE;
+    *full_scale = is_picture && array->type == ASSAY_U8    ? 255
+                  : is_picture && array->type == ASSAY_U16 ? 65535
+                                                           : 1;
     if (value == NULL)
         return TRUE;
-    self->full_scale = assay_json_is_number(value) ? assay_json_peek_real(value) : 0;
-    if (isfinite(self->full_scale) && self->full_scale > 0)
+    *full_scale = assay_json_is_number(value) ? assay_json_peek_real(value) : 0;
+    if (isfinite(*full_scale) && *full_scale > 0)
         return TRUE;
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_META,
                 "%s: field \"%s\": full_scale is no number above 0; it is the value that stands "
                 "for 1, as 255",
-                self->sample, self->field);
+                assay_sample_name(sample), field);
     return FALSE;
 }
 
@@ -162,11 +164,12 @@ drop_channels(AssayPlanes *self, GError **error)
     else
         grey_of_any(colour, grey->data, n);
     self->array = self->own = grey;
+    self->n_channels = 1;
     return TRUE;
 }
 
 gboolean
-assay_planes_open(AssayPlanes *self, AssaySample *sample, const char *field, GError **error)
+assay_planes_look(AssayPlanes *self, AssaySample *sample, const char *field, GError **error)
 {
     const AssayArray *array;
     size_t skip;
@@ -196,9 +199,18 @@ assay_planes_open(AssayPlanes *self, AssaySample *sample, const char *field, GEr
     self->by_column = shapes[shape].by_column;
     self->n_rows = array->shape[skip + (self->by_column ? 1 : 0)];
     self->n_columns = array->shape[skip + (self->by_column ? 0 : 1)];
-    if (!read_full_scale(self, sample, error))
+    self->n_channels = shapes[shape].n_axes == 2 ? 1 : array->shape[skip + 2];
+    return assay_full_scale(sample, self->field, &self->full_scale, error);
+}
+
+gboolean
+assay_planes_open(AssayPlanes *self, AssaySample *sample, const char *field, GError **error)
+{
+    if (!assay_planes_look(self, sample, field, error))
         return FALSE;
-    return shapes[shape].n_axes == 2 || self->n_items == 0 || drop_channels(self, error);
+    if (self->n_items == 0 || assay_array_axis(self->array, "channel") < 0)
+        return TRUE;
+    return drop_channels(self, error);
 }
 
 void

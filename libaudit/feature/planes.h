@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * @sample: the name of the sample
  * @item_start: the index of the first item, counted over the whole sample
  * @field: which it is
- * @array: its values, grey; with colour gone the axis "channel" is gone too
+ * @array: its values; once they are grey the axis "channel" is gone
+ * @n_channels: of @array, 1 where it has no such axis
  * @has_items: whether there is an item axis; without one there is one item
  * @by_column: whether the values of a column, not those of a row, lie side by side
  * @full_scale: the value that stands for 1: "full_scale" of the metadata, or else 255 of "pixels"
@@ -34,7 +35,7 @@ typedef struct {
     const char *field;
     const AssayArray *array;
     gboolean has_items, by_column;
-    size_t n_items, n_rows, n_columns;
+    size_t n_items, n_rows, n_columns, n_channels;
     double full_scale;
     AssayArray *own;
 } AssayPlanes;
@@ -50,12 +51,33 @@ ASSAY_API const char *assay_planes_field(const AssaySample *sample, const char *
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
- * assay_planes_open:
+ * assay_full_scale:
+ * @full_scale: (out): the value of @field that stands for 1, as #AssayPlanes has it
+ *
+ * Returns: %FALSE with %ASSAY_ERROR_FIELD without such a field, %ASSAY_ERROR_META for one that is
+ * no number above 0.
+ */
+ASSAY_API gboolean assay_full_scale(AssaySample *sample, const char *field, double *full_scale,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * assay_planes_look:
  * @self: (out): to be cleared, also after an error
  * @field: (nullable): as above; to outlive @self
  *
- * Returns: %FALSE with %ASSAY_ERROR_FIELD for other axes, for a number of channels that is neither
- *     1 nor 3, and where there are no values; with %ASSAY_ERROR_META for a full scale that is none.
+ * Planes as they are, with their colours.
+ *
+ * Returns: %FALSE with %ASSAY_ERROR_FIELD for other axes, and where there are no values; with
+ *     %ASSAY_ERROR_META for a full scale that is none.
+ */
+ASSAY_API gboolean assay_planes_look(AssayPlanes *self, AssaySample *sample, const char *field,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * assay_planes_open:
+ *
+ * The same, grey. Returns: %FALSE also with %ASSAY_ERROR_FIELD for a number of channels that is
+ *     neither 1 nor 3.
  */
 ASSAY_API gboolean assay_planes_open(AssayPlanes *self, AssaySample *sample, const char *field,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -5,27 +5,18 @@
 #include <string.h>
 
 #include "../base/error.h"
-#include "../base/random.h"
 #include "../base/text.h"
-#include "baseline.h"
+#include "skeleton-private.h"
 
 /* What "on" is in a roll: a velocity, MIDI's for "none". Elsewhere it is 1. */
 enum { ROLL_ON = 64 };
 
-/* All that is kept of a sample. */
-typedef struct {
-    char *name;
-    AssayJson *stages, *meta;
-    gboolean has_items;
-    size_t item_start, n_items;
-    size_t n_axes, shape[ASSAY_MAX_AXES];
-    char *axes[ASSAY_MAX_AXES + 1];
-} Skeleton;
-
 struct AssayBernoulli {
-    char *field;
+    char *field; /* NULL until the first sample decides */
+    gboolean has_scale;
     guint64 seed;
     guint64 n_cells, n_on;
+    double sum;   /* of intensities */
     double share; /* NaN: as learnt */
     GPtrArray *skeletons;
 };
@@ -33,14 +24,7 @@ struct AssayBernoulli {
 static void
 free_skeleton(gpointer data)
 {
-    Skeleton *skeleton = data;
-
-    g_free(skeleton->name);
-    assay_json_unref(skeleton->stages);
-    assay_json_unref(skeleton->meta);
-    for (size_t i = 0; i < skeleton->n_axes; i++)
-        g_free(skeleton->axes[i]);
-    g_free(skeleton);
+    assay_skeleton_free(data);
 }
 
 AssayBernoulli *
@@ -65,55 +49,69 @@ assay_bernoulli_free(AssayBernoulli *self)
     g_free(self);
 }
 
-gboolean
-assay_bernoulli_learn(AssayBernoulli *self, AssaySample *sample, GError **error)
+static gboolean
+count_on(AssayBernoulli *self, AssaySample *sample, const AssayArray *array, GError **error)
 {
-    const AssayArray *array = assay_sample_field(sample, self->field, error);
-    const AssayJson *stages = assay_sample_stages(sample);
-    const AssayJson *meta = assay_sample_field_meta(sample, self->field);
-    Skeleton *skeleton;
-    const guint8 *cell;
-    size_t n;
+    size_t n = assay_array_count(array);
+    const guint8 *cell = array->data;
 
-    if (array == NULL)
-        return FALSE;
     if (array->type != ASSAY_U8) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                    "%s: field \"%s\" is of type %s; bernoulli makes u8 (roll, chroma)",
+                    "%s: field \"%s\" is of type %s; bernoulli makes u8 (roll, chroma), and cells "
+                    "of 0 and 1 for pixels, or for any field with full_scale in its metadata",
                     assay_sample_name(sample), self->field, assay_type_name(array->type));
         return FALSE;
     }
-    n = assay_array_count(array);
-    if (assay_array_axis(array, "item") == 0 && array->shape[0] > 0 && n == 0) {
-        /* Nothing backs such a number of items; it may be any. */
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                    "%s: field \"%s\" has %" G_GSIZE_FORMAT " items, and no value in them",
-                    assay_sample_name(sample), self->field, array->shape[0]);
-        return FALSE;
-    }
-    skeleton = g_new0(Skeleton, 1);
-    skeleton->name = g_strdup(assay_sample_name(sample));
-    skeleton->stages = stages == NULL ? NULL : assay_json_ref(stages);
-    skeleton->meta = meta == NULL ? assay_json_object() : assay_json_copy(meta);
-    skeleton->has_items = assay_array_axis(array, "item") == 0;
-    skeleton->item_start = assay_sample_item_start(sample);
-    skeleton->n_items = skeleton->has_items ? array->shape[0] : 1;
-    skeleton->n_axes = array->n_axes;
-    memcpy(skeleton->shape, array->shape, sizeof skeleton->shape);
-    for (size_t i = 0; i < array->n_axes; i++)
-        skeleton->axes[i] = g_strdup(array->axes[i]);
-    g_ptr_array_add(self->skeletons, skeleton);
-    self->n_cells += n;
-    cell = array->data;
     for (size_t i = 0; i < n; i++)
         self->n_on += cell[i] != 0;
+    self->n_cells += n;
     return TRUE;
+}
+
+gboolean
+assay_bernoulli_learn(AssayBernoulli *self, AssaySample *sample, GError **error)
+{
+    const char *otherwise =
+        !assay_sample_has(sample, "roll") && assay_sample_has(sample, "pixels") ? "pixels" : "roll";
+    const char *field = self->field != NULL ? self->field : otherwise;
+    const AssayArray *array = assay_sample_field(sample, field, error);
+    AssaySkeleton *skeleton;
+
+    if (array == NULL || (skeleton = assay_skeleton_new(sample, field, array, error)) == NULL)
+        return FALSE;
+    if (self->field == NULL)
+        self->field = g_strdup(field);
+    if (self->skeletons->len == 0)
+        self->has_scale = assay_has_scale(sample, field);
+    if (self->has_scale ? !assay_sum_intensity(sample, field, &self->sum, &self->n_cells, error)
+                        : !count_on(self, sample, array, error)) {
+        assay_skeleton_free(skeleton);
+        return FALSE;
+    }
+    g_ptr_array_add(self->skeletons, skeleton);
+    return TRUE;
+}
+
+gboolean
+assay_bernoulli_check(const AssayBernoulli *self, GError **error)
+{
+    double share = assay_bernoulli_share(self);
+
+    if (!(share < 0 || share > 1))
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                "the mean of field \"%s\" is %g, which is no probability: bring it to a full scale "
+                "of 1, or give one with --p",
+                self->field, share);
+    return FALSE;
 }
 
 double
 assay_bernoulli_share(const AssayBernoulli *self)
 {
-    return self->share == self->share ? self->share : (double)self->n_on / (double)self->n_cells;
+    if (!isnan(self->share))
+        return self->share;
+    return (self->has_scale ? self->sum : (double)self->n_on) / (double)self->n_cells;
 }
 
 void
@@ -142,37 +140,34 @@ assay_bernoulli_options(const AssayBernoulli *self)
     return options;
 }
 
+static void
+draw(gconstpointer user, AssayRandom *random, void *values, size_t n)
+{
+    const AssayBernoulli *self = user;
+    double share = assay_bernoulli_share(self);
+    guint8 on = strcmp(self->field, "roll") == 0 && !self->has_scale ? ROLL_ON : 1;
+    guint8 *cell = values;
+
+    for (size_t k = 0; k < n; k++)
+        cell[k] = assay_random_double(random) < share ? on : 0;
+}
+
 AssaySample *
 assay_bernoulli_make(gconstpointer data, size_t index, GError **error)
 {
     const AssayBernoulli *self = data;
-    const Skeleton *skeleton = g_ptr_array_index(self->skeletons, (guint)index);
-    g_autoptr(AssaySample) sample = assay_sample_new(skeleton->name);
     g_autoptr(AssayJson) options = assay_bernoulli_options(self);
-    double share = assay_bernoulli_share(self);
-    guint8 on = strcmp(self->field, "roll") == 0 ? ROLL_ON : 1;
-    size_t n_items = skeleton->has_items ? skeleton->n_items : 1, size;
-    AssayArray *array;
-    guint8 *cell;
+    g_autoptr(AssayJson) scale = self->has_scale ? assay_json_object() : NULL;
+    const AssayNoise noise = { .kind = "bernoulli",
+                               .field = self->field,
+                               .seed = self->seed,
+                               .options = options,
+                               .meta = scale,
+                               .type = ASSAY_U8,
+                               .draw = draw,
+                               .user = self };
 
-    if (skeleton->has_items)
-        assay_sample_set_items(sample, skeleton->item_start, skeleton->n_items);
-    assay_sample_set_stages(sample, skeleton->stages);
-    assay_baseline_set_source(sample, "bernoulli", options, NULL);
-    array = assay_array_new(ASSAY_U8, skeleton->n_axes, skeleton->shape,
-                            (const char *const *)skeleton->axes, G_MAXSIZE, error);
-    if (array == NULL)
-        return NULL;
-    cell = array->data;
-    size = n_items == 0 ? 0 : assay_array_count(array) / n_items;
-    for (size_t i = 0; i < n_items; i++) {
-        g_autofree char *identity = assay_sample_identity(sample, skeleton->item_start + i);
-        AssayRandom random;
-
-        assay_random_init(&random, self->seed, "bernoulli", identity);
-        for (size_t k = 0; k < size; k++)
-            *cell++ = assay_random_double(&random) < share ? on : 0;
-    }
-    assay_sample_take_field(sample, self->field, array, assay_json_copy(skeleton->meta));
-    return g_steal_pointer(&sample);
+    if (scale != NULL)
+        assay_json_set_integer(scale, "full_scale", 1);
+    return assay_skeleton_make(g_ptr_array_index(self->skeletons, (guint)index), &noise, error);
 }

@@ -6,6 +6,7 @@
 #include "../base/error.h"
 #include "../base/random.h"
 #include "baseline.h"
+#include "shuffle-axes-private.h"
 
 struct AssayShuffle {
     char *field; /* as asked for, or NULL */
@@ -29,29 +30,14 @@ assay_shuffle_new(const char *field, const char *const *axes, guint64 seed, size
                   GError **error)
 {
     g_autoptr(AssayShuffle) self = g_new0(AssayShuffle, 1);
-    size_t n = 0;
 
     self->field = g_strdup(field);
     self->seed = seed;
     self->max_bytes = max_bytes;
     self->pieces = g_ptr_array_new_with_free_func(free_piece);
-    self->axes = g_new0(char *, g_strv_length((char **)axes) + 1);
-    for (size_t i = 0; axes[i] != NULL; i++) {
-        gboolean is_items = strcmp(axes[i], "item") == 0;
-
-        if (axes[i][0] == '\0' || (is_items && self->items) ||
-            g_strv_contains((const char *const *)self->axes, axes[i])) {
-            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
-                        axes[i][0] == '\0' ? "an axis without a name%s"
-                                           : "axis \"%s\" is named twice",
-                        axes[i]);
-            return NULL;
-        }
-        if (is_items)
-            self->items = TRUE;
-        else
-            self->axes[n++] = g_strdup(axes[i]);
-    }
+    self->axes = assay_shuffle_axes_read(axes, &self->items, error);
+    if (self->axes == NULL)
+        return NULL;
     return g_steal_pointer(&self);
 }
 
@@ -91,19 +77,6 @@ assay_shuffle_options(const AssayShuffle *self, const char *field)
     return options;
 }
 
-/* The first of the axes to be permuted that @array has not, or NULL. */
-static const char *
-lacking_axis(const AssayShuffle *self, const AssayArray *array)
-{
-    if (self->items && assay_array_axis(array, "item") != 0)
-        return "item";
-    for (size_t i = 0; self->axes[i] != NULL; i++) {
-        if (assay_array_axis(array, self->axes[i]) < 0)
-            return self->axes[i];
-    }
-    return NULL;
-}
-
 static void
 append_axes(GString *text, const char *field, const AssayArray *array)
 {
@@ -129,7 +102,7 @@ choose_field(const AssayShuffle *self, AssaySample *sample, const AssayArray **a
         if (candidate == NULL)
             return NULL;
         append_axes(all, fields[i], candidate);
-        lacking = lacking_axis(self, candidate);
+        lacking = assay_shuffle_axis_lacking(candidate, self->axes, self->items);
         if (lacking != NULL)
             continue;
         g_string_append_printf(fit, "%s%s", n++ > 0 ? ", " : "", fields[i]);
@@ -152,7 +125,7 @@ choose_field(const AssayShuffle *self, AssaySample *sample, const AssayArray **a
         return NULL;
     }
     *array = assay_sample_field(sample, self->field, error);
-    lacking = *array == NULL ? NULL : lacking_axis(self, *array);
+    lacking = *array == NULL ? NULL : assay_shuffle_axis_lacking(*array, self->axes, self->items);
     if (lacking == NULL)
         return *array == NULL ? NULL : self->field;
     append_axes(all, self->field, *array);
@@ -174,12 +147,18 @@ permute(const guint8 *from, guint8 *to, size_t n_outer, size_t length, size_t si
 
 /* A permutation of @n, made from @identity: (transfer full). */
 static size_t *
-draw_order(const AssayShuffle *self, const char *axis, const char *identity, size_t n)
+draw_order(const AssayShuffle *self, const char *axis, const char *identity, size_t n,
+           GError **error)
 {
     g_autofree char *stage = g_strdup_printf("shuffle %s", axis);
-    size_t *order = g_new(size_t, n);
+    size_t *order = g_try_new(size_t, MAX(n, 1));
     AssayRandom random;
 
+    if (order == NULL) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "%s: no memory for an order of %" G_GSIZE_FORMAT, identity, n);
+        return NULL;
+    }
     for (size_t i = 0; i < n; i++)
         order[i] = i;
     assay_random_init(&random, self->seed, stage, identity);
@@ -187,14 +166,15 @@ draw_order(const AssayShuffle *self, const char *axis, const char *identity, siz
     return order;
 }
 
-/* @from into @to, with its axis @axis permuted within each item. */
-static void
-permute_axis(const AssayShuffle *self, AssaySample *sample, const AssayArray *from, int axis,
-             guint8 *to)
+/* @from into @to, with its axis @name permuted within each item. */
+static gboolean
+permute_axis(const AssayShuffle *self, AssaySample *sample, const AssayArray *from,
+             const char *name, guint8 *to, GError **error)
 {
     gboolean has_items = assay_array_axis(from, "item") == 0;
-    size_t n_items = has_items ? from->shape[0] : 1, length = from->shape[axis];
+    size_t n_items = has_items ? from->shape[0] : 1, length;
     size_t item_bytes = assay_array_bytes(from) / n_items;
+    int axis = assay_shuffle_axis_find(from, name, &length);
     size_t n_outer = 1;
 
     for (int i = has_items ? 1 : 0; i < axis; i++)
@@ -202,11 +182,14 @@ permute_axis(const AssayShuffle *self, AssaySample *sample, const AssayArray *fr
     for (size_t i = 0; i < n_items; i++) {
         g_autofree char *identity =
             assay_sample_identity(sample, assay_sample_item_start(sample) + i);
-        g_autofree size_t *order = draw_order(self, from->axes[axis], identity, length);
+        g_autofree size_t *order = draw_order(self, name, identity, length, error);
 
+        if (order == NULL)
+            return FALSE;
         permute((const guint8 *)from->data + i * item_bytes, to + i * item_bytes, n_outer, length,
                 item_bytes / n_outer / length, order);
     }
+    return TRUE;
 }
 
 AssaySample *
@@ -233,7 +216,8 @@ assay_shuffle_make(const AssayShuffle *self, AssaySample *sample, GError **error
     for (size_t i = 0; assay_array_bytes(array) > 0 && self->axes[i] != NULL; i++) {
         AssayArray *swap = before;
 
-        permute_axis(self, sample, before, assay_array_axis(array, self->axes[i]), result->data);
+        if (!permute_axis(self, sample, before, self->axes[i], result->data, error))
+            return NULL;
         before = result;
         result = swap;
     }
@@ -278,7 +262,9 @@ join(const AssayShuffle *self, GError **error)
             for (size_t k = 0; k < part->shape[0]; k++)
                 slabs[at++] = (const guint8 *)part->data + k * size;
         }
-        order = draw_order(self, "item", assay_sample_name(first), n_items);
+        order = draw_order(self, "item", assay_sample_name(first), n_items, error);
+        if (order == NULL)
+            return NULL;
         for (size_t i = 0; i < n_items; i++)
             memcpy((guint8 *)array->data + i * size, slabs[order[i]], size);
     }

@@ -2,8 +2,10 @@
  *
  * The entries along an axis of a field are permuted within each item, slab by slab: a time step
  * moves as a whole. So each statistic of single steps stays what it was, and each of their sequence
- * is that of chance. Several axes are permuted independently. The axis "item" permutes the items of
- * a sample, in whatever pieces it travels; the sample is then held as a whole.
+ * is that of chance. Several axes are permuted independently; "row+column", of axes that follow
+ * each other, permutes what lies along both as if they were one: the pixels of a picture, each of
+ * which keeps its channels. The axis "item" permutes the items of a sample, in whatever pieces it
+ * travels; the sample is then held as a whole.
  *
  * The numbers come from (seed, "shuffle AXIS", identity of the item, or name of the sample for the
  * axis "item"), so an item is permuted alike whatever comes with it. A permutation is uniform
@@ -22,7 +24,7 @@ typedef struct AssayShuffle AssayShuffle;
 /**
  * assay_shuffle_new:
  * @field: (nullable): which; or the only one that has all the axes
- * @axes: names, at least one, ended by %NULL
+ * @axes: names, at least one, ended by %NULL; several joined by "+" are one
  * @max_bytes: a limit for a sample that is held as a whole
  *
  * Returns: %NULL with %ASSAY_ERROR_USAGE for an axis that is named twice, or has no name.

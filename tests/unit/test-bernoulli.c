@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "any-field.h"
 #include "corpus.h"
 #include "stream-file.h"
 
@@ -234,6 +235,63 @@ test_refused(void)
             "a: field \"notes\" is of type f64; bernoulli makes u8 (roll, chroma)");
 }
 
+/* Of pixels the probability is their mean; cells are 0 and 1, which is full scale. */
+static void
+test_pixels(void)
+{
+    static const struct {
+        AssayType type;
+        const char *meta;
+        double mean;
+    } cases[] = {
+        { ASSAY_U8, NULL, (51 + 102) / 255.0 / 4 },
+        { ASSAY_U8, "{\"full_scale\": 256}", (51 + 102) / 256.0 / 4 },
+        { ASSAY_F32, "{\"full_scale\": 204}", 0.1875 },
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(AssayBernoulli) baseline = assay_bernoulli_new(NULL, 0);
+        g_autoptr(AssaySample) noise = NULL;
+        g_autoptr(GString) text = g_string_new(NULL);
+        AssaySample *sample = assay_sample_new("p");
+        AssayArray *array = any_field_add(sample, "pixels", cases[i].type, "row,column",
+                                          (const size_t[]){ 2, 2 }, cases[i].meta);
+
+        any_field_put(array, 1, 51);
+        any_field_put(array, 2, 102);
+        learn(baseline, sample);
+        g_assert_cmpfloat_with_epsilon(assay_bernoulli_share(baseline), cases[i].mean, 1e-15);
+        assay_bernoulli_set_share(baseline, 1);
+        noise = make(baseline, 0);
+        g_assert_cmpuint(count_on(noise, "pixels"), ==, 4);
+        g_assert_cmpuint(((const guint8 *)field_of(noise, "pixels")->data)[3], ==, 1);
+        assay_json_print(text, assay_sample_field_meta(noise, "pixels"));
+        g_assert_cmpstr(text->str, ==, "{\"axes\":[\"row\",\"column\"],\"full_scale\":1}");
+    }
+}
+
+/* A mean that is no probability is found before anything is made of it. */
+static void
+test_no_probability(void)
+{
+    const double values[] = { -0.5, 1.5, 0.25, (double)NAN };
+    const gboolean fits[] = { FALSE, FALSE, TRUE, TRUE };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
+        g_autoptr(AssayBernoulli) baseline = assay_bernoulli_new("pixels", 0);
+        g_autoptr(GError) error = NULL;
+        AssaySample *sample = assay_sample_new("p");
+
+        any_field_put(any_field_add(sample, "pixels", ASSAY_F64, "row,column",
+                                    (const size_t[]){ 1, 1 }, NULL),
+                      0, values[i]);
+        learn(baseline, sample);
+        g_assert_true(assay_bernoulli_check(baseline, &error) == fits[i]);
+        if (!fits[i])
+            corpus_refused(&error, ASSAY_ERROR_RANGE, "which is no probability");
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -246,6 +304,8 @@ main(int argc, char **argv)
     g_test_add_func("/bernoulli/probability", test_probability);
     g_test_add_func("/bernoulli/identity", test_identity);
     g_test_add_func("/bernoulli/write", test_write);
+    g_test_add_func("/bernoulli/pixels", test_pixels);
+    g_test_add_func("/bernoulli/no-probability", test_no_probability);
     g_test_add_func("/bernoulli/refused", test_refused);
     return g_test_run();
 }

@@ -91,6 +91,30 @@ test_two_axes(void)
     }
 }
 
+/* Axes joined are one: a pixel goes anywhere, its channels with it. */
+static void
+test_joined(void)
+{
+    g_autoptr(AssaySample) made =
+        shuffled(stream_file_sample("s", "x", stream_file_count("row,column,channel", 4, 5, 3)),
+                 NULL, "row+column", 0);
+    const guint8 *value = cells(made, "x");
+    gboolean seen[20] = { FALSE }, leaves_row = FALSE;
+
+    for (guint i = 0; i < 20; i++) {
+        guint from = value[i * 3] / 3;
+
+        g_assert_cmpuint(from, <, 20);
+        g_assert_false(seen[from]);
+        seen[from] = TRUE;
+        for (guint k = 0; k < 3; k++)
+            g_assert_cmpuint(value[i * 3 + k], ==, from * 3 + k);
+        /* Of one row, not all go to one row. */
+        leaves_row = leaves_row || from / 5 != value[i / 5 * 15] / 15u;
+    }
+    g_assert_true(leaves_row);
+}
+
 static int
 compare_rows(const void *a, const void *b)
 {
@@ -284,6 +308,9 @@ test_refused(void)
     static const char *const twice[] = { "time", "item", "time", NULL };
     static const char *const items[] = { "item", "item", NULL };
     static const char *const none[] = { "time", "", NULL };
+    static const char *const half[] = { "row+", NULL };
+    static const char *const again[] = { "row+column", "row", NULL };
+    static const char *const across[] = { "item+row", NULL };
     g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(AssayShuffle) any = new_shuffle(NULL, "column", 0, 100);
     g_autoptr(GError) error = NULL;
@@ -306,6 +333,15 @@ test_refused(void)
     corpus_refused(&error, ASSAY_ERROR_USAGE, "axis \"item\" is named twice");
     g_assert_null(assay_shuffle_new(NULL, none, 0, 0, &error));
     corpus_refused(&error, ASSAY_ERROR_USAGE, "an axis without a name");
+    g_assert_null(assay_shuffle_new(NULL, half, 0, 0, &error));
+    corpus_refused(&error, ASSAY_ERROR_USAGE, "an axis without a name");
+    g_assert_null(assay_shuffle_new(NULL, again, 0, 0, &error));
+    corpus_refused(&error, ASSAY_ERROR_USAGE, "axis \"row\" is named twice");
+    g_assert_null(assay_shuffle_new(NULL, across, 0, 0, &error));
+    corpus_refused(&error, ASSAY_ERROR_USAGE,
+                   "\"item+row\": items can be permuted, not joined with another axis");
+    refused(a_piece(), "roll", "pitch+time", ASSAY_ERROR_USAGE,
+            "a: no axis \"pitch+time\" in field roll [time, pitch]");
     /* One field for all. */
     g_assert_true(take(any, piece("s", 0, 3), list, NULL));
     g_assert_false(
@@ -324,6 +360,7 @@ main(int argc, char **argv)
 
     g_test_add_func("/shuffle/slabs", test_slabs);
     g_test_add_func("/shuffle/two-axes", test_two_axes);
+    g_test_add_func("/shuffle/joined", test_joined);
     g_test_add_func("/shuffle/steps", test_steps);
     g_test_add_func("/shuffle/items", test_items);
     g_test_add_func("/shuffle/pieces", test_pieces);
