@@ -1,11 +1,15 @@
 /* assay-features - a table of what items can be told apart by: one row an item.
  *
- * in:  a stream with "pixels", "mel", "roll" or "centroid"
+ * in:  pictures, MIDI files, or a stream with "pixels", "mel", "roll" or "centroid"
  * out: TSV: item, and the columns of each group of features
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/feature/features.h>
+#include <assay/media/notes.h>
+#include <assay/media/picture.h>
+#include <assay/signal/image.h>
+#include <assay/signal/roll.h>
 
 #include "cli.h"
 
@@ -43,11 +47,36 @@ static const CliTool tool = {
     .name = "assay-features",
     .synopsis = "[OPTION]... [FILE]...",
     .summary = "Make a table of numbers by which items can be told apart, one row an item:\n"
-               "intensity, atoms, edge-refined histogram, moments of centroid and slope.",
-    .example = "assay-roll bach/ | assay-features | column -t",
+               "intensity, atoms, edge-refined histogram, moments of centroid and slope.\n"
+               "Reads streams, pictures, and MIDI files as rolls.",
+    .example = "assay-features --features=moments pictures/real",
     .options = options,
     .uses = CLI_READS,
 };
+
+/* What makes of a file the field that features are made of. */
+typedef struct {
+    AssayStage *image, *roll;
+} Makers;
+
+/* In a worker: pixels of a picture, a roll of notes, unless there is a field already. */
+static gboolean
+make_field(const AssayStage *stage, gpointer state, AssaySample *sample, GError **error)
+{
+    const Makers *makers = stage->config;
+    g_autofree const char **fields = assay_sample_fields(sample);
+
+    (void)state;
+    for (size_t k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
+        if (assay_feature_types[k].can_make(sample, config.centroid.field))
+            return TRUE;
+    }
+    if (assay_sample_has(sample, "notes"))
+        return makers->roll->apply(makers->roll, NULL, sample, error);
+    if (assay_sample_has(sample, "array") || fields[0] == NULL)
+        return makers->image->apply(makers->image, NULL, sample, error);
+    return TRUE; /* and it will be said what it lacks */
+}
 
 /* The columns are those of the first sample's groups. */
 typedef struct {
@@ -145,7 +174,15 @@ consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GEr
 static int
 run(Features *self, const AssaySourceConfig *source, GError **error)
 {
+    const AssayImageConfig image = ASSAY_IMAGE_CONFIG_DEFAULT;
+    const AssayRollConfig roll = ASSAY_ROLL_CONFIG_DEFAULT;
+    g_autoptr(AssayStage) image_stage = assay_image_stage(&image);
+    g_autoptr(AssayStage) roll_stage = assay_roll_stage(&roll);
+    Makers makers = { image_stage, roll_stage };
+    const AssayStage maker = { .field = "", .apply = make_field, .config = &makers };
+    const AssayStage *const stages[] = { &maker, NULL };
     const CliRun run = { .source = *source,
+                         .stages = stages,
                          .analyse = analyse,
                          .free_result = free_features,
                          .consume = consume,
@@ -164,7 +201,12 @@ run(Features *self, const AssaySourceConfig *source, GError **error)
 int
 main(int argc, char **argv)
 {
-    AssaySourceConfig source = { .streams = TRUE, .hint = "assay-image makes one of pictures" };
+    const AssayMedium *const media[] = { &assay_png_medium, &assay_jpeg_medium, &assay_pnm_medium,
+                                         &assay_midi_medium, NULL };
+    AssaySourceConfig source = { .streams = TRUE,
+                                 .media = media,
+                                 .pictures = &assay_image_arrays,
+                                 .array_hint = "assay-image --axes=... FILE makes a stream of it" };
     g_autoptr(GError) error = NULL;
     Features self = { 0 };
     int status;

@@ -32,12 +32,21 @@ static const CliTool tool = {
     .uses = CLI_READS | CLI_STREAM,
 };
 
+typedef struct {
+    AssayBernoulli *bernoulli;
+    BaselineOutput output;
+} Noise;
+
 static gboolean
 learn(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
 {
+    Noise *self = user;
+    GError *fault = NULL;
+
     (void)result;
     (void)operand;
-    return assay_bernoulli_learn(user, sample, error);
+    return assay_bernoulli_learn(self->bernoulli, sample, &fault) ||
+           baseline_leave_out(&self->output, sample, fault, error);
 }
 
 /* --p as typed; %FALSE with the status set where it is no probability. */
@@ -59,47 +68,50 @@ set_share(AssayBernoulli *bernoulli, int *status)
 
 /* Reads all there is, then makes it anew. */
 static int
-run(BaselineOutput *output, AssayBernoulli *bernoulli, const AssaySourceConfig *source)
+run(Noise *self, const AssaySourceConfig *source)
 {
     g_autoptr(GError) error = NULL;
-    AssayBaselineRun make = {
-        .make = assay_bernoulli_make, .baseline = bernoulli, .put = baseline_put, .user = output
-    };
+    AssayBaselineRun make = { .make = assay_bernoulli_make,
+                              .baseline = self->bernoulli,
+                              .put = baseline_put,
+                              .user = &self->output };
 
     if (!cli_run(
             &(CliRun){
-                .source = *source, .consume = learn, .writer = output->writer, .user = bernoulli },
+                .source = *source, .consume = learn, .writer = self->output.writer, .user = self },
             &error))
         return cli_fail(error);
     if (cli_n_consumed() == 0)
         return cli_status();
-    if (!assay_bernoulli_check(bernoulli, &error))
+    if (!assay_bernoulli_check(self->bernoulli, &error))
         return cli_fail(error);
-    baseline_describe(output, assay_bernoulli_options(bernoulli));
-    make.n_samples = assay_bernoulli_n_samples(bernoulli);
+    baseline_describe(&self->output, assay_bernoulli_options(self->bernoulli));
+    make.n_samples = assay_bernoulli_n_samples(self->bernoulli);
     if (!assay_baseline_run(&make, cli.jobs, &error))
         return cli_fail(error);
     if (cli_n_consumed() == 0)
         return cli_status();
-    return baseline_close(output, &error) ? cli_status() : cli_fail(error);
+    return baseline_close(&self->output, &error) ? cli_status() : cli_fail(error);
 }
 
 int
 baseline_bernoulli(int argc, char **argv)
 {
     AssaySourceConfig source = { .streams = TRUE, .hint = "assay-roll makes one of MIDI files" };
-    g_autoptr(AssayBernoulli) bernoulli = NULL;
-    BaselineOutput output = { 0 };
+    Noise self = { 0 };
     int status;
 
     cli_begin(&tool, &argc, &argv);
-    bernoulli = assay_bernoulli_new(field, (guint64)seed);
-    if (!set_share(bernoulli, &status))
+    self.bernoulli = assay_bernoulli_new(field, (guint64)seed);
+    if (!set_share(self.bernoulli, &status)) {
+        assay_bernoulli_free(self.bernoulli);
         return status;
+    }
     source.operands = cli_operands(argc, argv);
     source.max_bytes = cli.max_sample;
-    baseline_open(&output, midi, field);
-    status = run(&output, bernoulli, &source);
-    baseline_clear(&output);
+    baseline_open(&self.output, midi, field);
+    status = run(&self, &source);
+    baseline_clear(&self.output);
+    assay_bernoulli_free(self.bernoulli);
     return status;
 }

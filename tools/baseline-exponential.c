@@ -31,12 +31,21 @@ static const CliTool tool = {
     .uses = CLI_READS | CLI_STREAM,
 };
 
+typedef struct {
+    AssayExponential *exponential;
+    BaselineOutput output;
+} Noise;
+
 static gboolean
 learn(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
 {
+    Noise *self = user;
+    GError *fault = NULL;
+
     (void)result;
     (void)operand;
-    return assay_exponential_learn(user, sample, error);
+    return assay_exponential_learn(self->exponential, sample, &fault) ||
+           baseline_leave_out(&self->output, sample, fault, error);
 }
 
 /* --mean as typed; %FALSE with the status set where there is no such mean. */
@@ -58,46 +67,48 @@ set_mean(AssayExponential *exponential, int *status)
 
 /* Reads all there is, then makes it anew. */
 static int
-run(BaselineOutput *output, AssayExponential *exponential, const AssaySourceConfig *source)
+run(Noise *self, const AssaySourceConfig *source)
 {
     g_autoptr(GError) error = NULL;
-    AssayBaselineRun make = {
-        .make = assay_exponential_make, .baseline = exponential, .put = baseline_put, .user = output
-    };
+    AssayBaselineRun make = { .make = assay_exponential_make,
+                              .baseline = self->exponential,
+                              .put = baseline_put,
+                              .user = &self->output };
 
-    if (!cli_run(&(CliRun){ .source = *source,
-                            .consume = learn,
-                            .writer = output->writer,
-                            .user = exponential },
-                 &error))
+    if (!cli_run(
+            &(CliRun){
+                .source = *source, .consume = learn, .writer = self->output.writer, .user = self },
+            &error))
         return cli_fail(error);
     if (cli_n_consumed() == 0)
         return cli_status();
-    if (!assay_exponential_check(exponential, &error))
+    if (!assay_exponential_check(self->exponential, &error))
         return cli_fail(error);
-    baseline_describe(output, assay_exponential_options(exponential));
-    make.n_samples = assay_exponential_n_samples(exponential);
+    baseline_describe(&self->output, assay_exponential_options(self->exponential));
+    make.n_samples = assay_exponential_n_samples(self->exponential);
     if (!assay_baseline_run(&make, cli.jobs, &error))
         return cli_fail(error);
-    return baseline_close(output, &error) ? cli_status() : cli_fail(error);
+    return baseline_close(&self->output, &error) ? cli_status() : cli_fail(error);
 }
 
 int
 baseline_exponential(int argc, char **argv)
 {
     AssaySourceConfig source = { .streams = TRUE, .hint = "assay-image makes one of pictures" };
-    g_autoptr(AssayExponential) exponential = NULL;
-    BaselineOutput output = { 0 };
+    Noise self = { 0 };
     int status;
 
     cli_begin(&tool, &argc, &argv);
-    exponential = assay_exponential_new(field, (guint64)seed);
-    if (!set_mean(exponential, &status))
+    self.exponential = assay_exponential_new(field, (guint64)seed);
+    if (!set_mean(self.exponential, &status)) {
+        assay_exponential_free(self.exponential);
         return status;
+    }
     source.operands = cli_operands(argc, argv);
     source.max_bytes = cli.max_sample;
-    baseline_open(&output, FALSE, field);
-    status = run(&output, exponential, &source);
-    baseline_clear(&output);
+    baseline_open(&self.output, FALSE, field);
+    status = run(&self, &source);
+    baseline_clear(&self.output);
+    assay_exponential_free(self.exponential);
     return status;
 }

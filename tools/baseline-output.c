@@ -39,6 +39,22 @@ baseline_describe(BaselineOutput *self, AssayJson *options)
     assay_json_set_take(self->stage, "options", options);
 }
 
+gboolean
+baseline_leave_out(BaselineOutput *self, const AssaySample *sample, GError *fault, GError **error)
+{
+    g_autoptr(GError) own = fault;
+    AssaySkip skip = { (char *)assay_sample_name(sample), fault->message, cli.skip_bad };
+
+    if (!g_error_matches(fault, ASSAY_ERROR, ASSAY_ERROR_FIELD)) {
+        g_propagate_error(error, g_steal_pointer(&own));
+        return FALSE;
+    }
+    cli_leave_out(fault);
+    if (self->writer != NULL)
+        assay_writer_skip(self->writer, &skip);
+    return TRUE;
+}
+
 static gboolean
 check_item(gpointer user, AssaySample *item, GError **error)
 {

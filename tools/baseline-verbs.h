@@ -40,6 +40,11 @@ void baseline_describe(BaselineOutput *self, AssayJson *options);
  * stream and cannot be written as MIDI is left out. */
 gboolean baseline_put(gpointer output, AssaySample *sample, GError **error);
 
+/* What was read and has no such field is left out after all; takes @fault, which is propagated if
+ * it is another. */
+gboolean baseline_leave_out(BaselineOutput *self, const AssaySample *sample, GError *fault,
+                            GError **error);
+
 /* %FALSE as well where no MIDI file came out. */
 gboolean baseline_close(BaselineOutput *self, GError **error);
 void baseline_clear(BaselineOutput *self);

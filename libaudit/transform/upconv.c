@@ -245,7 +245,7 @@ open_pictures(AssayPlanes *planes, AssaySample *sample, const char *field, GErro
         (type == ASSAY_U8 || type == ASSAY_U16 || type == ASSAY_F32 || type == ASSAY_F64))
         return TRUE;
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                "%s: field \"%s\" is %s of %s; upconv takes pictures of u8, u16, f32 or f64",
+                "%s: field \"%s\" holds %s of %s; upconv takes pictures of u8, u16, f32 or f64",
                 planes->sample, field, planes->by_column ? "time steps" : "pictures",
                 assay_type_name(type));
     return FALSE;

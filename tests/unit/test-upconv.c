@@ -257,7 +257,7 @@ test_refused(void)
     refused(corpus_chroma("a", "C"), NULL, ASSAY_ERROR_FIELD, "a: no field \"pixels\"");
     refused(corpus_chroma("a", "C"), "chroma", ASSAY_ERROR_FIELD, "[time, class]");
     any_field_add(signs, "pixels", ASSAY_I16, "row,column", (const size_t[]){ 1, 1 }, NULL);
-    refused(signs, NULL, ASSAY_ERROR_FIELD, "s: field \"pixels\" is pictures of i16");
+    refused(signs, NULL, ASSAY_ERROR_FIELD, "s: field \"pixels\" holds pictures of i16");
     any_field_add(empty, "pixels", ASSAY_U8, "row,column", (const size_t[]){ 0, 1000000 }, NULL);
     refused(empty, NULL, ASSAY_ERROR_FIELD, "has no values");
     any_field_add(no_items, "pixels", ASSAY_U8, "item,row,column",
