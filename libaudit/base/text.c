@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "shortest-private.h"
 
 static gboolean
 is_control(gunichar c)
@@ -145,7 +146,7 @@ write_digits(char *buffer, double value, int digits)
 char *
 assay_text_double(char *buffer, double value)
 {
-    if (write_plain(buffer, value))
+    if (write_plain(buffer, value) || assay_shortest_write(buffer, value))
         return buffer;
     /* A decimal of up to DBL_DIG digits survives the way through a normal double, and %g drops
      * trailing zeros: if DBL_DIG digits read back, they are the fewest. Subnormals hold less. */

@@ -243,6 +243,52 @@ test_ratio(void)
     assert_ratio("1/9999999999999999999999999", TRUE, 0, 0);
 }
 
+/* What printf(3) and strtod(3) come to, one digit more at a time. */
+static char *
+plainly(char *buffer, double value)
+{
+    static const char *const formats[] = { "%.15g", "%.16g", "%.17g" };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(formats); i++) {
+        g_ascii_formatd(buffer, ASSAY_TEXT_NUMBER_SIZE, formats[i], value);
+        if (g_ascii_strtod(buffer, NULL) == value)
+            break;
+    }
+    return buffer;
+}
+
+/* Fractions of all sizes, round ones, powers of two and their neighbours, halves of the last digit:
+ * the quick way writes what the plain one does. */
+static void
+test_quick(void)
+{
+    AssayRandom random;
+
+    assay_random_init(&random, 2, "text", "quick");
+    for (int i = 0; i < 300000; i++) {
+        guint64 bits = assay_random_u64(&random);
+        double fraction = (double)(bits >> 11) * 0x1.0p-53;
+        int exponent = (int)assay_random_below(&random, 120) - 60;
+        const double values[] = { ldexp(fraction, exponent),
+                                  -fraction,
+                                  (double)(bits % 1000000) / 1000,
+                                  (double)(bits % 100000000000) / 1e7,
+                                  ldexp(1, exponent),
+                                  nextafter(ldexp(1, exponent), i % 2 == 0 ? 0 : 1e300),
+                                  (double)(bits % 784) / 784,
+                                  ldexp((double)(bits % 4096) + 0.5, -(int)(bits >> 58)) };
+        double value = values[i % (int)G_N_ELEMENTS(values)];
+        char quick[ASSAY_TEXT_NUMBER_SIZE], plain[ASSAY_TEXT_NUMBER_SIZE];
+
+        if (trunc(value) == value)
+            continue;
+        assay_text_double(quick, value);
+        plainly(plain, value);
+        if (strcmp(quick, plain) != 0)
+            g_test_fail_printf("%s instead of %s", quick, plain);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -254,6 +300,7 @@ main(int argc, char **argv)
     g_test_add_func("/text/unescape-tsv", test_unescape_tsv);
     g_test_add_func("/text/display-width", test_display_width);
     g_test_add_func("/text/double", test_double);
+    g_test_add_func("/text/quick", test_quick);
     g_test_add_func("/text/locale", test_locale);
     g_test_add_func("/text/round-trip", test_round_trip);
     g_test_add_func("/text/count", test_count);

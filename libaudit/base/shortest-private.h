@@ -1,0 +1,18 @@
+/* base/shortest-private.h - the fewest digits of a double that read back, for most doubles.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * assay_shortest_write:
+ * @buffer: (out): ASSAY_TEXT_NUMBER_SIZE bytes
+ * @value: any number
+ *
+ * Writes what "%.15g" does if that reads back as @value, or else what "%.16g" does, or "%.17g".
+ *
+ * Returns: %FALSE, with nothing written, where it does not know: outside 1e-14 to 1e14.
+ */
+gboolean assay_shortest_write(char *buffer, double value);
