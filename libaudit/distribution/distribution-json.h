@@ -14,7 +14,8 @@ ASSAY_API void assay_distributions_print(GString *out, const AssayDistributions 
 
 /**
  * assay_distributions_read:
- * @self: of which @hashes and @n_items are known, and nothing else
+ * @self: of which @hashes and @n_items, at most ASSAY_DISTRIBUTION_ITEMS, are known, and nothing
+ * else
  * @at: an object
  *
  * Reads all variables, with nothing taken on trust: orders, sums, which groups are kept.

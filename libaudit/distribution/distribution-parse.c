@@ -220,8 +220,6 @@ assay_distributions_read(AssayDistributions *self, const AssayJsonAt *at, GError
 
     if (!assay_json_at_kind(at, ASSAY_JSON_OBJECT, error))
         return FALSE;
-    if (self->n_items > ASSAY_DISTRIBUTION_ITEMS)
-        return assay_json_at_error(at, error, "are of more than 2^32 items");
     self->n_groups = g_hash_table_size(self->hashes);
     names = assay_json_keys(at->value);
     for (size_t i = 0; names[i] != NULL; i++) {

@@ -64,12 +64,16 @@ sub fits {
 fits($_, $_) for project_files(qr{^specs/.*\.spec\.json$});
 
 # Specs of each shape: both rules, with transitions of each order; windows, whose lengths are runs
-# of a roll; transitions alone.
+# of a roll; transitions alone; distributions alone, of fractions and of bytes.
 my $scratch = tempdir(CLEANUP => 1);
 my %mined   = (
     whole   => 'assay-mine -q --name=phrases --edition=1.0 --noun=phrases tests/data/bach',
     windows => 'assay-roll -q --window=16 tests/data/bach | assay-chroma | assay-mine -q',
     chords  => 'assay-roll -q --fps=10 tests/data/bach | assay-chroma --only | assay-mine -q',
+    bare    => 'assay-mine -q --rules-only tests/data/bach',
+    table   => q(printf 'a\tb\n1\t0.3\n' | assay-array -q --meta=full_scale=1 | assay-mine -q),
+    bytes   => 'printf ab | assay-array -q --type=u8 --shape=1,2 --axes=row,column --field=pixels'
+        . ' | assay-mine -q',
     order2  => 'assay-mine -q --order=2 tests/data/bach',
     order3  => 'assay-mine -q --order=3 tests/data/bach',
     order4  => 'assay-mine -q --order=4 tests/data/bach',
@@ -112,7 +116,26 @@ my %broken = (
     'a stage without options'   => 'del s["recipe"][0]["options"]',
     'a step that is none'       => 's["recipe"][0]["options"]["step"] = "0/16"',
 );
+my $first = "s['distributions']['notes.pitch']";
+my %broken_values = (
+    'a variable without cells'     => "$first.pop('cells')",
+    'a variable with a member'     => "$first.update(colour=1)",
+    'a cell too high'              => "${first}['cells']['rows'][0][0] = 65536",
+    'a cell without values'        => "${first}['cells']['rows'][0][1] = 0",
+    'columns of cells'             => "${first}['cells']['columns'].reverse()",
+    'three bins'                   => "${first}['bins'] = dict(above=0, below=0, counts=[1, 2, 3])",
+    'a group without a number'     => "${first}['groups']['rows'][0][0] = 'one'",
+    'a group without items'        => "${first}['groups']['rows'][0][1] = 0",
+    'moments that are three'       => "${first}['moments'] = '1/1 1/1 1/1'",
+    'cells that are no cells'      => "${first}['groups']['rows'][0][3] = '1:2,3:4'",
+    'no number where it is dropped' => "${first}['dropped_from'] = 7",
+    'a divisor of 0'               => "${first}['scale']['divisor'] = 0",
+    'an offset that is none'       => "${first}['scale']['offset'] = 1",
+    'a range of one'               => "${first}['scale']['range'] = [1]",
+    'neither rules nor values'     => 's["rules"] = {}; del s["distributions"]',
+);
 my %broken_derived = (
+    'a derived spec with values'     => 's["distributions"] = {"x": 1}',
     'a derived spec with items'      => 's["items"] = {"columns": [], "rows": []}',
     'a derived spec with sources'    => 's["sources"] = {"columns": [], "rows": []}',
     'a mined spec without items'     => 'del s["derived"]',
@@ -125,7 +148,7 @@ my %broken_derived = (
     'derived of no rule'             => 's["rules"] = {}',
     'another order of a derived one' => 's["rules"]["chroma-transition"]["convention"]["order"] = 2',
 );
-for (['whole', \%broken], ['derived', \%broken_derived]) {
+for (['whole', \%broken], ['whole', \%broken_values], ['derived', \%broken_derived]) {
     my ($document, $breaks) = @$_;
     for my $name (sort keys %$breaks) {
         my ($ran, @faults) = faults("$scratch/$document.json", $breaks->{$name});

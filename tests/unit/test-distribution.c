@@ -100,7 +100,7 @@ test_moment_sum(void)
 
     g_assert_true(isnan(assay_moment_mean(&sum)));
     assay_moment_add(&sum, (double)NAN);
-    assay_moment_add(&sum, INFINITY);
+    assay_moment_add(&sum, (double)INFINITY);
     assay_moment_add(&sum, 0x1p53);
     g_assert_cmpuint(sum.n, ==, 0);
     assay_moment_add(&sum, -2.5);
@@ -160,7 +160,7 @@ test_bytes(void)
 static void
 test_floats(void)
 {
-    const double values[] = { 0, (double)NAN, -0.0, 4, INFINITY, 0 };
+    const double values[] = { 0, (double)NAN, -0.0, 4, (double)INFINITY, 0 };
     g_autoptr(AssayDistributions) set = assay_distributions_new();
     const AssayDistribution *x;
 
@@ -232,6 +232,35 @@ test_refused(void)
     g_assert_cmpuint(set->n_items, ==, 1);
 }
 
+/* What no memory holds is refused before it is asked for. */
+static void
+test_sizes(void)
+{
+    const double values[] = { 1, 2, 3, 4 };
+    const AssayObserveConfig config = { .rules = ASSAY_RULES_NONE, .order = 1 };
+    const AssayDistributionConfig all = ASSAY_DISTRIBUTION_CONFIG_DEFAULT;
+    g_autoptr(AssaySample) sample = values_new("a", "x", ASSAY_U8, 1, 4, values, NULL);
+    AssayArray *array = (AssayArray *)assay_sample_field(sample, "x", NULL);
+    g_autoptr(AssayObservation) items = assay_observe(sample, &config, NULL);
+    g_autoptr(AssayDistributions) set = assay_distributions_new();
+    g_autoptr(GError) error = NULL;
+
+    array->shape[1] = (size_t)1 << 32;
+    g_assert_null(assay_distributions_observe(sample, items, &all, &error));
+    corpus_refused(&error, ASSAY_ERROR_RANGE,
+                   "a: field \"x\": an item of 4294967296 values, more than the 2^32 that are "
+                   "counted; cut it into several");
+    array->shape[0] = (size_t)1 << 60;
+    array->shape[1] = 4;
+    assay_sample_set_items(sample, 0, array->shape[0]);
+    g_assert_null(assay_observe(sample, &config, &error));
+    corpus_refused(&error, ASSAY_ERROR_RANGE, "a: no memory for 1152921504606846976 items");
+    array->shape[0] = 1;
+    set->n_items = ASSAY_DISTRIBUTION_ITEMS;
+    g_assert_false(set_try(set, values_new("b", "x", ASSAY_U8, 1, 4, values, NULL), &error));
+    corpus_refused(&error, ASSAY_ERROR_SPEC, "b: more than 2^32 items in all");
+}
+
 /* By Python: hashlib.sha256(b"group\nbach"), and so on. */
 static void
 test_hash(void)
@@ -256,6 +285,7 @@ main(int argc, char **argv)
     g_test_add_func("/distribution/floats", test_floats);
     g_test_add_func("/distribution/columns", test_columns);
     g_test_add_func("/distribution/refused", test_refused);
+    g_test_add_func("/distribution/sizes", test_sizes);
     g_test_add_func("/distribution/hash", test_hash);
     return g_test_run();
 }

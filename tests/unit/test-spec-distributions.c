@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
+#include <assay/distribution/distribution-json.h>
 #include <assay/spec/intersect.h>
 #include <assay/spec/spec.h>
 #include <math.h>
@@ -345,6 +346,46 @@ test_float_faults(void)
     corpus_check_faults(text, faults, G_N_ELEMENTS(faults));
 }
 
+/* More groups, or more cells of groups, than are ever kept. */
+static void
+test_budgets(void)
+{
+    g_autoptr(GString) rows = g_string_new("\"moments\",\"cells\"],\"rows\":[");
+    g_autoptr(GString) text = g_string_new("{\"x\":{\"bins\":null,\"cells\":{\"columns\":"
+                                           "[\"cell\",\"count\"],\"rows\":[");
+    g_autoptr(GString) cells = g_string_new(NULL);
+    g_autoptr(AssayDistributions) set = assay_distributions_new();
+    g_autoptr(AssayJson) json = NULL;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *many = NULL;
+
+    for (int i = 0; i < 4097; i++)
+        g_string_append(rows, "[],");
+    many = corpus_changed(sound, "\"moments\",\"cells\"],\"rows\":[", rows->str);
+    g_assert_null(corpus_parse(many, &error));
+    corpus_refused(&error, ASSAY_ERROR_SPEC,
+                   "/distributions/pixels/groups/rows: are more than the 4096 kept");
+    for (int i = 0; i < 65536; i++) {
+        g_string_append_printf(text, "%s[%d,17]", i > 0 ? "," : "", i);
+        g_string_append_printf(cells, "%s%d:1", i > 0 ? " " : "", i);
+    }
+    g_string_append(text, "]},\"dropped_from\":null,\"groups\":{\"columns\":[\"hash\",\"items\","
+                          "\"moments\",\"cells\"],\"rows\":[");
+    for (guint64 i = 0; i < 17; i++) {
+        g_string_append_printf(text, "%s[\"%016x\",1,\"0/0 0/0 0/0 0/0\",\"%s\"]", i > 0 ? "," : "",
+                               (guint)i, cells->str);
+        assay_distributions_note_group(set, i, 1);
+    }
+    g_string_append(text, "]},\"moments\":\"0/0 0/0 0/0 0/0\",\"non_finite\":0,\"scale\":{"
+                          "\"divisor\":1,\"integer\":true,\"offset\":0,\"range\":null}}}");
+    json = assay_json_parse(text->str, text->len, "set", &error);
+    set->n_items = 17;
+    g_assert_false(
+        assay_distributions_read(set, &(AssayJsonAt){ .key = "set", .value = json }, &error));
+    corpus_refused(&error, ASSAY_ERROR_SPEC,
+                   "set: /x/groups/rows/16/3: are more cells than the 1048576 kept");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -359,5 +400,6 @@ main(int argc, char **argv)
     g_test_add_func("/spec-distributions/derived", test_derived);
     g_test_add_func("/spec-distributions/faults", test_faults);
     g_test_add_func("/spec-distributions/float-faults", test_float_faults);
+    g_test_add_func("/spec-distributions/budgets", test_budgets);
     return g_test_run();
 }
