@@ -52,6 +52,26 @@ test_moments(void)
     g_assert_true(isnan(covariance[0]) && isnan(covariance[3]));
 }
 
+/* 0 to 129, more than a block, has variance 130 * 131 / 12. */
+static void
+test_drift(void)
+{
+    double values[2 * 130], mean[2], covariance[4];
+    g_autoptr(AssayGaussian) self = NULL;
+
+    for (int i = 0; i < 130; i++) {
+        values[2 * i] = 1000 + i;
+        values[2 * i + 1] = -2 * i;
+    }
+    self = gaussian_of(values, 130, 2);
+    assay_gaussian_finish(self, mean, covariance);
+    g_assert_cmpfloat_with_epsilon(mean[0], 1064.5, 1e-12);
+    g_assert_cmpfloat_with_epsilon(mean[1], -129, 1e-12);
+    g_assert_cmpfloat_with_epsilon(covariance[0], 130 * 131 / 12., 1e-11);
+    g_assert_cmpfloat_with_epsilon(covariance[1], -130 * 131 / 6., 1e-11);
+    g_assert_cmpfloat_with_epsilon(covariance[3], 130 * 131 / 3., 1e-11);
+}
+
 /* One by one, all at once, looked at in between: the same bits. */
 static void
 test_parts(void)
@@ -199,6 +219,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     g_test_add_func("/frechet/moments", test_moments);
+    g_test_add_func("/frechet/drift", test_drift);
     g_test_add_func("/frechet/parts", test_parts);
     g_test_add_func("/frechet/one-column", test_one_column);
     g_test_add_func("/frechet/lines", test_lines);
