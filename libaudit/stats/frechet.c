@@ -9,6 +9,8 @@
 #include "frechet-private.h"
 #include "linear-private.h"
 
+enum { BLOCK = 8 };
+
 void
 assay_frechet_refuse_memory(size_t n_columns, GError **error)
 {
@@ -69,10 +71,13 @@ trace_of_root(const Gaussian *a, const Gaussian *b, size_t d, double *trace, GEr
         assay_frechet_refuse_memory(d, error);
         return FALSE;
     }
-    for (size_t i = 0; i < more->rank; i++) {
-        for (size_t j = 0; j < less->rank; j++)
-            product[i * less->rank + j] =
-                assay_linear_dot(more->root + i * d, less->root + j * d, d);
+    /* A few rows at a time, so that each row of the other is fetched less often. */
+    for (size_t first = 0; first < more->rank; first += BLOCK) {
+        for (size_t j = 0; j < less->rank; j++) {
+            for (size_t i = first; i < MIN(first + BLOCK, more->rank); i++)
+                product[i * less->rank + j] =
+                    assay_linear_dot(more->root + i * d, less->root + j * d, d);
+        }
     }
     *trace = assay_linear_singular_sum(product, more->rank, less->rank);
     return TRUE;

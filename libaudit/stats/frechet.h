@@ -22,7 +22,7 @@
 
 G_BEGIN_DECLS
 
-/* At most so many columns: 2,048 take about half a minute and 200 MB, and time grows with the cube
+/* At most so many columns: 2,048 take about a minute and 200 MB, and time grows with the cube
  * (or, if there are less vectors than columns, with the product of the one with the square of the
  * other). */
 #define ASSAY_FRECHET_COLUMNS ((size_t)4096)

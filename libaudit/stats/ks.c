@@ -4,6 +4,7 @@
 #include <gsl/gsl_math.h>
 
 static const double most_cells = 1e8;
+static const double least_p = 1e-200;
 
 double
 assay_ks_q(double x)
@@ -44,13 +45,16 @@ exact_p(double distance, guint64 n, guint64 m)
     guint64 divisor = gcd(n, m), di = m / divisor, dj = n / divisor;
     /* |i di - j dj| >= limit touches. */
     gint64 limit = (gint64)ceil(distance * (double)n * (double)di - 1e-6);
-    g_autofree double *row = NULL;
+    g_autofree double *row = NULL, *inverse = NULL;
 
     if (limit <= 0)
         return 1;
     row = g_try_new(double, m + 1);
-    if (row == NULL)
+    inverse = g_try_new(double, n + m + 1);
+    if (row == NULL || inverse == NULL)
         return (double)NAN;
+    for (guint64 i = 1; i <= n + m; i++)
+        inverse[i] = 1 / (double)i;
     for (guint64 j = 0; j <= m; j++)
         row[j] = (gint64)(j * dj) >= limit;
     for (guint64 i = 1; i <= n; i++) {
@@ -61,13 +65,13 @@ exact_p(double distance, guint64 n, guint64 m)
         double left = 1;
 
         for (guint64 j = first; j <= last; j++) {
-            double total = (double)(i + j);
+            double of_row = (double)i * inverse[i + j], of_left = (double)j * inverse[i + j];
 
-            left = j == 0 ? row[0] : ((double)i * row[j] + (double)j * left) / total;
+            left = of_row * row[j] + of_left * left;
             row[j] = left;
         }
     }
-    return row[m];
+    return MIN(row[m], 1);
 }
 
 double
@@ -76,8 +80,10 @@ assay_ks_p(double distance, guint64 n, guint64 m, AssayKsMethod method, AssayKsM
     double root = sqrt((double)n / ((double)n + (double)m) * (double)m);
     double p = (double)NAN;
 
-    if (method == ASSAY_KS_AUTO || method == ASSAY_KS_EXACT)
-        method = (double)n * (double)m <= most_cells ? ASSAY_KS_EXACT : ASSAY_KS_SERIES;
+    if (method == ASSAY_KS_AUTO)
+        method = assay_ks_q(root * distance) < least_p ? ASSAY_KS_SERIES : ASSAY_KS_EXACT;
+    if (method == ASSAY_KS_EXACT && (double)n * (double)m > most_cells)
+        method = ASSAY_KS_SERIES;
     if (n > 0 && m > 0 && !isnan(distance) && method == ASSAY_KS_EXACT)
         p = exact_p(distance, MAX(n, m), MIN(n, m));
     if (n > 0 && m > 0 && !isnan(distance) && isnan(p)) {

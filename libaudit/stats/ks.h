@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 
 /**
  * AssayKsMethod:
- * @ASSAY_KS_AUTO: exact where n * m is at most 10^8, else the series
+ * @ASSAY_KS_AUTO: exact where n * m is at most 10^8 and p not below 10^-200 or so, else the series
  * @ASSAY_KS_EXACT: the share of all orders of n + m distinct values with a distance at least as
  *     large: lattice paths that leave the band. With ties it is an upper bound.
  * @ASSAY_KS_SERIES: Q(sqrt(n m / (n + m)) D), Kolmogorov's limit

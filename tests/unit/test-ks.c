@@ -97,6 +97,8 @@ test_which(void)
     g_assert_true(used == ASSAY_KS_SERIES);
     assay_ks_p(.01, 10000, 10001, ASSAY_KS_EXACT, &used);
     g_assert_true(used == ASSAY_KS_SERIES);
+    g_assert_cmpfloat(assay_ks_p(.9, 5000, 5000, ASSAY_KS_AUTO, &used), ==, 0);
+    g_assert_true(used == ASSAY_KS_SERIES); /* below anything */
     g_assert_true(isnan(assay_ks_p(.01, 0, 5, ASSAY_KS_AUTO, &used)));
     g_assert_true(isnan(assay_ks_p(NAN, 5, 5, ASSAY_KS_AUTO, &used)));
     /* n + m and n m beyond 64 bits */
