@@ -1,7 +1,7 @@
 /* assay-compare - how far sets stand off from a reference, value by value, and whether that is more
  * than two samples of the reference would.
  *
- * in:  media files, folders, or streams; the first set is the reference
+ * in:  media files, folders, streams, or specs; the first set is the reference
  * out: a table (TSV): a row a set, field and measure
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -10,6 +10,9 @@
 #include <assay/compare/classed.h>
 #include <assay/compare/quantise.h>
 #include <assay/media/notes.h>
+#include <assay/media/picture.h>
+#include <assay/signal/image.h>
+#include <assay/spec/recipe.h>
 #include <math.h>
 #include <string.h>
 
@@ -67,9 +70,13 @@ static const CliTool tool = {
     .uses = CLI_READS,
 };
 
-/* A run. */
+/* A run.
+ * @set_of: which set each operand is of, once specs are taken out */
 typedef struct {
     CliSets named;
+    char **operands;
+    size_t *set_of;
+    AssayRecipe *recipe;
     AssayClassedSets *sets;
     AssayGroups *groups;
     CompareTable table;
@@ -98,8 +105,7 @@ consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GEr
     cli_label_count(&group_by, sample, items->groups);
     cli_label_count(&by, sample, items->classes);
     self->n_clipped += assay_part_n_clipped(result);
-    return assay_classed_sets_add(self->sets, self->named.set_of[operand], result, self->groups,
-                                  error);
+    return assay_classed_sets_add(self->sets, self->set_of[operand], result, self->groups, error);
 }
 
 static gboolean
@@ -200,6 +206,48 @@ read_options(void)
     return read_measures() && read_numbers() && read_base() && read_quantise();
 }
 
+/* A spec is a set, or a part of one, by itself; the recipe of the first is that of files. */
+static gboolean
+read_specs(Compare *self, GError **error)
+{
+    size_t n = 0;
+
+    self->operands = g_new0(char *, g_strv_length(self->named.operands) + 1);
+    self->set_of = g_new0(size_t, g_strv_length(self->named.operands) + 1);
+    for (size_t i = 0; self->named.operands[i] != NULL; i++) {
+        const char *operand = self->named.operands[i];
+        g_autoptr(AssaySpec) spec = NULL;
+
+        if (!cli_is_spec(operand)) {
+            self->set_of[n] = self->named.set_of[i];
+            self->operands[n++] = g_strdup(operand);
+            continue;
+        }
+        spec = cli_read_spec(operand, error);
+        if (spec == NULL ||
+            !assay_classed_sets_add_spec(self->sets, self->named.set_of[i], spec, error))
+            return FALSE;
+        if (self->recipe == NULL && assay_json_size(spec->recipe) > 0)
+            self->recipe = assay_recipe_build(spec->recipe, operand, NULL);
+    }
+    if (self->recipe == NULL)
+        self->recipe = assay_recipe_for_any();
+    return TRUE;
+}
+
+/* Programs of other settings make other numbers of the same files. */
+static void
+tell_differences(const Compare *self)
+{
+    for (size_t i = 1; i < self->named.n; i++) {
+        g_autofree char *difference = assay_classed_sets_difference(self->sets, i);
+
+        if (difference != NULL)
+            cli_note("%s was made otherwise than %s: %s", self->named.labels[i],
+                     self->named.labels[0], difference);
+    }
+}
+
 /* A set of which nothing could be read has no rows; a reference that is so, nothing to say. */
 static gboolean
 check_sets(const Compare *self, gboolean *lacks, GError **error)
@@ -237,13 +285,39 @@ conclude(Compare *self, GError **error)
     return compare_table_print(&self->table, rows, error);
 }
 
+/* All that is no spec. */
+static gboolean
+read_samples(Compare *self, GError **error)
+{
+    g_autoptr(GPtrArray) media = g_ptr_array_new();
+    AssaySourceConfig source = { .operands = (const char *const *)self->operands,
+                                 .streams = TRUE,
+                                 .pictures = &assay_image_arrays,
+                                 .max_bytes = cli.max_sample,
+                                 .array_hint = "make a stream of it with assay-image or "
+                                               "assay-array, which name its axes" };
+
+    g_ptr_array_add(media, (gpointer)&assay_midi_medium);
+    for (size_t i = 0; assay_image_media[i] != NULL; i++)
+        g_ptr_array_add(media, (gpointer)assay_image_media[i]);
+    g_ptr_array_add(media, NULL);
+    source.media = (const AssayMedium *const *)media->pdata;
+    source.array_axes = (const char *const *)self->recipe->array_axes;
+    return cli_run(&(CliRun){ .source = source,
+                              .stages = (const AssayStage *const *)self->recipe->stages,
+                              .missing_only = TRUE,
+                              .analyse = analyse,
+                              .free_result = free_part,
+                              .consume = consume,
+                              .user = self },
+                   error);
+}
+
 static int
 run(Compare *self, int argc, char **argv, GError **error)
 {
-    const AssayMedium *const media[] = { &assay_midi_medium, NULL };
-    AssaySourceConfig source = { .streams = TRUE, .media = media, .max_bytes = cli.max_sample };
+    int status = CLI_DONE;
     gboolean lacks;
-    int status;
 
     if (!cli_sets_read(&self->named, cli_operands(argc, argv)))
         return CLI_USAGE;
@@ -253,23 +327,21 @@ run(Compare *self, int argc, char **argv, GError **error)
                          self->named.labels[0], tool.example);
     if (groups_file != NULL && (self->groups = cli_read_groups(groups_file, error)) == NULL)
         return CLI_FAILED;
-    if (!compare_table_parse(&self->table, error))
-        return CLI_FAILED;
-    source.operands = (const char *const *)self->named.operands;
-    source.array_hint = "make a stream of it: assay-array --field=NAME --axes=item,... FILE";
     self->sets = assay_classed_sets_new((const char *const *)self->named.labels, self->named.n,
                                         by.text, g_get_tmp_dir());
-    if (!cli_run(&(CliRun){ .source = source,
-                            .analyse = analyse,
-                            .free_result = free_part,
-                            .consume = consume,
-                            .user = self },
-                 error))
+    if (!compare_table_parse(&self->table, error) || !read_specs(self, error))
         return CLI_FAILED;
-    status = cli_status();
-    if (cli_n_consumed() == 0)
-        return status;
-    if (!check_sets(self, &lacks, error) || !conclude(self, error))
+    if (self->operands[0] != NULL) {
+        if (!read_samples(self, error))
+            return CLI_FAILED;
+        status = cli_status();
+        if (cli_n_consumed() == 0)
+            return status;
+    }
+    if (!check_sets(self, &lacks, error))
+        return CLI_FAILED;
+    tell_differences(self);
+    if (!conclude(self, error))
         return CLI_FAILED;
     if (lacks && !cli.skip_bad && status == CLI_DONE)
         return CLI_SKIPPED;
@@ -293,6 +365,9 @@ main(int argc, char **argv)
     assay_classed_sets_free(self.sets);
     assay_groups_free(self.groups);
     compare_table_clear(&self.table);
+    assay_recipe_free(self.recipe);
+    g_strfreev(self.operands);
+    g_free(self.set_of);
     cli_sets_clear(&self.named);
     g_strfreev(observed);
     cli_label_clear(&group_by);

@@ -5,6 +5,7 @@
 #include <assay/base/near.h>
 #include <assay/base/text.h>
 #include <assay/spec/intersect.h>
+#include <assay/values/kind.h>
 #include <string.h>
 
 #include "cli.h"
@@ -47,6 +48,28 @@ find_spec(const char *name)
         g_free(path);
     }
     return NULL;
+}
+
+static gboolean
+begins_as_json(const char *path)
+{
+    g_autoptr(AssayInput) input = assay_input_open(path, NULL);
+    const guint8 *data;
+    size_t size = ASSAY_KIND_SNIFFED;
+
+    return input != NULL && assay_input_peek(input, &data, &size, NULL) &&
+           assay_kind_sniff(data, size, path) == ASSAY_KIND_JSON;
+}
+
+gboolean
+cli_is_spec(const char *operand)
+{
+    g_autofree char *found = NULL;
+
+    if (g_file_test(operand, G_FILE_TEST_EXISTS))
+        return g_file_test(operand, G_FILE_TEST_IS_REGULAR) && begins_as_json(operand);
+    found = strcmp(operand, "-") == 0 ? NULL : find_spec(operand);
+    return found != NULL;
 }
 
 /* Names of specs that are near @name, or NULL. */

@@ -10,6 +10,10 @@
 /* A spec from a file, or by the name of one in $ASSAY_SPECS or where specs are installed. */
 AssaySpec *cli_read_spec(const char *name, GError **error);
 
+/* Whether an operand is a spec: a file that begins as JSON does; or no file, but the name of a spec
+ * that is found as cli_read_spec() does. */
+gboolean cli_is_spec(const char *operand);
+
 /* What the file of a spec was: whether it is in canonical form, and the SHA-256 of its bytes. */
 typedef struct {
     gboolean is_canonical;

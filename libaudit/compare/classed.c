@@ -5,6 +5,7 @@
 
 #include "../base/error.h"
 #include "../base/text.h"
+#include "../spec/recipe.h"
 
 struct AssayClassedSets {
     char **labels;
@@ -112,6 +113,35 @@ assay_classed_sets_add(AssayClassedSets *self, size_t set, const AssayPart *part
         !assay_compare_set_add(self->wholes[set], part, groups, self->folder, error))
         return FALSE;
     return !is_classed || add_classes(self, set, part, groups, error);
+}
+
+gboolean
+assay_classed_sets_add_spec(AssayClassedSets *self, size_t set, const AssaySpec *spec,
+                            GError **error)
+{
+    if (self->by != NULL && set > 0) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                    "--by=%s: %s is a spec, which knows no classes: give what it was mined of",
+                    self->by, self->labels[set]);
+        return FALSE;
+    }
+    return assay_compare_set_add_spec(self->wholes[set], spec, error);
+}
+
+char *
+assay_classed_sets_difference(const AssayClassedSets *self, size_t set)
+{
+    GHashTableIter iter;
+    gpointer one = self->wholes[set];
+    const AssayJson *reference = self->wholes[0]->stages, *stages;
+
+    g_hash_table_iter_init(&iter, self->classes[set]);
+    if (self->by != NULL)
+        g_hash_table_iter_next(&iter, NULL, &one);
+    stages = ((const AssayCompareSet *)one)->stages;
+    if (assay_json_size(reference) == 0 || assay_json_size(stages) == 0)
+        return NULL;
+    return assay_recipe_difference(stages, reference);
 }
 
 static int

@@ -40,6 +40,24 @@ ASSAY_API gboolean assay_classed_sets_add(AssayClassedSets *self, size_t set, co
                                           AssayGroups *groups,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * assay_classed_sets_add_spec:
+ *
+ * Returns: %FALSE with %ASSAY_ERROR_USAGE where there are classes, which a spec does not know; or
+ *     what assay_compare_set_add_spec() reports
+ */
+ASSAY_API gboolean assay_classed_sets_add_spec(AssayClassedSets *self, size_t set,
+                                               const AssaySpec *spec,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * assay_classed_sets_difference:
+ *
+ * Returns: (transfer full) (nullable): in what a set was made otherwise than the reference, in
+ * words that name both values; %NULL where it was not, or where that is not known of both
+ */
+ASSAY_API char *assay_classed_sets_difference(const AssayClassedSets *self, size_t set);
+
 /* Whether nothing was added to a set. */
 ASSAY_API gboolean assay_classed_sets_is_empty(const AssayClassedSets *self, size_t set);
 

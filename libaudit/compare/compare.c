@@ -121,6 +121,20 @@ weight_of(const Variable *self, const AssayAtom *atom)
                 share_of(atom->n.candidate, self->divergence.n.candidate));
 }
 
+/* Of a few fractions each makes a percent: an atom is one that there is more than once; and no cell
+ * is one, but for the value that is its bound. */
+static gboolean
+is_atom(const Variable *self, const AssayAtom *atom)
+{
+    guint64 n;
+
+    if (self->pair.ecdfs[0] == NULL && !assay_pair_count(&self->pair, 0, atom->value, &n) &&
+        !assay_pair_count(&self->pair, 1, atom->value, &n))
+        return FALSE;
+    return self->pair.sides[0]->scale.is_integer || self->pair.sides[1]->scale.is_integer ||
+           MAX(atom->n.reference, atom->n.candidate) > 1;
+}
+
 /* Those of the largest shares, and the ends of the range where these occur. */
 static void
 find_atoms(Variable *self)
@@ -135,7 +149,7 @@ find_atoms(Variable *self)
         for (size_t k = 0; k < all->n_atoms; k++)
             n_heavier += weight_of(self, &all->atoms[k]) > weight ||
                          (k < i && !(weight_of(self, &all->atoms[k]) < weight));
-        if (n_heavier < MAX_ATOMS)
+        if (n_heavier < MAX_ATOMS && is_atom(self, &all->atoms[i]))
             add_atom(self, all->atoms[i].value);
     }
     for (size_t i = 0; self->pair.is_declared && i < 2; i++) {
@@ -217,10 +231,10 @@ add_measures(Variable *self, AssayMeasures measures)
             assay_text_join(row->note, "; ", "just below");
         if (facts->is_binned)
             note_outside(self, measured, row->note);
-        if (m == ASSAY_MEASURE_KS && self->pair.ecdfs[0] == NULL)
+        if (self->cell_error > 0 && m == ASSAY_MEASURE_KS)
             assay_text_join(row->note, "; ", "from cells: up to %s more",
                             assay_text_double_digits(bound, self->cell_error, 2));
-        else if (self->pair.ecdfs[0] == NULL && !(self->cell_error <= 0))
+        else if (self->cell_error > 0)
             assay_text_join(row->note, "; ", "from cells");
     }
 }

@@ -49,18 +49,27 @@ make_ecdfs(AssayPair *self, const AssayExactValues *const *exact, GError **error
     return TRUE;
 }
 
-/* The lowest and highest value that a side has, as far as its cells tell. */
+static void
+widen(double value, double *low, double *high)
+{
+    *low = isnan(*low) ? value : MIN(*low, value);
+    *high = isnan(*high) ? value : MAX(*high, value);
+}
+
+/* The lowest and highest value that a side may have, as far as its cells tell. */
 static void
 widen_by_cells(const AssayDistribution *set, double *low, double *high)
 {
     for (size_t cell = 0; cell < ASSAY_N_CELLS; cell++) {
-        double value;
+        double value = assay_scale_value(&set->scale, (guint16)cell);
+        gboolean is_inside = set->exact != NULL && set->counts[cell] > set->exact[cell];
+        size_t next = signbit(value) != 0 ? cell - 1 : cell + 1;
 
         if (set->counts[cell] == 0)
             continue;
-        value = assay_scale_value(&set->scale, (guint16)cell);
-        *low = isnan(*low) ? value : MIN(*low, value);
-        *high = isnan(*high) ? value : MAX(*high, value);
+        widen(value, low, high);
+        if (is_inside && next < ASSAY_N_CELLS && isfinite(assay_cell_bound((guint16)next)))
+            widen(assay_cell_bound((guint16)next), low, high);
     }
 }
 
@@ -120,7 +129,7 @@ assay_pair_init(AssayPair *self, const AssayCompareSet *reference, const AssayCo
     for (size_t side = 0; side < 2; side++) {
         self->sides[side] = assay_distributions_find(sets[side]->distributions, variable);
         exact[side] = g_hash_table_lookup(sets[side]->exact, variable);
-        is_exact = is_exact && (self->sides[side]->scale.is_integer || exact[side] != NULL);
+        is_exact = is_exact && (self->sides[side]->scale.is_integer || !sets[side]->by_cells);
     }
     if (is_exact && !make_ecdfs(self, exact, error))
         return FALSE;

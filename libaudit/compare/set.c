@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "set.h"
 
+#include "../base/error.h"
 #include "../distribution/float-values.h"
+#include "../spec/recipe.h"
 #include "quantise.h"
 
 /* Some of the items: all of them, or those of a class. */
@@ -166,6 +168,7 @@ assay_compare_set_free(AssayCompareSet *self)
         return;
     assay_distributions_free(self->distributions);
     g_hash_table_unref(self->exact);
+    assay_json_unref(self->stages);
     g_free(self->fields);
     g_free(self->label);
     g_free(self);
@@ -190,6 +193,22 @@ add_values(AssayCompareSet *self, const AssayFloatValues *values, const char *fo
                : assay_sorted_add_f32(exact->sorted, values->values, values->n, error);
 }
 
+/* What shaped the values: the stages without assay-array, which takes them as they are. */
+static AssayJson *
+find_conversion(const AssayJson *stages)
+{
+    g_autoptr(AssayJson) all = assay_recipe_from_stages(stages);
+    AssayJson *some = assay_json_array();
+
+    for (size_t i = 0; i < assay_json_size(all); i++) {
+        AssayJson *stage = assay_json_nth(all, i);
+
+        if (g_strcmp0(assay_json_peek_string(assay_json_get(stage, "tool")), "assay-array") != 0)
+            assay_json_append_take(some, assay_json_ref(stage));
+    }
+    return some;
+}
+
 static gboolean
 add_share(AssayCompareSet *self, const AssayPart *part, const Share *share, AssayGroups *groups,
           const char *folder, GError **error)
@@ -200,6 +219,8 @@ add_share(AssayCompareSet *self, const AssayPart *part, const Share *share, Assa
         return FALSE;
     if (self->fields == NULL)
         self->fields = g_strdup(part->fields);
+    if (self->stages == NULL)
+        self->stages = find_conversion(items->stages);
     for (size_t i = 0; items->has_items && !items->windows && i < items->n_items; i++)
         self->is_ungrouped = self->is_ungrouped || assay_groups_of_item(groups, items, i) == NULL;
     for (guint i = 0; i < share->values->len; i++) {
@@ -224,6 +245,27 @@ assay_compare_set_add_class(AssayCompareSet *self, const AssayPart *part, size_t
 
     return add_share(self, part, share->spread != NULL ? share : &part->whole, groups, folder,
                      error);
+}
+
+gboolean
+assay_compare_set_add_spec(AssayCompareSet *self, const AssaySpec *spec, GError **error)
+{
+    if (!assay_spec_has_distributions(spec)) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
+                    "%s: a spec that does not know how values are distributed; assay-mine without "
+                    "--rules-only makes one that does",
+                    self->label);
+        return FALSE;
+    }
+    if (!assay_distributions_merge(self->distributions, spec->distributions, error)) {
+        g_prefix_error(error, "%s: ", self->label);
+        return FALSE;
+    }
+    self->by_cells = TRUE;
+    self->is_ungrouped = self->is_ungrouped || assay_spec_is_ungrouped(spec);
+    if (self->stages == NULL)
+        self->stages = assay_json_ref(spec->recipe);
+    return TRUE;
 }
 
 gboolean

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "../distribution/distributions.h"
+#include "../spec/spec.h"
 #include "../stats/sorted.h"
 
 G_BEGIN_DECLS
@@ -72,6 +72,8 @@ typedef struct {
  * @exact: (element-type utf8 AssayExactValues): the values of those of floating-point numbers; of a
  * spec there are none
  * @fields: (nullable): what the first sample has, with commas between
+ * @by_cells: whether some of it was known by cells alone
+ * @stages: (nullable): what made the first sample
  * @is_ungrouped: whether items of an array are groups of their own for want of a better word
  */
 typedef struct {
@@ -79,6 +81,8 @@ typedef struct {
     AssayDistributions *distributions;
     GHashTable *exact;
     char *fields;
+    gboolean by_cells;
+    AssayJson *stages;
     gboolean is_ungrouped;
 } AssayCompareSet;
 
@@ -101,6 +105,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayCompareSet, assay_compare_set_free)
 ASSAY_API gboolean assay_compare_set_add(AssayCompareSet *self, const AssayPart *part,
                                          AssayGroups *groups, const char *folder,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * assay_compare_set_add_spec:
+ * @spec: that knows how values are distributed; what is not a whole number is then known by cells
+ *
+ * Returns: %FALSE with %ASSAY_ERROR_SPEC where it does not, or has other variables or scales
+ */
+ASSAY_API gboolean assay_compare_set_add_spec(AssayCompareSet *self, const AssaySpec *spec,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The same with the items of one class of @part. */
 ASSAY_API gboolean assay_compare_set_add_class(AssayCompareSet *self, const AssayPart *part,

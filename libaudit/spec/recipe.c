@@ -264,14 +264,27 @@ is_picture(AssaySample *sample)
            assay_array_axis(pixels, "column") >= 0;
 }
 
+/* What the decoder of a picture, or of many, leaves behind. */
+static gboolean
+is_raw_picture(AssaySample *sample)
+{
+    const AssayArray *array =
+        assay_sample_has(sample, "array") ? assay_sample_field(sample, "array", NULL) : NULL;
+
+    return array != NULL && assay_array_axis(array, "row") >= 0 &&
+           assay_array_axis(array, "column") >= 0;
+}
+
 AssayRecipe *
 assay_recipe_for_any(void)
 {
     const AssayRollConfig roll = ASSAY_ROLL_CONFIG_DEFAULT;
+    const AssayImageConfig image = ASSAY_IMAGE_CONFIG_DEFAULT;
     const AssayCentroidConfig centroid = ASSAY_CENTROID_CONFIG_DEFAULT;
     AssayStage *const stages[] = { assay_roll_stage(&roll), assay_chroma_stage(),
-                                   assay_centroid_stage(&centroid) };
-    gboolean (*const fits[])(AssaySample * sample) = { is_music, is_music, is_picture };
+                                   assay_image_stage(&image), assay_centroid_stage(&centroid) };
+    gboolean (*const fits[])(AssaySample * sample) = { is_music, is_music, is_raw_picture,
+                                                       is_picture };
     AssayRecipe *self = g_new0(AssayRecipe, 1);
 
     self->stages = g_new0(AssayStage *, G_N_ELEMENTS(stages) + 1);

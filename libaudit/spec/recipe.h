@@ -56,8 +56,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayRecipe, assay_recipe_free)
  *
  * The stages by which samples of any kind are read where no recipe is named, each sample by those
  * that fit it: music (notes, a roll, a chroma, an array over time and pitch) by
- * assay_recipe_default(), pictures (pixels in rows and columns) by assay-centroid; others as they
- * are.
+ * assay_recipe_default(), pictures (files of them, or pixels in rows and columns) by assay-image
+ * and assay-centroid; others as they are.
  *
  * Returns: (transfer full): the stages of all kinds, one kind after the other
  */
