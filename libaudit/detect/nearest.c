@@ -388,6 +388,6 @@ assay_nearest_search(const AssayNearest *self, const AssayNearestQuery *queries,
                                      .free_result = g_free };
 
     for (size_t i = 0; i < n; i++)
-        neighbours[i] = (AssayNeighbour){ G_MAXSIZE, INFINITY, FALSE, FALSE };
+        neighbours[i] = (AssayNeighbour){ G_MAXSIZE, (double)INFINITY, FALSE, FALSE };
     return assay_parallel_run(&parallel, &search, error);
 }

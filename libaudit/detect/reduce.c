@@ -57,9 +57,7 @@ set_values(const AssayArray *reduced, size_t item, size_t n, double full_scale, 
     for (size_t k = 0; k < n && *fault == NULL; k++) {
         double value = assay_array_value(reduced, item * n + k) * LEVELS / full_scale;
 
-        if (isnan(value))
-            *fault = g_strdup("has a value that is not finite");
-        else if (fabs(value) > MAX_VALUE)
+        if (fabs(value) > MAX_VALUE)
             *fault = g_strdup_printf("has values of more than %d times full scale",
                                      (int)(MAX_VALUE / LEVELS));
         else

@@ -265,7 +265,6 @@ test_closeness_of_groups(void)
     g_autoptr(AssayCrowd) crowd =
         make_crowd(make_numbers("a", 4, (double[]){ 0, 1, 3, 10 }), groups);
     g_autoptr(AssayCloseness) closeness = make_closeness(crowd);
-    g_autofree gboolean *drawn = NULL;
     size_t n_drawn = 0;
 
     g_assert_cmpuint(closeness->n_groups, ==, 3);

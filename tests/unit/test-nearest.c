@@ -87,7 +87,7 @@ square_of(const Case *self, size_t item, size_t query, gboolean flipped)
 static AssayNeighbour
 brute_force(const Case *self, size_t query)
 {
-    AssayNeighbour best = { G_MAXSIZE, INFINITY, FALSE, FALSE };
+    AssayNeighbour best = { G_MAXSIZE, (double)INFINITY, FALSE, FALSE };
 
     for (int pass = 0; pass < 2; pass++) { /* equal digests first */
         for (size_t i = 0; i < self->n_items; i++) {
