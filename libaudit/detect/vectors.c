@@ -249,5 +249,5 @@ assay_vectors_is_constant(const AssayVectors *self, size_t item)
 
     while (k < self->n_dims && !(values[k] < values[0] || values[k] > values[0]))
         k++;
-    return k == self->n_dims;
+    return k > 1 && k == self->n_dims;
 }

@@ -77,7 +77,7 @@ ASSAY_API AssayVectors *assay_vectors_ref(AssayVectors *self);
 ASSAY_API void assay_vectors_unref(AssayVectors *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayVectors, assay_vectors_unref)
 
-/* Whether all values of an item are equal, as of a white picture. */
+/* Whether an item has several values, all of them equal, as a white picture has. */
 ASSAY_API gboolean assay_vectors_is_constant(const AssayVectors *self, size_t item);
 
 G_END_DECLS

@@ -119,7 +119,7 @@ test_reduce(void)
     g_assert_cmpfloat(real->values[0], ==, 3);
     g_assert_cmpfloat(red->values[0], ==, 76);
     g_assert_cmpfloat(red->values[1], ==, 150);
-    g_assert_true(assay_vectors_is_constant(red, 0));
+    g_assert_false(assay_vectors_is_constant(red, 0)); /* a single value */
 }
 
 /* The digest of a flipped picture is that of the picture that is drawn so, colours kept. */
@@ -206,6 +206,10 @@ test_refused(void)
     assert_refused(stream_file_sample("a", "x", stream_file_count("time", 0)), &plain,
                    ASSAY_ERROR_FIELD,
                    "a: field \"x\": items of 0 values; between 1 and 4194304 there is a distance");
+    sample = make_sample("a", "x", ASSAY_U8, "item,row", channels + 1, zeros);
+    assay_sample_take_field(sample, "y", stream_file_count("time", 2), NULL);
+    assert_refused(sample, &named, ASSAY_ERROR_FIELD,
+                   "a: field \"y\": has not the 1 items that the sample has");
     sample = assay_sample_new("a");
     meta = assay_json_object();
     assay_json_set_integer(meta, "full_scale", 0);
@@ -331,8 +335,6 @@ test_copies(void)
     double value;
 
     g_assert_true(assay_copies_find(crowd, closeness, list, 1, 2, copies, &error));
-    for (size_t i = 0; i < 6; i++)
-        copies[i].is_constant = FALSE; /* a single number always is */
     assert_copy(&copies[0], 3, 0, 0.2, "copy");
     assert_copy(&copies[1], 2, 0.5, 0.2, NULL); /* of so few groups that says little */
     assert_copy(&copies[2], 2, 2, 0.8, NULL);
