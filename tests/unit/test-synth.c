@@ -276,10 +276,12 @@ test_silent_end(void)
     g_autoptr(AssayStage) stage = new_stage("mono=yes");
     g_autoptr(AssayMidi) midi = corpus_midi(100, "0-100:69");
     g_autoptr(AssaySample) sample = assay_sample_new("x");
+    gpointer state = stage->state_new(stage);
 
     midi->length = 400;
     g_assert_true(assay_notes_put(sample, midi, NULL));
-    g_assert_true(stage->apply(stage, stage->state_new(stage), sample, NULL));
+    g_assert_true(stage->apply(stage, state, sample, NULL));
+    stage->state_free(state);
     g_assert_cmpuint(audio_of(sample)->shape[0], ==, 16000);
 }
 
