@@ -110,6 +110,7 @@ main(int argc, char **argv)
         pictures.labels_name = labels_name;
     }
     config.max_bytes = cli.max_sample;
+    assay_image_plan(&config, &pictures);
     pictures.census = &census;
     pictures.take = take == G_MAXINT64 ? 0 : (size_t)take;
     source.max_bytes = cli.max_sample;

@@ -198,6 +198,17 @@ assay_image_config_set(AssayImageConfig *self, const char *key, const char *valu
 }
 
 void
+assay_image_plan(const AssayImageConfig *config, AssayPictureArrays *pictures)
+{
+    const size_t most_channels = 4, widest = assay_type_size(ASSAY_F32);
+
+    pictures->value_bytes = config->has_range ? widest : 0;
+    pictures->item_bytes = 0;
+    if (config->width > 0) /* sides are below 2^25 */
+        pictures->item_bytes = config->width * config->height * most_channels * widest;
+}
+
+void
 assay_image_config_clear(AssayImageConfig *self)
 {
     g_clear_pointer(&self->channels, g_free);

@@ -72,7 +72,7 @@ to_unit(const AssayImageConfig *config, const AssayArray *pixels, const char *na
             ((float *)unit->data)[start + i] = (float)((values[i] - low) / width);
     }
     /* What the census has said of the whole is not said again of a piece. */
-    if (assay_json_get(meta, "quantised") == NULL &&
+    if ((tally.has_bad || assay_json_get(meta, "quantised") == NULL) &&
         !assay_image_tally_finish(&tally, config, name, pixels->n_axes, pixels->shape,
                                   (const char *const *)pixels->axes, meta, error))
         return NULL;
@@ -87,12 +87,17 @@ assay_image_scale(const AssayImageConfig *config, const AssayArray *array, const
     gboolean is_known = assay_json_get(meta, "full_scale") != NULL;
     g_autoptr(AssayArray) pixels = order_axes(array, name, error);
     AssayImageConfig own = *config;
-    double full;
+    double full = is_known ? assay_json_peek_real(assay_json_get(meta, "full_scale")) : 1;
 
     if (pixels == NULL)
         return NULL;
     drop_channel_axis(pixels);
     own.has_range = own.has_range && !is_known;
+    if (pixels->type != ASSAY_U8 && pixels->type != ASSAY_U16 && full > 0 && full != 1) {
+        own.has_range = TRUE;
+        own.low = 0;
+        own.high = full;
+    }
     if (assay_image_tally_is_needed(pixels->type, &own)) {
         AssayArray *unit = to_unit(&own, pixels, name, meta, error);
 
@@ -101,10 +106,10 @@ assay_image_scale(const AssayImageConfig *config, const AssayArray *array, const
         assay_array_free(pixels);
         pixels = unit;
     }
-    full = is_known                    ? assay_json_peek_real(assay_json_get(meta, "full_scale"))
-           : pixels->type == ASSAY_U8  ? 255
-           : pixels->type == ASSAY_U16 ? 65535
-                                       : 1;
+    if (pixels->type == ASSAY_F32)
+        full = 1;
+    else if (!is_known)
+        full = pixels->type == ASSAY_U8 ? 255 : 65535;
     if (own.wide_scale && pixels->type != ASSAY_F32 && full > 1)
         full += 1;
     assay_json_set_real(meta, "full_scale", full);

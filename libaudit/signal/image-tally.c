@@ -129,6 +129,7 @@ typedef struct {
     const char *const *axes;
     double *values;
     size_t n_values;
+    GError *error; /* of want of memory, which ends the looking */
 } Census;
 
 static gpointer
@@ -150,14 +151,14 @@ count(gpointer state, const AssayNpyHeader *header, const void *values, size_t n
     AssayNpyHeader flat = *header;
     g_autoptr(AssayArray) array = NULL;
 
-    if (n == 0 || !assay_image_tally_is_needed(header->type, self->config))
+    if (n == 0 || self->error != NULL || !assay_image_tally_is_needed(header->type, self->config))
         return;
     flat.n_axes = 1;
     flat.shape[0] = n;
     flat.fortran = FALSE; /* the order of places is another, nothing else */
-    array = assay_npy_decode(&flat, values, flat.shape, G_MAXSIZE, NULL);
+    array = assay_npy_decode(&flat, values, flat.shape, G_MAXSIZE, &self->error);
     if (array == NULL)
-        return; /* the stage looks again, and has more to say */
+        return;
     if (n > self->n_values) {
         self->values = g_renew(double, self->values, n);
         self->n_values = n;
@@ -171,6 +172,10 @@ finish(gpointer state, const char *label, AssayJson *meta, GError **error)
 {
     Census *self = state;
 
+    if (self->error != NULL) {
+        g_propagate_prefixed_error(error, g_steal_pointer(&self->error), "%s: ", label);
+        return FALSE;
+    }
     if (self->header.truth && !self->config->has_range)
         assay_json_set_integer(meta, "full_scale", 1);
     if (!assay_image_tally_is_needed(self->header.type, self->config))
@@ -187,6 +192,7 @@ free_census(gpointer state)
 {
     Census *self = state;
 
+    g_clear_error(&self->error);
     g_free(self->values);
     g_free(self);
 }

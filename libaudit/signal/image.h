@@ -101,6 +101,12 @@ ASSAY_API AssayStage *assay_image_stage(const AssayImageConfig *config);
  */
 ASSAY_API AssayCensus assay_image_census(const AssayImageConfig *config);
 
+/**
+ * assay_image_plan:
+ * @pictures: (inout): gets how large values and items may become by @config
+ */
+ASSAY_API void assay_image_plan(const AssayImageConfig *config, AssayPictureArrays *pictures);
+
 /* How files of many pictures are read by default, for programs that take media. */
 extern ASSAY_API const AssayPictureArrays assay_image_arrays;
 

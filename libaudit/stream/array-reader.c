@@ -30,6 +30,20 @@ item_values(const AssayArrayReader *self, const AssayArrayPart *part)
     return self->n_items == 0 ? 0 : part->n_values / self->n_items;
 }
 
+/* What an item of @part takes, as it is read or as it is made later on. */
+static size_t
+made_bytes(const AssayArrayReader *self, const AssayArrayPart *part)
+{
+    const AssayPictureArrays *pictures = self->scan->config->pictures;
+    size_t n = item_values(self, part), bytes = assay_array_part_bytes(part, n), wide;
+
+    if (pictures == NULL)
+        return bytes;
+    if (g_size_checked_mul(&wide, n, pictures->value_bytes))
+        bytes = MAX(bytes, wide);
+    return MAX(bytes, pictures->item_bytes);
+}
+
 /* How the values are cut into items. In Fortran order they do not lie together: all of them are
  * read at once. */
 static void
@@ -41,7 +55,7 @@ plan_items(AssayArrayReader *self)
     for (guint i = 0; i < self->scan->parts->len; i++) {
         const AssayArrayPart *part = get_part(self, i);
 
-        self->item_bytes += assay_array_part_bytes(part, item_values(self, part));
+        self->item_bytes += made_bytes(self, part);
         self->is_cut = self->is_cut && !part->header.fortran;
     }
 }

@@ -32,12 +32,15 @@ struct AssayCensus {
  * AssayPictureArrays:
  * @census: (nullable): borrowed
  * @take: how many items are wanted of all files together, single pictures counting one; 0: all
+ * @value_bytes: as many bytes a value may become later on, and
+ * @item_bytes: an item; 0: as they are. Pieces are cut so that they are none too large then.
  * @labels: (nullable): one for each item of every array; borrowed
  * @labels_name: of the file they are from, for messages
  */
 typedef struct {
     const AssayCensus *census;
     size_t take;
+    size_t value_bytes, item_bytes;
     const AssayJson *labels;
     const char *labels_name;
 } AssayPictureArrays;
