@@ -1,0 +1,48 @@
+# bench/centroids.py - what is made of pictures, beside NumPy.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+import os
+
+from harness import HERE, cpu, measure, output, peak
+
+N_PICTURES = 60_000
+ROUNDS = 5
+GOAL = 20
+
+# Strokes on black, as handwritten digits are: some 80 % of all pixels and 12 of 28 columns are empty.
+MAKE = """
+import sys, numpy
+random = numpy.random.default_rng(1)
+n, size = int(sys.argv[2]), 28
+pictures = numpy.zeros((n, size, size), "u1")
+item = numpy.arange(n)
+row, column = random.uniform(8, 20, n), random.uniform(8, 20, n)
+for _ in range(70):
+    row += random.normal(0, 1.1, n)
+    column += random.normal(0, 0.8, n)
+    at = (item, row.clip(4, 23).astype(int), column.clip(6, 21).astype(int))
+    pictures[at] = numpy.maximum(pictures[at], random.integers(100, 256, n))
+numpy.save(sys.argv[1], pictures)
+"""
+
+
+def centroids(table, _corpora, folder):
+    table.section(f"Centroids, slopes and their moments of {N_PICTURES:,} pictures of 28 x 28",
+                  f"medians of {ROUNDS} alternating runs of whole programs, CPU time on one core;",
+                  "beside them: the same by NumPy, all pictures at once (peer-centroid)")
+    os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
+    array, stream = os.path.join(folder, "pictures.npy"), os.path.join(folder, "pictures.tar")
+    out = os.path.join(folder, "out")
+    output(["/usr/bin/python3", "-c", MAKE, array, str(N_PICTURES)])
+    output(["assay-array", "-q", "--field=pixels", "--axes=item,row,column", "-o", stream, array])
+    peer = os.path.join(HERE, "peer-centroid")
+    for what, own in (("fields", ["assay-centroid", "--only"]),
+                      ("moments", ["assay-features", "--features=moments"])):
+        ours, theirs = measure(ROUNDS, [[*own, "-j1", "-o", out + ".ours", stream]],
+                               [[peer, what, array, out]], one_core=True)
+        ratio = cpu(theirs) / cpu(ours)
+        table.row(f"{own[0]}: {what}, time", f"{1e3 * cpu(ours):.0f} ms",
+                  f"{1e3 * cpu(theirs):.0f} ms NumPy", f"{ratio:.1f}x", f">= {GOAL}x",
+                  ratio >= GOAL)
+        table.row(f"{own[0]}: {what}, memory", f"{peak(ours):.0f} MiB",
+                  f"{peak(theirs):.0f} MiB NumPy", f"{peak(theirs) / peak(ours):.1f}x")
