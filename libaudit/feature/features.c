@@ -149,11 +149,13 @@ new_row(size_t n, GError **error)
     return assay_array_new(ASSAY_F64, 1, &n, NULL, G_MAXSIZE, error);
 }
 
-/* Opens what the groups need; @n_items is how many items there are. */
+/* Opens what the groups need, grey only where they need it; @n_items is how many items there are.
+ */
 static gboolean
 open_source(AssayFeatureSource *self, guint groups, size_t *n_items, GError **error)
 {
     const guint moments = 1u << ASSAY_FEATURES_MOMENTS;
+    const guint intensity = 1u << ASSAY_FEATURES_INTENSITY;
     gboolean has_centroids = assay_sample_has(self->sample, "centroid"), has_items = FALSE;
     const AssayCentroidConfig *config = &self->config->centroid;
 
@@ -163,7 +165,9 @@ open_source(AssayFeatureSource *self, guint groups, size_t *n_items, GError **er
     if ((groups & ~moments) == 0 && has_centroids)
         return TRUE;
     self->has_planes = TRUE;
-    if (!assay_planes_open(&self->planes, self->sample, config->field, error))
+    if ((groups & intensity) == 0 && ((groups & moments) == 0 || has_centroids)
+            ? !assay_planes_look(&self->planes, self->sample, config->field, error)
+            : !assay_planes_open(&self->planes, self->sample, config->field, error))
         return FALSE;
     self->values = assay_sample_field(self->sample, self->planes.field, error);
     if (self->centroids != NULL && *n_items != self->planes.n_items) {

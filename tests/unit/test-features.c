@@ -218,6 +218,23 @@ test_centroids(void)
                    "p: field \"centroid\" has 1 items, field \"pixels\" 2");
 }
 
+/* Atoms and edges are of all channels, however many; what is of grey needs three. */
+static void
+test_channels(void)
+{
+    g_autoptr(AssaySample) sample = assay_sample_new("c");
+    g_autoptr(AssayFeatures) atoms = NULL;
+
+    any_field_put(any_field_add(sample, "pixels", ASSAY_U8, "row,column,channel",
+                                (const size_t[]){ 1, 2, 4 }, NULL),
+                  3, 255);
+    atoms = make(new_config("features", "atoms,edges", NULL), sample);
+    g_assert_cmpfloat(atoms->values[0], ==, 7 / 8.0);
+    g_assert_cmpfloat(atoms->values[1], ==, 1 / 8.0);
+    assert_refused(new_config("features", "atoms,intensity", NULL), sample, ASSAY_ERROR_FIELD,
+                   "c: field \"pixels\" has 4 channels");
+}
+
 static void
 test_refused(void)
 {
@@ -257,6 +274,7 @@ main(int argc, char **argv)
     g_test_add_func("/features/float-levels", test_float_levels);
     g_test_add_func("/features/pictures", test_pictures);
     g_test_add_func("/features/centroids", test_centroids);
+    g_test_add_func("/features/channels", test_channels);
     g_test_add_func("/features/refused", test_refused);
     return g_test_run();
 }
