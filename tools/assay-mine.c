@@ -7,7 +7,7 @@
  */
 #include <assay/base/error.h>
 #include <assay/base/text.h>
-#include <assay/media/notes.h>
+#include <assay/signal/image.h>
 #include <assay/spec/recipe.h>
 #include <assay/spec/spec.h>
 #include <string.h>
@@ -46,7 +46,7 @@ static const CliTool tool = {
     .synopsis = "[OPTION]... [FILE]...",
     .summary = "Mine the spec of a corpus: which chord progressions and note lengths it has, how\n"
                "often, in which items; and how its values are distributed: of pixels, of any\n"
-               "numbers. Reads streams, or MIDI files by the default recipe.",
+               "numbers. Reads streams, or MIDI files and pictures by the default recipe.",
     .example = "assay-roll bach/ | assay-chroma | assay-mine > bach.spec.json",
     .options = options,
     .uses = CLI_READS,
@@ -170,8 +170,12 @@ report(const AssaySpec *spec, AssayGroups *groups)
 int
 main(int argc, char **argv)
 {
-    const AssayMedium *const media[] = { &assay_midi_medium, NULL };
-    AssaySourceConfig source = { .media = media, .streams = TRUE };
+    AssaySourceConfig source = {
+        .media = assay_recipe_media,
+        .pictures = &assay_image_arrays,
+        .streams = TRUE,
+        .array_hint = "make a stream of it with assay-roll --axes, assay-image or assay-array",
+    };
     g_autoptr(GError) error = NULL;
     g_autoptr(AssayRecipe) recipe = NULL;
     g_autoptr(AssaySpec) spec = NULL;
@@ -198,7 +202,6 @@ main(int argc, char **argv)
     mine = (Mine){ spec, groups };
     source.operands = cli_operands(argc, argv);
     source.max_bytes = cli.max_sample;
-    source.array_hint = "make a stream of it with assay-roll --axes";
     if (!cli_run(&(CliRun){ .source = source,
                             .stages = (const AssayStage *const *)recipe->stages,
                             .missing_only = TRUE,

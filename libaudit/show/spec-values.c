@@ -6,8 +6,8 @@
 
 #include "../base/text.h"
 
-/* Columns of text before the number of values. */
-enum { NAME_WIDTH = 34 };
+/* Columns of text before the number of values, and the most atoms of a line. */
+enum { NAME_WIDTH = 34, MAX_ATOMS = 5 };
 
 /* A value that occurs, and how often: of fractions those that are exactly a cell's bound. */
 typedef struct {
@@ -73,9 +73,10 @@ print_atoms(GString *out, const AssayDistribution *self, guint top)
     for (size_t i = 0; i < ASSAY_N_CELLS; i++) {
         Atom atom = { assay_scale_value(&self->scale, (guint16)i), counts[i] };
 
-        if (counts[i] > 0 && counts[i] >= self->n_values / 100)
+        if (counts[i] > 0 && (double)counts[i] >= (double)self->n_values / 100)
             g_array_append_val(atoms, atom);
     }
+    top = MIN(top, MAX_ATOMS);
     if (atoms->len == 0 || top == 0)
         return;
     qsort(atoms->data, atoms->len, sizeof(Atom), compare_atoms);

@@ -6,6 +6,8 @@
 #include "../base/error.h"
 #include "../feature/centroid.h"
 #include "../feature/chroma.h"
+#include "../media/notes.h"
+#include "../media/picture.h"
 #include "../signal/image.h"
 #include "../signal/roll.h"
 
@@ -274,6 +276,9 @@ is_raw_picture(AssaySample *sample)
     return array != NULL && assay_array_axis(array, "row") >= 0 &&
            assay_array_axis(array, "column") >= 0;
 }
+
+const AssayMedium *const assay_recipe_media[] = { &assay_midi_medium, &assay_png_medium,
+                                                  &assay_jpeg_medium, &assay_pnm_medium, NULL };
 
 AssayRecipe *
 assay_recipe_for_any(void)

@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "../stream/source.h"
 #include "../stream/stage.h"
 
 G_BEGIN_DECLS
@@ -62,5 +63,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayRecipe, assay_recipe_free)
  * Returns: (transfer full): the stages of all kinds, one kind after the other
  */
 ASSAY_API AssayRecipe *assay_recipe_for_any(void);
+
+/* The media that these stages are for, ended by %NULL: MIDI files and pictures. */
+extern ASSAY_API const AssayMedium *const assay_recipe_media[];
 
 G_END_DECLS
