@@ -166,6 +166,22 @@ read_spec(Check *self, CliSpecFile *file, GError **error)
     return self->checker != NULL;
 }
 
+/* A spec of pictures, say, has none. */
+static gboolean
+has_rules(const AssaySpec *spec, GError **error)
+{
+    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
+        if (spec->rules[r].present)
+            return TRUE;
+    }
+    g_set_error(
+        error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
+        "%s: has no rules that could be broken; assay-compare says how far values stand off "
+        "from its distributions",
+        spec_name);
+    return FALSE;
+}
+
 static int
 run(Check *self, int argc, char **argv, GError **error)
 {
@@ -186,7 +202,7 @@ run(Check *self, int argc, char **argv, GError **error)
                                    .seed = (guint64)seed };
     int status;
 
-    if (!read_spec(self, &file, error))
+    if (!read_spec(self, &file, error) || !has_rules(self->spec, error))
         return CLI_FAILED;
     if (groups_file != NULL && (self->groups = cli_read_groups(groups_file, error)) == NULL)
         return CLI_FAILED;

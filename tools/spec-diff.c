@@ -164,7 +164,9 @@ compare(Diff *self, GError **error)
         any = TRUE;
     }
     if (fault == NULL && !any)
-        g_set_error(&fault, ASSAY_ERROR, ASSAY_ERROR_SPEC, "%s and %s have no rule in common",
+        g_set_error(&fault, ASSAY_ERROR, ASSAY_ERROR_SPEC,
+                    "%s and %s have no rule in common; "
+                    "assay-compare compares distributions",
                     self->labels[0], self->labels[1]);
     if (fault != NULL) {
         g_propagate_error(error, g_steal_pointer(&fault));
