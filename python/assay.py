@@ -1391,6 +1391,53 @@ class Rule:
     ends = property(lambda self: self._histories("ends"))
 
 
+class Distribution:
+    """How the values of a variable are distributed; cells are in the order of their values:
+
+    cells       numbers of the cells that have values, 0 to 65535
+    values      of whole numbers the value of each; else the end of the cell nearer to zero
+    counts      how many values are in each
+    exact       how many of them are exactly that number
+    moments     a dict: the mean over items of their mean, variance, skewness and kurtosis
+    non_finite  how many values were NaN or infinite
+    bins        (counts of 100 bins over the range, below, above), or None: whole numbers, no range
+    groups      those kept: a list of (items, cells, counts)
+    scale       as in the file: divisor, integer, offset, range
+    """
+
+    def __init__(self, name, document):
+        self.name, self.scale = name, document["scale"]
+        rows = np.array(document["cells"]["rows"], np.int64)
+        rows = rows.reshape(-1, len(document["cells"]["columns"]))
+        self.cells, self.counts = rows[:, 0], rows[:, 1]
+        self.exact = self.counts if self.scale["integer"] else rows[:, 2]
+        self.values = self._values(self.cells)
+        sums = [pair.split("/") for pair in document["moments"].split()]
+        self.moments = {moment: int(total) / int(n) / 2 ** 40 if int(n) else math.nan
+                        for moment, (total, n)
+                        in zip(("mean", "variance", "skewness", "kurtosis"), sums)}
+        self.non_finite, bins = document["non_finite"], document["bins"]
+        self.bins = bins and (np.array(bins["counts"], np.int64), bins["below"], bins["above"])
+        self._groups = document["groups"]["rows"]
+
+    def _values(self, cells):
+        if self.scale["integer"]:
+            return (cells + self.scale["offset"]) / self.scale["divisor"]
+        bits = np.where(cells >= 1 << 15, cells ^ 1 << 15, cells ^ 0xffff).astype(np.uint32) << 16
+        return bits.astype(np.uint32).view(np.float32).astype(np.float64)
+
+    @functools.cached_property
+    def groups(self):
+        groups = []
+        for _, items, _, text in self._groups:
+            pairs = np.array([cell.split(":")[:2] for cell in text.split()], np.int64)
+            groups.append((items, *pairs.reshape(-1, 2).T))
+        return groups
+
+    def __repr__(self):
+        return f"<assay.Distribution {self.name}: {self.counts.sum()} values>"
+
+
 class Spec:
     """A spec: name, edition, noun, provenance, recipe as in the file, and
 
@@ -1399,6 +1446,7 @@ class Spec:
                 where none was given), and how many events each has of each rule
     item_names  what items are called: NAME, or NAME[17]
     rules       a dict of Rule
+    distributions   a dict of Distribution
     document    the whole, as JSON has it
     """
 
@@ -1423,11 +1471,14 @@ class Spec:
             items["item"] = [-1 if item is None else item for item in items["item"]]
             self.items = {column: _cells(cells) for column, cells in items.items()}
             self.rules = {rule: Rule(rule, made) for rule, made in document["rules"].items()}
-        except (KeyError, IndexError, TypeError, AttributeError) as fault:
-            raise Error(f"{name}: is no whole spec: {fault}; "
-                        "assay-spec validate says more") from None
+            self.distributions = {variable: Distribution(variable, made) for variable, made
+                                  in document.get("distributions", {}).items()}
         except Error as fault:
             raise Error(f"{name}: {fault}") from None
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError,
+                OverflowError) as fault:
+            raise Error(f"{name}: is no whole spec: {fault}; "
+                        "assay-spec validate says more") from None
 
     def __repr__(self):
         return f"<assay.Spec {self.name}: {len(self.item_names)} {self.noun}, " \

@@ -173,6 +173,34 @@ def test_the_shipped_spec():
     assert repr(spec) == "<assay.Spec bach-chorales: 274 chorales, chroma-transition, duration>"
 
 
+def test_distributions():
+    """Whole numbers, fractions, groups: as NumPy counts them"""
+    rng = np.random.default_rng(1)
+    for array in (rng.integers(0, 256, (7, 50), np.uint8), rng.integers(-9, 9, (7, 50), np.int8),
+                  rng.choice([-0.5, 0, 0.25, 1, 3], (7, 50))):
+        out = io.BytesIO()
+        np.save(out, array)
+        with open("array.npy", "wb") as file:
+            file.write(out.getvalue())
+        made = assay.spec(io.BytesIO(sh("assay-array -q --axes=item,x --field=x "
+                                        "--meta=full_scale=4 array.npy | assay-mine -q")))
+        of, scaled = made.distributions["x"], array / 4
+        values, counts = np.unique(scaled, return_counts=True)
+        assert of.values.tolist() == values.tolist() and of.counts.tolist() == counts.tolist()
+        assert of.exact.tolist() == counts.tolist() and of.non_finite == 0
+        assert abs(of.moments["mean"] - scaled.mean()) < 1e-9
+        assert abs(of.moments["variance"] - scaled.var(axis=1).mean()) < 1e-9
+        assert len(of.groups) == 7 and sum(n.sum() for _, _, n in of.groups) == array.size
+        assert sorted(n.tolist() for _, _, n in of.groups) == \
+            sorted(np.unique(row, return_counts=True)[1].tolist() for row in array)
+        if array.dtype == float:
+            bins = np.histogram(scaled, 100, (0, 1))[0]
+            assert of.bins[0].tolist() == bins.tolist() and of.bins[1:] == ((scaled < 0).sum(), 0)
+    lengths = assay.spec("bach-chorales").distributions["notes.duration_q"]
+    assert dict(zip(lengths.values, lengths.counts))[1] == 32878
+    assert repr(lengths) == "<assay.Distribution notes.duration_q: 63049 values>"
+
+
 def test_specs_of_other_shape():
     """Members and columns that are new do no harm; what is no spec is refused"""
     sh("assay-roll -q --window 8 bach | assay-chroma -q | assay-mine -q > w.spec.json")
