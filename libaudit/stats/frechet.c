@@ -122,7 +122,7 @@ assay_frechet_distance(const AssayGaussian *a, const AssayGaussian *b, double *d
 
 /* The distance of the vectors that are named. */
 static gboolean
-distance_of_some(const Gaussian *reference, const AssayVectors *candidate, const size_t *indices,
+distance_of_some(const Gaussian *reference, const AssayPoints *candidate, const size_t *indices,
                  size_t n, double *distance, GError **error)
 {
     size_t d = candidate->n_columns;
@@ -175,7 +175,7 @@ number(size_t *indices, size_t n)
 }
 
 static gboolean
-check_sizes(const AssayVectors *candidate, size_t least, size_t n_sizes, GError **error)
+check_sizes(const AssayPoints *candidate, size_t least, size_t n_sizes, GError **error)
 {
     if (least < 2 || least >= candidate->n) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
@@ -193,7 +193,7 @@ check_sizes(const AssayVectors *candidate, size_t least, size_t n_sizes, GError 
 }
 
 gboolean
-assay_frechet_extrapolate(const AssayGaussian *reference, const AssayVectors *candidate,
+assay_frechet_extrapolate(const AssayGaussian *reference, const AssayPoints *candidate,
                           size_t least, size_t n_sizes, AssayRandom *random,
                           AssayFrechetLimit *result, GError **error)
 {
@@ -201,7 +201,7 @@ assay_frechet_extrapolate(const AssayGaussian *reference, const AssayVectors *ca
     g_autofree size_t *indices = NULL;
     g_autofree double *x = NULL, *y = NULL;
 
-    if (!assay_vectors_check(candidate, "the candidate", 2, error) ||
+    if (!assay_points_check(candidate, "the candidate", 2, error) ||
         !check_columns(reference, candidate->n_columns, error) ||
         !check_sizes(candidate, least, n_sizes, error) || !finish(&fixed, reference, error))
         return FALSE;

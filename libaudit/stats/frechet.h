@@ -1,6 +1,6 @@
 /* stats/frechet.h - the Frechet distance of two samples of vectors, as if both were Gaussian.
  *
- * Stands on: stats/vectors.h, base/random.h.
+ * Stands on: stats/points.h, base/random.h.
  *
  *     |mu - nu|^2 + tr C + tr D - 2 tr (C D)^(1/2)
  *
@@ -18,7 +18,7 @@
 #pragma once
 
 #include "../base/random.h"
-#include "vectors.h"
+#include "points.h"
 
 G_BEGIN_DECLS
 
@@ -108,7 +108,7 @@ typedef struct {
  * Returns: %TRUE; %FALSE with @error set, as assay_frechet_distance()
  */
 ASSAY_API gboolean assay_frechet_extrapolate(const AssayGaussian *reference,
-                                             const AssayVectors *candidate, size_t least,
+                                             const AssayPoints *candidate, size_t least,
                                              size_t n_sizes, AssayRandom *random,
                                              AssayFrechetLimit *result,
                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -111,9 +111,9 @@ add_block(AssayGaussian *self)
 gboolean
 assay_gaussian_add(AssayGaussian *self, const double *values, size_t n, GError **error)
 {
-    AssayVectors vectors = { values, n, self->n_columns };
+    AssayPoints vectors = { values, n, self->n_columns };
 
-    if (!assay_vectors_check(&vectors, "a sample", 0, error))
+    if (!assay_points_check(&vectors, "a sample", 0, error))
         return FALSE;
     if (n > 0 && assay_gaussian_n(self) == 0)
         memcpy(self->first, values, self->n_columns * sizeof *values);

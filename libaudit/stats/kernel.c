@@ -13,7 +13,7 @@ enum { MOST_FOR_MEDIAN = 1000 };
 
 /* Vectors that are looked at: all of a sample, or some. */
 typedef struct {
-    const AssayVectors *vectors;
+    const AssayPoints *vectors;
     const size_t *indices; /* %NULL for all */
     size_t n;
 } Part;
@@ -100,13 +100,13 @@ check_kernel(const AssayKernel *kernel, GError **error)
 }
 
 gboolean
-assay_kernel_mmd2(const AssayVectors *reference, const AssayVectors *candidate,
+assay_kernel_mmd2(const AssayPoints *reference, const AssayPoints *candidate,
                   const AssayKernel *kernel, double *value, GError **error)
 {
     Part a = { reference, NULL, reference->n }, b = { candidate, NULL, candidate->n };
 
-    return assay_vectors_check_pair(reference, candidate, 2, error) &&
-           check_kernel(kernel, error) && mmd2(kernel, &a, &b, value, error);
+    return assay_points_check_pair(reference, candidate, 2, error) && check_kernel(kernel, error) &&
+           mmd2(kernel, &a, &b, value, error);
 }
 
 static int
@@ -128,7 +128,7 @@ numbers(size_t n)
 }
 
 gboolean
-assay_kernel_median_width(const AssayVectors *reference, const AssayVectors *candidate,
+assay_kernel_median_width(const AssayPoints *reference, const AssayPoints *candidate,
                           AssayRandom *random, double *width, GError **error)
 {
     size_t d = reference->n_columns, n_all = reference->n + candidate->n;
@@ -136,7 +136,7 @@ assay_kernel_median_width(const AssayVectors *reference, const AssayVectors *can
     g_autofree size_t *indices = NULL;
     g_autofree double *distances = NULL;
 
-    if (!assay_vectors_check_pair(reference, candidate, 1, error))
+    if (!assay_points_check_pair(reference, candidate, 1, error))
         return FALSE;
     indices = numbers(n_all);
     distances = g_new(double, n *(n - 1) / 2);
@@ -163,7 +163,7 @@ assay_kernel_median_width(const AssayVectors *reference, const AssayVectors *can
 
 /* The estimates of subsets, by several threads. */
 typedef struct {
-    const AssayVectors *reference, *candidate;
+    const AssayPoints *reference, *candidate;
     const AssayKernel *kernel;
     size_t n_subsets, subset, n_begun;
     guint64 seed;
@@ -224,7 +224,7 @@ check_subsets(size_t n_subsets, size_t subset, GError **error)
 }
 
 gboolean
-assay_kernel_kid(const AssayVectors *reference, const AssayVectors *candidate,
+assay_kernel_kid(const AssayPoints *reference, const AssayPoints *candidate,
                  const AssayKernel *kernel, size_t n_subsets, size_t subset, guint64 seed,
                  guint n_workers, AssayKid *result, GError **error)
 {
@@ -237,7 +237,7 @@ assay_kernel_kid(const AssayVectors *reference, const AssayVectors *candidate,
     g_autofree double *values = NULL;
     double mean = 0, square = 0;
 
-    if (!assay_vectors_check_pair(reference, candidate, 2, error) || !check_kernel(kernel, error) ||
+    if (!assay_points_check_pair(reference, candidate, 2, error) || !check_kernel(kernel, error) ||
         !check_subsets(n_subsets, subset, error))
         return FALSE;
     kid.subset = MIN(subset, MIN(reference->n, candidate->n));

@@ -1,7 +1,7 @@
 /* stats/kernel.h - the maximum mean discrepancy of two samples of vectors: how unlike they are to
  * each other, beside how like each is to itself, by a kernel.
  *
- * Stands on: stats/vectors.h, base/random.h, base/parallel.h.
+ * Stands on: stats/points.h, base/random.h, base/parallel.h.
  * Gretton, Borgwardt, Rasch, Schoelkopf and Smola, "A kernel two-sample test", Journal of Machine
  * Learning Research 13, 2012. The estimate is the unbiased one, of n and m vectors
  *
@@ -15,7 +15,7 @@
 #pragma once
 
 #include "../base/random.h"
-#include "vectors.h"
+#include "points.h"
 
 G_BEGIN_DECLS
 
@@ -44,10 +44,10 @@ typedef struct {
  * @reference, @candidate: at least two vectors each
  * @value: (out): the unbiased estimate, of all vectors
  *
- * Returns: %TRUE; %FALSE with @error set to %ASSAY_ERROR_RANGE, as assay_vectors_check_pair(), or
+ * Returns: %TRUE; %FALSE with @error set to %ASSAY_ERROR_RANGE, as assay_points_check_pair(), or
  *     values so large that it is not finite, or a @width that is not over 0
  */
-ASSAY_API gboolean assay_kernel_mmd2(const AssayVectors *reference, const AssayVectors *candidate,
+ASSAY_API gboolean assay_kernel_mmd2(const AssayPoints *reference, const AssayPoints *candidate,
                                      const AssayKernel *kernel, double *value,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -61,8 +61,8 @@ ASSAY_API gboolean assay_kernel_mmd2(const AssayVectors *reference, const AssayV
  *
  * Returns: %TRUE; %FALSE with @error set to %ASSAY_ERROR_RANGE
  */
-ASSAY_API gboolean assay_kernel_median_width(const AssayVectors *reference,
-                                             const AssayVectors *candidate, AssayRandom *random,
+ASSAY_API gboolean assay_kernel_median_width(const AssayPoints *reference,
+                                             const AssayPoints *candidate, AssayRandom *random,
                                              double *width,
                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -89,7 +89,7 @@ typedef struct {
  * Returns: %TRUE; %FALSE with @error set, as assay_kernel_mmd2(), or to %ASSAY_ERROR_RANGE for no
  *     subsets, or such of less than two
  */
-ASSAY_API gboolean assay_kernel_kid(const AssayVectors *reference, const AssayVectors *candidate,
+ASSAY_API gboolean assay_kernel_kid(const AssayPoints *reference, const AssayPoints *candidate,
                                     const AssayKernel *kernel, size_t n_subsets, size_t subset,
                                     guint64 seed, guint n_workers, AssayKid *result,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -16,7 +16,7 @@ enum { ROWS = 64 }; /* of a job */
 
 /* One sample; the squared radii of its balls. */
 typedef struct {
-    const AssayVectors *vectors;
+    const AssayPoints *vectors;
     AssayTiles tiles;
     double *manifold, *density;
 } Side;
@@ -174,7 +174,7 @@ share_of(const guint8 *flags, size_t n)
 }
 
 static gboolean
-prepare(Side *side, Pass *pass, const AssayVectors *vectors, GError **error)
+prepare(Side *side, Pass *pass, const AssayPoints *vectors, GError **error)
 {
     side->vectors = vectors;
     if (!assay_tiles_init(&side->tiles, vectors, NULL, vectors->n, error))
@@ -185,7 +185,7 @@ prepare(Side *side, Pass *pass, const AssayVectors *vectors, GError **error)
 }
 
 static gboolean
-check(const AssayVectors *reference, const AssayVectors *candidate,
+check(const AssayPoints *reference, const AssayPoints *candidate,
       const AssayNeighboursConfig *config, GError **error)
 {
     size_t k = MAX(config->k_manifold, config->k_density);
@@ -195,11 +195,11 @@ check(const AssayVectors *reference, const AssayVectors *candidate,
                             "the 0th nearest neighbour: they begin with 1");
         return FALSE;
     }
-    return assay_vectors_check_pair(reference, candidate, k < G_MAXSIZE ? k + 1 : k, error);
+    return assay_points_check_pair(reference, candidate, k < G_MAXSIZE ? k + 1 : k, error);
 }
 
 gboolean
-assay_neighbours_measure(const AssayVectors *reference, const AssayVectors *candidate,
+assay_neighbours_measure(const AssayPoints *reference, const AssayPoints *candidate,
                          const AssayNeighboursConfig *config, AssayNeighbours *result,
                          GError **error)
 {

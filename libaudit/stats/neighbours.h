@@ -1,14 +1,14 @@
 /* stats/neighbours.h - does each sample lie where the other does? Balls around vectors, as large as
  * their nearest neighbours are near.
  *
- * Stands on: stats/vectors.h, base/parallel.h.
+ * Stands on: stats/points.h, base/parallel.h.
  * Distances are Euclidean, all of them, exactly; columns should be of one scale.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
-#include "vectors.h"
+#include "points.h"
 
 G_BEGIN_DECLS
 
@@ -57,11 +57,11 @@ typedef struct {
  *
  * Time: of all pairs within and between, by columns.
  *
- * Returns: %TRUE; %FALSE with @error set to %ASSAY_ERROR_RANGE, as assay_vectors_check_pair(), for
+ * Returns: %TRUE; %FALSE with @error set to %ASSAY_ERROR_RANGE, as assay_points_check_pair(), for
  * a k of 0, or for want of memory
  */
-ASSAY_API gboolean assay_neighbours_measure(const AssayVectors *reference,
-                                            const AssayVectors *candidate,
+ASSAY_API gboolean assay_neighbours_measure(const AssayPoints *reference,
+                                            const AssayPoints *candidate,
                                             const AssayNeighboursConfig *config,
                                             AssayNeighbours *result,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;

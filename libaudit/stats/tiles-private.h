@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "vectors.h"
+#include "points.h"
 
 enum { ASSAY_TILE = 4 };
 
@@ -28,7 +28,7 @@ typedef struct {
  *
  * Returns: %TRUE; %FALSE with @error set to %ASSAY_ERROR_RANGE: no memory
  */
-gboolean assay_tiles_init(AssayTiles *self, const AssayVectors *vectors, const size_t *indices,
+gboolean assay_tiles_init(AssayTiles *self, const AssayPoints *vectors, const size_t *indices,
                           size_t n, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void assay_tiles_clear(AssayTiles *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(AssayTiles, assay_tiles_clear)

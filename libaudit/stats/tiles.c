@@ -4,7 +4,7 @@
 #include "../base/error.h"
 
 gboolean
-assay_tiles_init(AssayTiles *self, const AssayVectors *vectors, const size_t *indices, size_t n,
+assay_tiles_init(AssayTiles *self, const AssayPoints *vectors, const size_t *indices, size_t n,
                  GError **error)
 {
     size_t d = vectors->n_columns, n_tiles = (n + ASSAY_TILE - 1) / ASSAY_TILE, n_values;

@@ -120,7 +120,7 @@ test_place_of_ks(void)
     static const Counts spread = { 4, { 0, .25, .5, .75 }, { 1, 1, 1, 1 } };
     static const Counts low = { 2, { 0, .75 }, { 3, 1 } };
     static const Counts high = { 2, { 0, .75 }, { 1, 3 } };
-    static const Counts ends = { 2, { -INFINITY, INFINITY }, { 1, 1 } };
+    static const Counts ends = { 2, { -(double)INFINITY, (double)INFINITY }, { 1, 1 } };
     AssayDivergence result = compare(&spread, &low, &unit_bins);
     const AssayMeasured *ks = &result.measured[ASSAY_MEASURE_KS];
 
@@ -142,8 +142,8 @@ test_place_of_ks(void)
     g_assert_cmpfloat(ks->value, ==, .5);
     g_assert_cmpfloat(ks->at, ==, 0); /* where it changes by .75, at minus infinity by .5 */
     g_assert_true(ks->is_below);
-    g_assert_cmpfloat(VALUE(result, W1), ==, INFINITY);
-    g_assert_cmpfloat(VALUE(result, ENERGY), ==, INFINITY);
+    g_assert_cmpfloat(VALUE(result, W1), ==, (double)INFINITY);
+    g_assert_cmpfloat(VALUE(result, ENERGY), ==, (double)INFINITY);
 }
 
 /* The value after the one with the greatest distance is the first of another block. */
@@ -188,8 +188,8 @@ test_bins(void)
     g_assert_cmpfloat(result.measured[ASSAY_MEASURE_TV].at, ==, .5);
     g_assert_cmpfloat(result.measured[ASSAY_MEASURE_TV].reference, ==, .4);
     g_assert_cmpfloat(result.measured[ASSAY_MEASURE_TV].candidate, ==, 0);
-    g_assert_cmpfloat(VALUE(result, KL), ==, INFINITY);
-    g_assert_cmpfloat(VALUE(result, PSI), ==, INFINITY);
+    g_assert_cmpfloat(VALUE(result, KL), ==, (double)INFINITY);
+    g_assert_cmpfloat(VALUE(result, PSI), ==, (double)INFINITY);
     assert_near(VALUE(result, KL_REVERSE), .8);
     g_assert_cmpfloat(result.measured[ASSAY_MEASURE_KL].at, ==, .5);
     /* Nothing of the candidate in range. */
@@ -372,8 +372,8 @@ test_nothing(void)
 static void
 test_infinite(void)
 {
-    static const Counts a = { 3, { -INFINITY, 1, INFINITY }, { 1, 2, 1 } };
-    static const Counts b = { 3, { -INFINITY, 2, INFINITY }, { 2, 4, 2 } };
+    static const Counts a = { 3, { -(double)INFINITY, 1, (double)INFINITY }, { 1, 2, 1 } };
+    static const Counts b = { 3, { -(double)INFINITY, 2, (double)INFINITY }, { 2, 4, 2 } };
     static const Counts tiny = { 2, { 0, 5e-324 }, { 1, 1 } }, zero = { 1, { -0.0 }, { 3 } };
     static const Counts wide = { 2, { -DBL_MAX / 2, DBL_MAX / 2 }, { 1, 1 } };
     AssayDivergence result = compare(&a, &b, &unit_bins);
@@ -469,7 +469,7 @@ test_refused(void)
     g_assert_true(assay_divergence_check(&config, &error));
     config.base = 1;
     check_refused(config, "the base of logarithms is 1: 2 gives bits, e nats");
-    config.base = NAN;
+    config.base = (double)NAN;
     check_refused(config, "the base of logarithms is nan: 2 gives bits, e nats");
     config = unit_bins;
     config.min_atom = 1.5;
@@ -484,9 +484,9 @@ test_refused(void)
     config = unit_bins;
     config.high = 0;
     check_refused(config, "the width of the range of bins is 0: a finite one over 0 is needed");
-    config.high = INFINITY;
+    config.high = (double)INFINITY;
     check_refused(config, "the width of the range of bins is inf: a finite one over 0 is needed");
-    config.high = NAN;
+    config.high = (double)NAN;
     check_refused(config, "the width of the range of bins is nan: a finite one over 0 is needed");
 }
 

@@ -61,7 +61,9 @@ check_drawn(AssaySortedType type, const double *values, size_t n, const char *ex
 static void
 test_order(void)
 {
-    static const double values[] = { 3, -1, 0.5, 3, -0.0, 0, -INFINITY, 3, -1e30, INFINITY };
+    static const double values[] = {
+        3, -1, 0.5, 3, -0.0, 0, -(double)INFINITY, 3, -1e30, (double)INFINITY
+    };
     static const double tiny[] = {
         4.9406564584124654e-324, 0, -4.9406564584124654e-324, DBL_MIN, DBL_MAX, -DBL_MAX
     };
@@ -173,7 +175,7 @@ test_side_by_side(void)
 static void
 test_refused(void)
 {
-    static const double nan_second[] = { 1, NAN };
+    static const double nan_second[] = { 1, (double)NAN };
     static const float single_nan[] = { NAN };
     g_autofree double *many = g_new0(double, 4097);
     g_autoptr(AssaySorted) sorted = assay_sorted_new(ASSAY_SORTED_FLOAT32, 0, NULL);
@@ -227,7 +229,7 @@ static void
 test_of_counts(void)
 {
     static const guint64 counts[] = { 0, 2, 0, 1, 5, 0 };
-    static const double values[] = { -INFINITY, -0.0, 1, 2, 3, INFINITY };
+    static const double values[] = { -(double)INFINITY, -0.0, 1, 2, 3, (double)INFINITY };
     g_autoptr(GError) error = NULL;
     g_autoptr(AssayEcdf) cells = assay_ecdf_from_counts(counts, 6, -3, 2, &error);
     g_autoptr(AssayEcdf) arrays = assay_ecdf_from_arrays(values, counts, 6, &error);
@@ -249,7 +251,7 @@ test_of_counts(void)
 static void
 test_refused_counts(void)
 {
-    static const double falling[] = { 1, 1 }, nan_alone[] = { NAN }, values[] = { 1, 2 };
+    static const double falling[] = { 1, 1 }, nan_alone[] = { (double)NAN }, values[] = { 1, 2 };
     static const guint64 huge[] = { G_GUINT64_CONSTANT(1) << 61, G_GUINT64_CONSTANT(1) << 61 };
     g_autoptr(GError) error = NULL;
 

@@ -154,7 +154,7 @@ test_limit(void)
     g_autoptr(AssayGaussian) reference = NULL;
     g_autoptr(GError) error = NULL;
     AssayFrechetLimit limit;
-    AssayVectors candidate = { values, N / 2, D };
+    AssayPoints candidate = { values, N / 2, D };
     AssayRandom random;
     double distance;
 
@@ -187,7 +187,7 @@ test_limit(void)
 static void
 test_refused(void)
 {
-    static const double values[] = { 0, 1, 2, NAN }, huge[] = { 1e150, -1e150 };
+    static const double values[] = { 0, 1, 2, (double)NAN }, huge[] = { 1e150, -1e150 };
     g_autoptr(GError) error = NULL;
     g_autoptr(AssayGaussian) self = gaussian_of(values, 1, 1), pair = gaussian_of(values, 1, 2);
     double distance;
@@ -210,7 +210,7 @@ test_refused(void)
     g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE);
     g_clear_error(&error);
     /* As far as it goes. */
-    g_assert_cmpfloat(distance_of(huge, 2, values, 2, 1), <, INFINITY);
+    g_assert_cmpfloat(distance_of(huge, 2, values, 2, 1), <, (double)INFINITY);
 }
 
 int

@@ -9,7 +9,7 @@
 
 static const AssayKernel cubic = { ASSAY_KERNEL_CUBIC, 0 };
 static const double zero_one[] = { 0, 1 }, one_two[] = { 1, 2 };
-static const AssayVectors low = { zero_one, 2, 1 }, high = { one_two, 2, 1 };
+static const AssayPoints low = { zero_one, 2, 1 }, high = { one_two, 2, 1 };
 
 /* (x y + 1)^3: within 1 and 27, across 1, 1, 8, 27. */
 static void
@@ -45,7 +45,7 @@ static void
 test_median(void)
 {
     static const double far[] = { 1, 5 };
-    AssayVectors one = { one_two, 1, 1 }, other = { far, 2, 1 };
+    AssayPoints one = { one_two, 1, 1 }, other = { far, 2, 1 };
     g_autoptr(GError) error = NULL;
     AssayRandom random;
     double width;
@@ -65,7 +65,7 @@ test_median_of_many(void)
 {
     enum { N = 3000 };
     g_autofree double *values = g_new(double, N);
-    AssayVectors all = { values, N, 1 };
+    AssayPoints all = { values, N, 1 };
     g_autoptr(GError) error = NULL;
     AssayRandom random;
     double width;
@@ -82,7 +82,7 @@ test_kid(void)
 {
     enum { N = 90, D = 5 };
     double values[2 * N * D];
-    AssayVectors a = { values, N, D }, b = { values + N * D, N, D };
+    AssayPoints a = { values, N, D }, b = { values + N * D, N, D };
     g_autoptr(GError) error = NULL;
     AssayKid one, again, whole;
     double value;
@@ -106,7 +106,7 @@ test_kid(void)
 }
 
 static void
-check_refused(const AssayVectors *a, const AssayVectors *b, size_t n_subsets, size_t subset,
+check_refused(const AssayPoints *a, const AssayPoints *b, size_t n_subsets, size_t subset,
               const char *message)
 {
     g_autoptr(GError) error = NULL;
@@ -120,9 +120,9 @@ check_refused(const AssayVectors *a, const AssayVectors *b, size_t n_subsets, si
 static void
 test_refused(void)
 {
-    static const double huge[] = { 1e120, 2e120 }, bad[] = { 0, INFINITY };
-    AssayVectors one = { zero_one, 1, 1 }, pairs = { zero_one, 1, 2 };
-    AssayVectors large = { huge, 2, 1 }, infinite = { bad, 2, 1 }, narrow = { zero_one, 2, 0 };
+    static const double huge[] = { 1e120, 2e120 }, bad[] = { 0, (double)INFINITY };
+    AssayPoints one = { zero_one, 1, 1 }, pairs = { zero_one, 1, 2 };
+    AssayPoints large = { huge, 2, 1 }, infinite = { bad, 2, 1 }, narrow = { zero_one, 2, 0 };
 
     check_refused(&low, &one, 10, 10, "the candidate has 1 vectors: at least 2 are needed");
     check_refused(&pairs, &low, 10, 10, "the reference has 1 vectors: at least 2 are needed");
@@ -136,7 +136,7 @@ test_refused(void)
     check_refused(&low, &large, 5, 10, "vectors too large for the kernel: scale them down");
     {
         static const double four[] = { 0, 1, 2, 3 };
-        AssayVectors wide = { four, 2, 2 };
+        AssayPoints wide = { four, 2, 2 };
 
         check_refused(&low, &wide, 5, 10, "the candidate has 2 columns and the reference 1");
     }

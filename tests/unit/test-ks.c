@@ -100,7 +100,7 @@ test_which(void)
     g_assert_cmpfloat(assay_ks_p(.9, 5000, 5000, ASSAY_KS_AUTO, &used), ==, 0);
     g_assert_true(used == ASSAY_KS_SERIES); /* below anything */
     g_assert_true(isnan(assay_ks_p(.01, 0, 5, ASSAY_KS_AUTO, &used)));
-    g_assert_true(isnan(assay_ks_p(NAN, 5, 5, ASSAY_KS_AUTO, &used)));
+    g_assert_true(isnan(assay_ks_p((double)NAN, 5, 5, ASSAY_KS_AUTO, &used)));
     /* n + m and n m beyond 64 bits */
     g_assert_cmpfloat(assay_ks_p(1e-3, G_MAXUINT64, G_MAXUINT64, ASSAY_KS_AUTO, NULL), ==, 0);
 }

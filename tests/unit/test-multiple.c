@@ -6,7 +6,7 @@
 #include <math.h>
 
 /* 1 1/2 NA .01 .02 .02 .04: six of them. */
-static const double ps[] = { .02, .5, NAN, .01, 1, .02, .04 };
+static const double ps[] = { .02, .5, (double)NAN, .01, 1, .02, .04 };
 enum { N = G_N_ELEMENTS(ps) };
 
 static void
@@ -23,7 +23,7 @@ assert_values(const double *got, const double *expected, size_t n)
 static void
 test_bh(void)
 {
-    static const double expected[] = { .04, .6, NAN, .04, 1, .04, .06 };
+    static const double expected[] = { .04, .6, (double)NAN, .04, 1, .04, .06 };
     double q[N];
 
     assay_multiple_bh(ps, N, q);
@@ -40,7 +40,7 @@ test_bh(void)
 static void
 test_holm(void)
 {
-    static const double expected[] = { .1, 1, NAN, .06, 1, .1, .12 };
+    static const double expected[] = { .1, 1, (double)NAN, .06, 1, .1, .12 };
     double adjusted[N];
 
     assay_multiple_holm(ps, N, adjusted);
@@ -60,14 +60,14 @@ test_simes(void)
 static void
 test_conformal(void)
 {
-    static const double scores[] = { 1, NAN, 3, 2, 3, INFINITY };
+    static const double scores[] = { 1, (double)NAN, 3, 2, 3, (double)INFINITY };
 
     g_assert_cmpfloat(assay_conformal_p(scores, 6, 3), ==, 4. / 6);
     g_assert_cmpfloat(assay_conformal_p(scores, 6, 3.1), ==, 2. / 6);
     g_assert_cmpfloat(assay_conformal_p(scores, 5, 9), ==, 1. / 5);
     g_assert_cmpfloat(assay_conformal_p(scores, 6, -9), ==, 1);
     g_assert_cmpfloat(assay_conformal_p(scores, 0, 1), ==, 1);
-    g_assert_true(isnan(assay_conformal_p(scores, 6, NAN)));
+    g_assert_true(isnan(assay_conformal_p(scores, 6, (double)NAN)));
 }
 
 static void

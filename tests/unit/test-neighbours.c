@@ -11,7 +11,7 @@ static AssayNeighbours
 measure(const double *a, size_t n, const double *b, size_t m, size_t n_columns, size_t k_manifold,
         size_t k_density, guint n_workers)
 {
-    AssayVectors reference = { a, n, n_columns }, candidate = { b, m, n_columns };
+    AssayPoints reference = { a, n, n_columns }, candidate = { b, m, n_columns };
     AssayNeighboursConfig config = { k_manifold, k_density, n_workers };
     g_autoptr(GError) error = NULL;
     AssayNeighbours result;
@@ -82,7 +82,7 @@ test_workers(void)
 }
 
 static void
-check_refused(AssayVectors reference, AssayVectors candidate, size_t k_manifold, size_t k_density,
+check_refused(AssayPoints reference, AssayPoints candidate, size_t k_manifold, size_t k_density,
               const char *message)
 {
     AssayNeighboursConfig config = { k_manifold, k_density, 1 };
@@ -98,7 +98,7 @@ static void
 test_refused(void)
 {
     static const double values[] = { 0, 1, 2, 3, 4, 5 };
-    AssayVectors six = { values, 6, 1 }, five = { values, 5, 1 }, three = { values, 3, 2 };
+    AssayPoints six = { values, 6, 1 }, five = { values, 5, 1 }, three = { values, 3, 2 };
 
     check_refused(six, five, 3, 5, "the candidate has 5 vectors: at least 6 are needed");
     check_refused(five, six, 5, 3, "the reference has 5 vectors: at least 6 are needed");

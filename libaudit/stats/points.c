@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "vectors.h"
+#include "points.h"
 
 #include <math.h>
 
 #include "../base/error.h"
 
 gboolean
-assay_vectors_check(const AssayVectors *self, const char *what, size_t least, GError **error)
+assay_points_check(const AssayPoints *self, const char *what, size_t least, GError **error)
 {
     if (self->n < least) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
@@ -19,7 +19,7 @@ assay_vectors_check(const AssayVectors *self, const char *what, size_t least, GE
         return FALSE;
     }
     for (size_t i = 0; i < self->n * self->n_columns; i++) {
-        if (!(fabs(self->values[i]) <= ASSAY_VECTORS_MOST)) {
+        if (!(fabs(self->values[i]) <= ASSAY_POINTS_MOST)) {
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                         "%s: column %" G_GSIZE_FORMAT " of vector %" G_GSIZE_FORMAT
                         " is not within -1e150 to 1e150",
@@ -31,11 +31,11 @@ assay_vectors_check(const AssayVectors *self, const char *what, size_t least, GE
 }
 
 gboolean
-assay_vectors_check_pair(const AssayVectors *reference, const AssayVectors *candidate, size_t least,
-                         GError **error)
+assay_points_check_pair(const AssayPoints *reference, const AssayPoints *candidate, size_t least,
+                        GError **error)
 {
-    if (!assay_vectors_check(reference, "the reference", least, error) ||
-        !assay_vectors_check(candidate, "the candidate", least, error))
+    if (!assay_points_check(reference, "the reference", least, error) ||
+        !assay_points_check(candidate, "the candidate", least, error))
         return FALSE;
     if (reference->n_columns != candidate->n_columns) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
