@@ -49,5 +49,16 @@ gboolean assay_pair_count(const AssayPair *self, size_t side, double value, guin
  */
 gboolean assay_pair_tequilagan_jsd(const AssayPair *self, double *value, GError **error);
 
+/* A row without numbers. @measure: (transfer full) */
+AssayCompareRow *assay_compare_row_new(const char *field, char *measure);
+
+/* Measures of vectors, ended by %NULL. */
+extern const char *const assay_vector_measures[];
+
+/* The rows of a field of vectors, where both sides have it. */
+gboolean assay_compare_vectors(const AssayCompareSet *reference, const AssayCompareSet *candidate,
+                               const char *field, const AssayCompareConfig *config, GPtrArray *rows,
+                               GError **error);
+
 /* What there is to say of every row of the pair. */
 void assay_pair_note(const AssayPair *self, const AssayNull *null, GString *note);

@@ -31,6 +31,19 @@ typedef struct {
     GPtrArray *rows;
 } Variable;
 
+AssayCompareRow *
+assay_compare_row_new(const char *field, char *measure)
+{
+    AssayCompareRow *row = g_new0(AssayCompareRow, 1);
+
+    row->field = g_strdup(field);
+    row->measure = measure;
+    row->value = row->at = row->reference = row->candidate = (double)NAN;
+    row->real50 = row->real99 = row->ratio = row->p = row->q = (double)NAN;
+    row->note = g_string_new(NULL);
+    return row;
+}
+
 void
 assay_compare_row_free(AssayCompareRow *self)
 {
@@ -61,7 +74,10 @@ assay_compare_measure_exists(const char *name, GError **error)
             return TRUE;
         assay_text_join(names, ", ", "%s", assay_moment_name((AssayMoment)m));
     }
-    if (strcmp(name, "atom") == 0 || strcmp(name, "outside") == 0)
+    for (size_t i = 0; assay_vector_measures[i] != NULL; i++)
+        assay_text_join(names, ", ", "%s", assay_vector_measures[i]);
+    if (strcmp(name, "atom") == 0 || strcmp(name, "outside") == 0 ||
+        g_strv_contains(assay_vector_measures, name))
         return TRUE;
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE, "no measure \"%s\"; there are %s", name,
                 names->str);
@@ -166,16 +182,11 @@ find_atoms(Variable *self)
 static AssayCompareRow *
 add_row(Variable *self, char *measure, AssayTrialKind kind, size_t which)
 {
-    AssayCompareRow *row = g_new0(AssayCompareRow, 1);
+    AssayCompareRow *row = assay_compare_row_new(self->pair.sides[1]->name, measure);
     const AssayTrial trial = { kind, which };
 
-    row->field = g_strdup(self->pair.sides[1]->name);
-    row->measure = measure;
-    row->value = row->at = row->reference = row->candidate = (double)NAN;
-    row->real50 = row->real99 = row->ratio = row->p = row->q = (double)NAN;
     row->items = self->pair.sides[1]->n_items;
     row->groups = self->pair.sides[1]->n_groups;
-    row->note = g_string_new(NULL);
     g_array_append_val(self->trials, trial);
     g_ptr_array_add(self->rows, row);
     return row;
@@ -475,6 +486,36 @@ finish_rows(const AssayCompareSet *reference, const AssayCompareSet *candidate, 
     g_ptr_array_set_free_func(found, NULL);
 }
 
+static int
+compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static gboolean
+compare_vectors(const AssayCompareSet *reference, const AssayCompareSet *candidate,
+                const AssayCompareConfig *config, GPtrArray *rows, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer name;
+
+    g_hash_table_iter_init(&iter, candidate->vectors);
+    while (g_hash_table_iter_next(&iter, &name, NULL))
+        g_ptr_array_add(names, name);
+    g_ptr_array_sort(names, compare_names);
+    for (guint i = 0; i < names->len; i++) {
+        const char *field = g_ptr_array_index(names, i);
+
+        if (!is_field_wanted(config, field) ||
+            assay_compare_vectors(reference, candidate, field, config, rows, error))
+            continue;
+        g_prefix_error(error, "%s: %s: ", candidate->label, field);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 gboolean
 assay_compare(const AssayCompareSet *reference, const AssayCompareSet *candidate,
               const AssayCompareConfig *config, GPtrArray *rows, GError **error)
@@ -504,6 +545,8 @@ assay_compare(const AssayCompareSet *reference, const AssayCompareSet *candidate
             return FALSE;
         }
     }
+    if (any && !compare_vectors(reference, candidate, config, found, error))
+        return FALSE;
     if (!any)
         return refuse_sets(reference, candidate, config, error);
     finish_rows(reference, candidate, found, rows);

@@ -11,7 +11,8 @@ typedef struct {
     char *name;
     guint8 *wanted; /* NULL: all */
     AssaySpread *spread;
-    GPtrArray *values; /* AssayFloatValues */
+    GPtrArray *values;  /* AssayFloatValues */
+    GPtrArray *vectors; /* AssayVectorField */
 } Share;
 
 struct AssayPart {
@@ -29,6 +30,7 @@ clear_share(Share *self)
     g_free(self->wanted);
     assay_spread_free(self->spread);
     g_clear_pointer(&self->values, g_ptr_array_unref);
+    g_clear_pointer(&self->vectors, g_ptr_array_unref);
 }
 
 static void
@@ -48,6 +50,7 @@ count_share(Share *self, AssaySample *sample, const AssayObservation *items,
     self->spread = assay_distributions_observe(sample, items, &some, error);
     if (self->spread == NULL)
         return FALSE;
+    self->vectors = assay_vector_fields(sample, items, &some);
     self->values = assay_float_values(sample, items, &some, error);
     return self->values != NULL;
 }
@@ -142,6 +145,12 @@ assay_part_class(const AssayPart *self, size_t index)
 }
 
 static void
+free_vectors(gpointer data)
+{
+    assay_vector_field_free(data);
+}
+
+static void
 free_exact(gpointer data)
 {
     AssayExactValues *exact = data;
@@ -157,6 +166,7 @@ assay_compare_set_new(const char *label)
 
     self->label = g_strdup(label);
     self->distributions = assay_distributions_new();
+    self->vectors = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_vectors);
     self->exact = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_exact);
     return self;
 }
@@ -168,6 +178,7 @@ assay_compare_set_free(AssayCompareSet *self)
         return;
     assay_distributions_free(self->distributions);
     g_hash_table_unref(self->exact);
+    g_hash_table_unref(self->vectors);
     assay_json_unref(self->stages);
     g_free(self->fields);
     g_free(self->label);
@@ -214,6 +225,7 @@ add_share(AssayCompareSet *self, const AssayPart *part, const Share *share, Assa
           const char *folder, GError **error)
 {
     const AssayObservation *items = part->items;
+    g_autofree guint64 *hashes = NULL;
 
     if (!assay_distributions_add(self->distributions, share->spread, items, groups, error))
         return FALSE;
@@ -223,6 +235,9 @@ add_share(AssayCompareSet *self, const AssayPart *part, const Share *share, Assa
         self->stages = find_conversion(items->stages);
     for (size_t i = 0; items->has_items && !items->windows && i < items->n_items; i++)
         self->is_ungrouped = self->is_ungrouped || assay_groups_of_item(groups, items, i) == NULL;
+    hashes = assay_distributions_hash_items(items, groups);
+    for (guint i = 0; i < share->vectors->len; i++)
+        assay_vector_field_add(self->vectors, g_ptr_array_index(share->vectors, i), hashes);
     for (guint i = 0; i < share->values->len; i++) {
         if (!add_values(self, g_ptr_array_index(share->values, i), folder, error))
             return FALSE;

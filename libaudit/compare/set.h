@@ -8,6 +8,7 @@
 
 #include "../spec/spec.h"
 #include "../stats/sorted.h"
+#include "vectors.h"
 
 G_BEGIN_DECLS
 
@@ -71,6 +72,7 @@ typedef struct {
  * @distributions: of all variables
  * @exact: (element-type utf8 AssayExactValues): the values of those of floating-point numbers; of a
  * spec there are none
+ * @vectors: (element-type utf8 AssayVectorField): of fields that are a vector an item
  * @fields: (nullable): what the first sample has, with commas between
  * @by_cells: whether some of it was known by cells alone
  * @stages: (nullable): what made the first sample
@@ -80,6 +82,7 @@ typedef struct {
     char *label;
     AssayDistributions *distributions;
     GHashTable *exact;
+    GHashTable *vectors;
     char *fields;
     gboolean by_cells;
     AssayJson *stages;

@@ -162,8 +162,8 @@ set_n_groups(AssayDistributions *self)
 }
 
 /* The numbers of the groups of all items, see group-hash.h. */
-static guint64 *
-hash_items(const AssayObservation *items, AssayGroups *groups)
+guint64 *
+assay_distributions_hash_items(const AssayObservation *items, AssayGroups *groups)
 {
     const char *origin = !items->has_items ? "file" : items->windows ? "windows" : "array";
     guint64 source = assay_group_hash_source(items->name, items->sha256, origin);
@@ -192,7 +192,7 @@ assay_distributions_add(AssayDistributions *self, const AssaySpread *spread,
         (self->is_started && !check_variables(self, spread->variables, name_of_spread, items->name,
                                               "the samples before it", error)))
         return FALSE;
-    hashes = hash_items(items, groups);
+    hashes = assay_distributions_hash_items(items, groups);
     for (guint v = 0; v < spread->variables->len; v++) {
         const AssaySpreadVariable *from = g_ptr_array_index(spread->variables, v);
 

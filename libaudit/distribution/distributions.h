@@ -95,6 +95,11 @@ ASSAY_API gboolean assay_distributions_add(AssayDistributions *self, const Assay
                                            const AssayObservation *items, AssayGroups *groups,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The numbers of the groups of all items of a sample, see distribution/group-hash.h: (transfer
+ * full). */
+ASSAY_API guint64 *assay_distributions_hash_items(const AssayObservation *items,
+                                                  AssayGroups *groups);
+
 /**
  * assay_distributions_merge:
  *

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "vector-null.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/parallel.h"
+#include "../stats/frechet.h"
+#include "resample.h"
+
+#define MAX_GROUPS ((size_t)4096)
+#define MIN_DRAWS ((size_t)19)
+
+/* How many multiplications all draws together may take: some ten seconds. */
+#define BUDGET 2e10
+
+/* The vectors of one group: where they are. */
+typedef struct {
+    guint64 hash;
+    size_t first, n; /* in the list of vectors by group */
+} Group;
+
+typedef struct {
+    const AssayVectorField *field;
+    size_t *order;  /* vectors, by group */
+    GArray *groups; /* Group, by number */
+    size_t n_kept;
+} Side;
+
+typedef struct {
+    Side sides[2];
+    const AssayNullConfig *config;
+    size_t n_draws, next;
+    double observed;
+    double *real; /* one a draw */
+    size_t n_real, n_above;
+} Run;
+
+typedef struct {
+    size_t draw;
+    double real, labels;
+} Draw;
+
+typedef struct {
+    guint64 hash;
+    size_t index;
+} Vector;
+
+static int
+compare_vectors(const void *a, const void *b)
+{
+    const Vector *x = a, *y = b;
+
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return (x->index > y->index) - (x->index < y->index);
+}
+
+static void
+sort_side(Side *self, const AssayVectorField *field)
+{
+    size_t n = field->groups->len;
+    g_autofree Vector *vectors = g_new(Vector, n + 1);
+
+    self->field = field;
+    self->order = g_new(size_t, n + 1);
+    self->groups = g_array_new(FALSE, FALSE, sizeof(Group));
+    for (size_t i = 0; i < n; i++)
+        vectors[i] = (Vector){ g_array_index(field->groups, guint64, i), i };
+    if (n > 0)
+        qsort(vectors, n, sizeof *vectors, compare_vectors);
+    for (size_t i = 0; i < n; i++) {
+        const Group group = { vectors[i].hash, i, 1 };
+
+        self->order[i] = vectors[i].index;
+        if (i > 0 && vectors[i].hash == vectors[i - 1].hash)
+            g_array_index(self->groups, Group, self->groups->len - 1).n++;
+        else
+            g_array_append_val(self->groups, group);
+    }
+    self->n_kept = MIN(self->groups->len, MAX_GROUPS);
+}
+
+static void
+clear_side(Side *self)
+{
+    g_free(self->order);
+    if (self->groups != NULL)
+        g_array_unref(self->groups);
+}
+
+static gboolean
+add_group(AssayGaussian *to, const Side *side, size_t at, guint64 times, GError **error)
+{
+    const Group *group = &g_array_index(side->groups, Group, at);
+    size_t n_columns = side->field->n_columns;
+
+    for (guint64 t = 0; t < times; t++) {
+        for (size_t i = 0; i < group->n; i++) {
+            size_t vector = side->order[group->first + i];
+
+            if (!assay_gaussian_add(
+                    to, &g_array_index(side->field->values, double, vector *n_columns), 1, error))
+                return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* NaN where either has less than two vectors. */
+static gboolean
+measure(const AssayGaussian *a, const AssayGaussian *b, double *distance, GError **error)
+{
+    *distance = (double)NAN;
+    return assay_gaussian_n(a) < 2 || assay_gaussian_n(b) < 2 ||
+           assay_frechet_distance(a, b, distance, error);
+}
+
+static gboolean
+draw_real(const Run *run, size_t draw, double *distance, GError **error)
+{
+    const Side *side = &run->sides[0];
+    g_autoptr(AssayGaussian) a = assay_gaussian_new(side->field->n_columns, error);
+    g_autoptr(AssayGaussian) b = assay_gaussian_new(side->field->n_columns, error);
+    AssayGaussian *const gaussians[] = { a, b };
+    g_autofree double *weights = g_new(double, side->n_kept + 1);
+    char identity[32];
+    AssayRandom random;
+
+    g_snprintf(identity, sizeof identity, "%" G_GSIZE_FORMAT, draw);
+    assay_random_init(&random, run->config->seed, "compare-real", identity);
+    for (size_t i = 0; i < 2; i++) {
+        assay_resample(&random, run->sides[i].groups->len, side->n_kept, weights, 1);
+        for (size_t g = 0; g < side->n_kept; g++) {
+            if (!add_group(gaussians[i], side, g, (guint64)weights[g], error))
+                return FALSE;
+        }
+    }
+    return measure(a, b, distance, error);
+}
+
+/* The kept groups of both sides, the first @n of @order as the reference. */
+static gboolean
+measure_labels(const Run *run, const size_t *order, double *distance, GError **error)
+{
+    size_t n_a = run->sides[0].n_kept, n = n_a + run->sides[1].n_kept;
+    size_t n_columns = run->sides[0].field->n_columns;
+    g_autoptr(AssayGaussian) a = assay_gaussian_new(n_columns, error);
+    g_autoptr(AssayGaussian) b = assay_gaussian_new(n_columns, error);
+    g_autofree guint8 *is_reference = g_new0(guint8, n + 1);
+
+    for (size_t i = 0; i < n_a; i++)
+        is_reference[order[i]] = 1;
+    for (size_t g = 0; g < n; g++) {
+        size_t side = g < n_a ? 0 : 1;
+
+        if (!add_group(is_reference[g] ? a : b, &run->sides[side], g - side * n_a, 1, error))
+            return FALSE;
+    }
+    return measure(a, b, distance, error);
+}
+
+static gboolean
+draw_labels(const Run *run, size_t draw, double *distance, GError **error)
+{
+    size_t n = run->sides[0].n_kept + run->sides[1].n_kept;
+    g_autofree size_t *order = g_new(size_t, n + 1);
+    char identity[32];
+    AssayRandom random;
+
+    for (size_t i = 0; i < n; i++)
+        order[i] = i;
+    if (draw < G_MAXSIZE) {
+        g_snprintf(identity, sizeof identity, "%" G_GSIZE_FORMAT, draw);
+        assay_random_init(&random, run->config->seed, "compare-labels", identity);
+        assay_random_choose(&random, order, n, run->sides[0].n_kept);
+    }
+    return measure_labels(run, order, distance, error);
+}
+
+static gboolean
+produce(gpointer user, gpointer *job, size_t *bytes, GError **error)
+{
+    Run *run = user;
+    Draw *draw;
+
+    (void)error;
+    if (run->next == run->n_draws)
+        return TRUE;
+    draw = g_new0(Draw, 1);
+    draw->draw = run->next++;
+    *bytes = sizeof *draw;
+    *job = draw;
+    return TRUE;
+}
+
+static gpointer
+work(gpointer worker, gpointer user, gpointer job, size_t *bytes, GError **error)
+{
+    Draw *draw = job;
+
+    (void)worker;
+    (void)bytes;
+    return draw_real(user, draw->draw, &draw->real, error) &&
+                   draw_labels(user, draw->draw, &draw->labels, error)
+               ? draw
+               : NULL;
+}
+
+static gboolean
+consume(gpointer user, gpointer result, GError **error)
+{
+    Run *run = user;
+    const Draw *draw = result;
+
+    (void)error;
+    if (!isnan(draw->real))
+        run->real[run->n_real++] = draw->real;
+    run->n_above += !(draw->labels < run->observed * (1 - 1e-12));
+    return TRUE;
+}
+
+/* How many draws there is time for. */
+static size_t
+count_draws(const Run *run)
+{
+    double d = (double)run->sides[0].field->n_columns;
+    double n = (double)run->sides[0].field->groups->len + (double)run->sides[1].field->groups->len;
+    double draws = BUDGET / (2 * (n * d * d + 30 * d * d * d));
+
+    if (run->sides[0].n_kept < 2 || run->sides[1].n_kept == 0 || draws < (double)MIN_DRAWS)
+        return 0;
+    return (size_t)MIN(draws, (double)run->config->n_draws);
+}
+
+static int
+compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+static double
+quantile_of(const double *values, size_t n, double share)
+{
+    return n == 0 ? (double)NAN : values[MAX((size_t)ceil(share * (double)n), 1) - 1];
+}
+
+static gboolean
+run_draws(Run *run, AssayVectorNull *result, GError **error)
+{
+    const AssayParallel parallel = {
+        .n_workers = run->config->n_workers,
+        .max_bytes = (size_t)1 << 20,
+        .produce = produce,
+        .work = work,
+        .consume = consume,
+        .free_job = g_free,
+        .free_result = g_free,
+    };
+
+    run->n_draws = count_draws(run);
+    if (run->n_draws == 0)
+        return TRUE;
+    run->real = g_new0(double, run->n_draws);
+    if (!draw_labels(run, G_MAXSIZE, &run->observed, error) ||
+        !assay_parallel_run(&parallel, run, error))
+        return FALSE;
+    qsort(run->real, run->n_real, sizeof *run->real, compare_doubles);
+    result->n_draws = run->n_draws;
+    result->row = (AssayNullRow){ quantile_of(run->real, run->n_real, 0.5),
+                                  quantile_of(run->real, run->n_real, 0.99), run->observed,
+                                  (double)(run->n_above + 1) / (double)(run->n_draws + 1) };
+    return TRUE;
+}
+
+static gboolean
+measure_all(const AssayVectorField *a, const AssayVectorField *b, double *value, GError **error)
+{
+    const AssayVectorField *const fields[] = { a, b };
+    g_autoptr(AssayGaussian) x = assay_gaussian_new(a->n_columns, error);
+    g_autoptr(AssayGaussian) y = x == NULL ? NULL : assay_gaussian_new(a->n_columns, error);
+    AssayGaussian *const gaussians[] = { x, y };
+
+    if (y == NULL)
+        return FALSE;
+    for (size_t i = 0; i < 2; i++) {
+        if (!assay_gaussian_add(gaussians[i], (const double *)(const void *)fields[i]->values->data,
+                                fields[i]->groups->len, error))
+            return FALSE;
+    }
+    return measure(x, y, value, error);
+}
+
+gboolean
+assay_vector_null(const AssayVectorField *reference, const AssayVectorField *candidate,
+                  const AssayNullConfig *config, AssayVectorNull *result, GError **error)
+{
+    Run run = { .config = config };
+    gboolean done;
+
+    *result = (AssayVectorNull){ .value = (double)NAN,
+                                 .row = { (double)NAN, (double)NAN, (double)NAN, (double)NAN } };
+    if (!measure_all(reference, candidate, &result->value, error))
+        return FALSE;
+    if (isnan(result->value))
+        return TRUE;
+    sort_side(&run.sides[0], reference);
+    sort_side(&run.sides[1], candidate);
+    done = run_draws(&run, result, error);
+    clear_side(&run.sides[0]);
+    clear_side(&run.sides[1]);
+    g_free(run.real);
+    return done;
+}
