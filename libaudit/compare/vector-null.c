@@ -17,13 +17,11 @@
 
 /* The vectors of one group: where they are. */
 typedef struct {
-    guint64 hash;
-    size_t first, n; /* in the list of vectors by group */
+    size_t first, n;
 } Group;
 
 typedef struct {
     const AssayVectorField *field;
-    size_t *order;  /* vectors, by group */
     GArray *groups; /* Group, by number */
     size_t n_kept;
 } Side;
@@ -42,39 +40,17 @@ typedef struct {
     double real, labels;
 } Draw;
 
-typedef struct {
-    guint64 hash;
-    size_t index;
-} Vector;
-
-static int
-compare_vectors(const void *a, const void *b)
-{
-    const Vector *x = a, *y = b;
-
-    if (x->hash != y->hash)
-        return x->hash < y->hash ? -1 : 1;
-    return (x->index > y->index) - (x->index < y->index);
-}
-
+/* Vectors are in the order of their groups. */
 static void
-sort_side(Side *self, const AssayVectorField *field)
+find_groups(Side *self, const AssayVectorField *field)
 {
-    size_t n = field->groups->len;
-    g_autofree Vector *vectors = g_new(Vector, n + 1);
-
     self->field = field;
-    self->order = g_new(size_t, n + 1);
     self->groups = g_array_new(FALSE, FALSE, sizeof(Group));
-    for (size_t i = 0; i < n; i++)
-        vectors[i] = (Vector){ g_array_index(field->groups, guint64, i), i };
-    if (n > 0)
-        qsort(vectors, n, sizeof *vectors, compare_vectors);
-    for (size_t i = 0; i < n; i++) {
-        const Group group = { vectors[i].hash, i, 1 };
+    for (size_t i = 0; i < field->groups->len; i++) {
+        const Group group = { i, 1 };
 
-        self->order[i] = vectors[i].index;
-        if (i > 0 && vectors[i].hash == vectors[i - 1].hash)
+        if (i > 0 && g_array_index(field->groups, guint64, i) ==
+                         g_array_index(field->groups, guint64, i - 1))
             g_array_index(self->groups, Group, self->groups->len - 1).n++;
         else
             g_array_append_val(self->groups, group);
@@ -85,7 +61,6 @@ sort_side(Side *self, const AssayVectorField *field)
 static void
 clear_side(Side *self)
 {
-    g_free(self->order);
     if (self->groups != NULL)
         g_array_unref(self->groups);
 }
@@ -97,13 +72,10 @@ add_group(AssayGaussian *to, const Side *side, size_t at, guint64 times, GError 
     size_t n_columns = side->field->n_columns;
 
     for (guint64 t = 0; t < times; t++) {
-        for (size_t i = 0; i < group->n; i++) {
-            size_t vector = side->order[group->first + i];
-
-            if (!assay_gaussian_add(
-                    to, &g_array_index(side->field->values, double, vector *n_columns), 1, error))
-                return FALSE;
-        }
+        if (!assay_gaussian_add(
+                to, &g_array_index(side->field->values, double, group->first *n_columns), group->n,
+                error))
+            return FALSE;
     }
     return TRUE;
 }
@@ -307,8 +279,8 @@ assay_vector_null(const AssayVectorField *reference, const AssayVectorField *can
         return FALSE;
     if (isnan(result->value))
         return TRUE;
-    sort_side(&run.sides[0], reference);
-    sort_side(&run.sides[1], candidate);
+    find_groups(&run.sides[0], reference);
+    find_groups(&run.sides[1], candidate);
     done = run_draws(&run, result, error);
     clear_side(&run.sides[0]);
     clear_side(&run.sides[1]);

@@ -26,7 +26,7 @@ typedef struct {
 
 /**
  * assay_vector_null:
- * @reference, @candidate: of as many columns
+ * @reference, @candidate: of as many columns, sorted
  * @config: its numbers of groups are not looked at
  *
  * Returns: %FALSE with %ASSAY_ERROR_RANGE, see assay_frechet_distance()

@@ -2,7 +2,10 @@
 #include "vectors.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "../base/error.h"
 
 #define MAX_COLUMNS 4096
 
@@ -110,4 +113,47 @@ assay_vector_field_add(GHashTable *fields, const AssayVectorField *part, const g
     g_array_append_vals(self->values, part->values->data, part->values->len);
     for (guint i = 0; i < part->groups->len; i++)
         g_array_append_val(self->groups, hashes[g_array_index(part->groups, guint64, i)]);
+}
+
+/* @values, @size: of the vector, in bytes */
+typedef struct {
+    guint64 group;
+    const double *values;
+    size_t size;
+} Vector;
+
+static int
+compare_vectors(const void *a, const void *b)
+{
+    const Vector *x = a, *y = b;
+
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
+    return memcmp(x->values, y->values, x->size);
+}
+
+gboolean
+assay_vector_field_sort(AssayVectorField *self, GError **error)
+{
+    size_t n = self->groups->len, size = self->n_columns * sizeof(double);
+    g_autofree Vector *vectors = g_try_new(Vector, n + 1);
+    g_autofree double *sorted = g_try_new(double, n * self->n_columns + 1);
+
+    if (vectors == NULL || sorted == NULL) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "%s: no memory to sort %" G_GSIZE_FORMAT " vectors", self->name, n);
+        return FALSE;
+    }
+    for (size_t i = 0; i < n; i++)
+        vectors[i] = (Vector){ g_array_index(self->groups, guint64, i),
+                               &g_array_index(self->values, double, i * self->n_columns), size };
+    if (n > 0)
+        qsort(vectors, n, sizeof *vectors, compare_vectors);
+    for (size_t i = 0; i < n; i++) {
+        memcpy(&sorted[i * self->n_columns], vectors[i].values, size);
+        g_array_index(self->groups, guint64, i) = vectors[i].group;
+    }
+    if (n > 0)
+        memcpy(self->values->data, sorted, n * size);
+    return TRUE;
 }

@@ -52,4 +52,15 @@ ASSAY_API GPtrArray *assay_vector_fields(AssaySample *sample, const AssayObserva
 ASSAY_API void assay_vector_field_add(GHashTable *fields, const AssayVectorField *part,
                                       const guint64 *hashes);
 
+/**
+ * assay_vector_field_sort:
+ *
+ * Puts vectors into an order of their own, by group and then by their bytes, so that nothing hangs
+ * on the order in which they came: sums of fractions, and which are the first so many.
+ *
+ * Returns: %FALSE with %ASSAY_ERROR_RANGE without memory
+ */
+ASSAY_API gboolean assay_vector_field_sort(AssayVectorField *self,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS
