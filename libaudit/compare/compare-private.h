@@ -52,6 +52,11 @@ gboolean assay_pair_tequilagan_jsd(const AssayPair *self, double *value, GError 
 /* A row without numbers. @measure: (transfer full) */
 AssayCompareRow *assay_compare_row_new(const char *field, char *measure);
 
+/* The rows of a variable that both sides have; those made before an error are added too. */
+gboolean assay_compare_variable(const AssayCompareSet *reference, const AssayCompareSet *candidate,
+                                const char *name, const AssayCompareConfig *config, GPtrArray *rows,
+                                GError **error);
+
 /* Measures of vectors, ended by %NULL. */
 extern const char *const assay_vector_measures[];
 
