@@ -206,6 +206,16 @@ read_options(void)
     return read_measures() && read_numbers() && read_base() && read_quantise();
 }
 
+/* Pictures that can have no centroids, for some values are below 0, still have pixels. */
+static void
+leave_out_centroids(AssayRecipe *recipe)
+{
+    const char *const *fields = part.distributions.fields;
+
+    if (fields != NULL && !g_strv_contains(fields, "centroid") && !g_strv_contains(fields, "slope"))
+        assay_recipe_leave_out(recipe, "assay-centroid");
+}
+
 /* A spec is a set, or a part of one, by itself; the recipe of the first is that of files. */
 static gboolean
 read_specs(Compare *self, GError **error)
@@ -232,6 +242,7 @@ read_specs(Compare *self, GError **error)
     }
     if (self->recipe == NULL)
         self->recipe = assay_recipe_for_any();
+    leave_out_centroids(self->recipe);
     return TRUE;
 }
 

@@ -300,6 +300,20 @@ assay_recipe_for_any(void)
     return self;
 }
 
+void
+assay_recipe_leave_out(AssayRecipe *self, const char *tool)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; self->stages[i] != NULL; i++) {
+        if (strcmp(self->stages[i]->tool, tool) == 0)
+            assay_stage_free(self->stages[i]);
+        else
+            self->stages[n++] = self->stages[i];
+    }
+    self->stages[n] = NULL;
+}
+
 char *
 assay_recipe_command(const AssayJson *recipe)
 {

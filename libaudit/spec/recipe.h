@@ -64,6 +64,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayRecipe, assay_recipe_free)
  */
 ASSAY_API AssayRecipe *assay_recipe_for_any(void);
 
+/* Runs no stage of @tool: nobody asks for its field, and samples need not be fit for it. */
+ASSAY_API void assay_recipe_leave_out(AssayRecipe *self, const char *tool);
+
 /* The media that these stages are for, ended by %NULL: MIDI files and pictures. */
 extern ASSAY_API const AssayMedium *const assay_recipe_media[];
 

