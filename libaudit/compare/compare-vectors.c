@@ -55,10 +55,10 @@ add_row(const Fields *self, const char *measure)
     return row;
 }
 
-static AssayVectors
+static AssayPoints
 vectors_of(const AssayVectorField *field, size_t most)
 {
-    return (AssayVectors){ (const double *)(const void *)field->values->data,
+    return (AssayPoints){ (const double *)(const void *)field->values->data,
                            MIN(field->groups->len, most), field->n_columns };
 }
 
@@ -88,7 +88,7 @@ add_frechet(const Fields *self, GError **error)
 static gboolean
 add_limit(const Fields *self, GError **error)
 {
-    AssayVectors all[] = { vectors_of(self->sides[0], G_MAXSIZE),
+    AssayPoints all[] = { vectors_of(self->sides[0], G_MAXSIZE),
                            vectors_of(self->sides[1], G_MAXSIZE) };
     AssayCompareRow *row = add_row(self, "frechet-inf");
     g_autoptr(AssayGaussian) reference = NULL;
@@ -117,7 +117,7 @@ add_limit(const Fields *self, GError **error)
 static gboolean
 add_kid(const Fields *self, GError **error)
 {
-    const AssayVectors all[] = { vectors_of(self->sides[0], G_MAXSIZE),
+    const AssayPoints all[] = { vectors_of(self->sides[0], G_MAXSIZE),
                                  vectors_of(self->sides[1], G_MAXSIZE) };
     const AssayKernel cubic = { ASSAY_KERNEL_CUBIC, 0 };
     AssayCompareRow *row = add_row(self, "kid");
@@ -140,7 +140,7 @@ add_kid(const Fields *self, GError **error)
 static gboolean
 add_neighbours(const Fields *self, GError **error)
 {
-    const AssayVectors some[] = { vectors_of(self->sides[0], MAX_VECTORS),
+    const AssayPoints some[] = { vectors_of(self->sides[0], MAX_VECTORS),
                                   vectors_of(self->sides[1], MAX_VECTORS) };
     AssayNeighboursConfig config = ASSAY_NEIGHBOURS_CONFIG_DEFAULT;
     AssayNeighbours found = { (double)NAN, (double)NAN, (double)NAN, (double)NAN, 0, 0 };
