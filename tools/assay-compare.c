@@ -9,6 +9,7 @@
 #include <assay/base/text.h>
 #include <assay/compare/classed.h>
 #include <assay/compare/quantise.h>
+#include <assay/feature/centroid.h>
 #include <assay/media/notes.h>
 #include <assay/media/picture.h>
 #include <assay/signal/image.h>
@@ -206,14 +207,24 @@ read_options(void)
     return read_measures() && read_numbers() && read_base() && read_quantise();
 }
 
-/* Pictures that can have no centroids, for some values are below 0, still have pixels. */
+/* What a generator leaves below 0 is no reason to leave a picture out: its pixels are compared as
+ * they are, and count as 0 for its centroids. */
 static void
-leave_out_centroids(AssayRecipe *recipe)
+clip_centroids(AssayRecipe *recipe)
 {
-    const char *const *fields = part.distributions.fields;
+    AssayCentroidConfig clip = ASSAY_CENTROID_CONFIG_DEFAULT;
 
-    if (fields != NULL && !g_strv_contains(fields, "centroid") && !g_strv_contains(fields, "slope"))
-        assay_recipe_leave_out(recipe, "assay-centroid");
+    clip.clip = TRUE;
+    for (AssayStage **stage = recipe->stages; *stage != NULL; stage++) {
+        AssayStage *clipping;
+
+        if (strcmp((*stage)->tool, "assay-centroid") != 0)
+            continue;
+        clipping = assay_centroid_stage(&clip);
+        clipping->fits = (*stage)->fits;
+        assay_stage_free(*stage);
+        *stage = clipping;
+    }
 }
 
 /* A spec is a set, or a part of one, by itself; the recipe of the first is that of files. */
@@ -240,9 +251,10 @@ read_specs(Compare *self, GError **error)
         if (self->recipe == NULL && assay_json_size(spec->recipe) > 0)
             self->recipe = assay_recipe_build(spec->recipe, operand, NULL);
     }
-    if (self->recipe == NULL)
+    if (self->recipe == NULL) {
         self->recipe = assay_recipe_for_any();
-    leave_out_centroids(self->recipe);
+        clip_centroids(self->recipe);
+    }
     return TRUE;
 }
 
