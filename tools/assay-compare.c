@@ -207,6 +207,16 @@ read_options(void)
     return read_measures() && read_numbers() && read_base() && read_quantise();
 }
 
+/* What nobody asks for is not made. */
+static void
+leave_out_centroids(AssayRecipe *recipe)
+{
+    const char *const *fields = part.distributions.fields;
+
+    if (fields != NULL && !g_strv_contains(fields, "centroid") && !g_strv_contains(fields, "slope"))
+        assay_recipe_leave_out(recipe, "assay-centroid");
+}
+
 /* What a generator leaves below 0 is no reason to leave a picture out: its pixels are compared as
  * they are, and count as 0 for its centroids. */
 static void
@@ -253,6 +263,7 @@ read_specs(Compare *self, GError **error)
     }
     if (self->recipe == NULL) {
         self->recipe = assay_recipe_for_any();
+        leave_out_centroids(self->recipe);
         clip_centroids(self->recipe);
     }
     return TRUE;
