@@ -131,21 +131,26 @@ memory_close(void *handle)
     return FLUID_OK;
 }
 
-static fluid_settings_t *
-new_settings(const AssayRenderConfig *config)
+static gboolean
+set_all(fluid_settings_t *settings, const AssayRenderConfig *config)
 {
-    fluid_settings_t *settings = new_fluid_settings();
+    const struct {
+        const char *name;
+        int value;
+    } numbers[] = {
+        { "synth.reverb.active", config->effects },
+        { "synth.chorus.active", config->effects },
+        { "synth.cpu-cores", 1 },      /* with more, effects are not the same each time */
+        { "synth.threadsafe-api", 0 }, /* one thread has it */
+        { "synth.lock-memory", 0 },
+    };
 
-    if (settings == NULL)
-        return NULL;
-    fluid_settings_setnum(settings, "synth.sample-rate", config->rate_hz);
-    fluid_settings_setnum(settings, "synth.gain", config->gain);
-    fluid_settings_setint(settings, "synth.reverb.active", config->effects);
-    fluid_settings_setint(settings, "synth.chorus.active", config->effects);
-    fluid_settings_setint(settings, "synth.cpu-cores", 1); /* with more, effects are not the same */
-    fluid_settings_setint(settings, "synth.threadsafe-api", 0); /* one thread has it */
-    fluid_settings_setint(settings, "synth.lock-memory", 0);
-    return settings;
+    for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
+        if (fluid_settings_setint(settings, numbers[i].name, numbers[i].value) == FLUID_FAILED)
+            return FALSE;
+    }
+    return fluid_settings_setnum(settings, "synth.sample-rate", config->rate_hz) == FLUID_OK &&
+           fluid_settings_setnum(settings, "synth.gain", config->gain) == FLUID_OK;
 }
 
 /* Reads the SoundFont. Of the readers of files that FluidSynth tries after ours one complains
@@ -177,8 +182,9 @@ prepare(AssayFluid *self, const AssaySoundfont *soundfont)
     for (int level = FLUID_PANIC; level < LAST_LOG_LEVEL; level++)
         fluid_set_log_function(level, note_fault, NULL);
     fault[0] = '\0';
-    self->settings = new_settings(&self->config);
-    if (self->settings == NULL || (self->owner = new_fluid_synth(self->settings)) == NULL ||
+    self->settings = new_fluid_settings();
+    if (self->settings == NULL || !set_all(self->settings, &self->config) ||
+        (self->owner = new_fluid_synth(self->settings)) == NULL ||
         read_soundfont(self, soundfont) == FLUID_FAILED)
         return FALSE;
     self->soundfont = fluid_synth_get_sfont(self->owner, 0);
