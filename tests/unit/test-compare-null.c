@@ -85,6 +85,22 @@ test_alike(void)
     g_assert_cmpfloat(compared_row(near, "ks")->p, ==, 1);
 }
 
+/* Two samples of two, of groups that are all 0 and all 1, with replacement: their shares of 0 are
+ * alike with probability 3/8, half apart with 1/2, and one apart with 1/8. */
+static void
+test_real(void)
+{
+    static const double values[] = { 0, 1 };
+    g_autoptr(AssayCompareSet) a = compared_set_new("a", ASSAY_U8, 2, 1, values, NULL);
+    g_autoptr(AssayCompareSet) b = compared_set_new("b", ASSAY_U8, 2, 1, values, NULL);
+    const AssayCompareConfig config = config_of(999);
+    g_autoptr(GPtrArray) rows = compared_rows(a, b, &config);
+
+    g_assert_cmpfloat(compared_row(rows, "atom:0")->real50, ==, 0.5);
+    g_assert_cmpfloat(compared_row(rows, "atom:0")->real99, ==, 1);
+    g_assert_cmpfloat(compared_row(rows, "ks")->real99, ==, 1);
+}
+
 /* Blocks of values that share a level: what makes values of an item alike. */
 static void
 fill(AssayRandom *random, double *values, size_t n_items, size_t n, double shift)
@@ -236,6 +252,7 @@ main(int argc, char **argv)
     g_test_add_func("/compare-null/by-hand", test_by_hand);
     g_test_add_func("/compare-null/all-labellings", test_all_labellings);
     g_test_add_func("/compare-null/alike", test_alike);
+    g_test_add_func("/compare-null/real", test_real);
     g_test_add_func("/compare-null/calibration", test_calibration);
     g_test_add_func("/compare-null/order", test_order);
     g_test_add_func("/compare-null/resample", test_resample);
