@@ -10,6 +10,8 @@ set(ASSAY_MODULES
   "libpng"         # PNG
   "zlib"           # gzip'd IDX files
   "sndfile"        # sound files
+  "soxr"           # sound at another rate
+  "fftw3f"         # spectra
   "smf")           # writes MIDI; an independent reader for the tests
 
 find_package(PkgConfig REQUIRED)

@@ -24,6 +24,7 @@ static const struct {
     { "image", "PNG, JPEG, PNM, IDX, CIFAR and arrays of pictures into pixels" },
     { "centroid", "where the light of each column of a picture lies, and its slope" },
     { "features", "a table of what items can be told apart by, a row an item" },
+    { "mel", "sound files, or audio, into log-mel spectrograms" },
     { "array", ".npy, .npz, tables and raw bytes of other programs into samples" },
     { "baseline", "noise and walks, which an audit must tell from music" },
     { NULL, "mine" },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli-spec.h"
 
+#include <assay/base/digest.h>
 #include <assay/base/input.h>
 #include <assay/base/near.h>
 #include <assay/base/text.h>
@@ -144,7 +145,7 @@ cli_read_spec_file(const char *name, CliSpecFile *file, GError **error)
         return g_steal_pointer(&spec);
     text = assay_spec_print(spec);
     file->is_canonical = text->len == size && memcmp(text->str, data, size) == 0;
-    digest = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+    digest = assay_digest_bytes(bytes);
     g_strlcpy(file->sha256, digest, sizeof file->sha256);
     return g_steal_pointer(&spec);
 }

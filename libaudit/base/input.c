@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "digest.h"
 #include "error.h"
 #include "text.h"
 
@@ -21,7 +22,7 @@ struct AssayInput {
     AssayInputRead read; /* of an input that another reader feeds; then fd is -1 */
     gpointer user;
     GDestroyNotify free_user;
-    GChecksum *digest; /* of all bytes so far, where it is wanted */
+    AssayDigest *digest; /* of all bytes so far, where it is wanted */
     guint64 n_digested;
     size_t start, end; /* what of block is still to be delivered */
     gboolean ended;
@@ -105,7 +106,7 @@ assay_input_free(AssayInput *self)
     if (self->free_user != NULL)
         self->free_user(self->user);
     if (self->digest != NULL)
-        g_checksum_free(self->digest);
+        assay_digest_free(self->digest);
     g_free(self->name);
     g_free(self);
 }
@@ -163,7 +164,7 @@ fill(AssayInput *self, void *data, size_t size, size_t *got, GError **error)
     }
     self->ended = *got == 0;
     if (self->digest != NULL) {
-        g_checksum_update(self->digest, data, (gssize)*got);
+        assay_digest_update(self->digest, data, *got);
         self->n_digested += *got;
     }
     return TRUE;
@@ -173,8 +174,8 @@ void
 assay_input_digest(AssayInput *self)
 {
     g_return_if_fail(self->start == 0);
-    self->digest = g_checksum_new(G_CHECKSUM_SHA256);
-    g_checksum_update(self->digest, self->block, (gssize)self->end);
+    self->digest = assay_digest_new();
+    assay_digest_update(self->digest, self->block, self->end);
     self->n_digested = self->end;
 }
 
@@ -189,7 +190,7 @@ assay_input_finish(AssayInput *self, guint64 *size, GError **error)
             return NULL;
     } while (n > 0);
     *size = self->n_digested;
-    return g_strdup(g_checksum_get_string(self->digest));
+    return assay_digest_finish(self->digest);
 }
 
 gboolean

@@ -52,6 +52,21 @@ static const AssayFact facts[] = {
       "NaN or infinite, in the file; passed on as they are" },
     { "other_members", "other member|", "member that is no array", "members that are no arrays",
       "of the .npz; passed over" },
+    /* of sound */
+    { "missing_frames", "frame| missing", "frame missing", "frames missing",
+      "the header declares more than the file has; taken as far as it goes" },
+    { "missing_bytes", "byte| missing", "byte missing", "bytes missing",
+      "the file ends before its sound does; taken as far as it goes" },
+    { "missing_end", "missing end|", "file without its end", "files without their end",
+      "the last page of an Ogg is not there; taken as far as it goes" },
+    { "unstated_length", "of unstated length", "file of unstated length",
+      "files of unstated length", "written to a pipe; whether all of it is there, nobody knows" },
+    { "clipped", "clipped sample|", "clipped sample", "clipped samples",
+      "three or more in a row at full scale" },
+    { "silent_lead", "silent frame| ahead", "silent frame ahead", "silent frames ahead",
+      "exactly 0 before the first sound" },
+    { "silent_tail", "silent frame| behind", "silent frame behind", "silent frames behind",
+      "exactly 0 after the last sound" },
     /* of the bytes of a MIDI file */
     { "missing_ends", "missing end|", "track without its end", "tracks without their end",
       "End-Of-Track is missing after the last event" },
@@ -84,7 +99,8 @@ static const AssayFact facts[] = {
 };
 
 /* Keys of "source" that are whole numbers and no facts. */
-static const char *const no_facts[] = { "smf_format", "bits", "channels", "rate_hz", NULL };
+static const char *const no_facts[] = { "smf_format", "bits",           "channels", "rate_hz",
+                                        "frames",     "silent_longest", NULL };
 
 typedef struct {
     guint64 count, things;

@@ -9,6 +9,7 @@
 #include "../media/notes.h"
 #include "../media/picture.h"
 #include "../signal/image.h"
+#include "../signal/mel.h"
 #include "../signal/roll.h"
 
 /* The text of an option, or NULL with an error. */
@@ -92,6 +93,22 @@ build_image(const AssayJson *options, char ***axes, GError **error)
     return stage;
 }
 
+static AssayStage *
+build_mel(const AssayJson *options, char ***axes, GError **error)
+{
+    AssayMelConfig config = ASSAY_MEL_CONFIG_DEFAULT;
+    g_autofree const char **keys = assay_json_keys(options);
+
+    (void)axes;
+    for (size_t i = 0; keys[i] != NULL; i++) {
+        const char *value = peek_option(options, keys[i], error);
+
+        if (value == NULL || !assay_mel_config_set(&config, keys[i], value, error))
+            return NULL;
+    }
+    return assay_mel_stage(&config, error);
+}
+
 /* The converters that can be run in-process. */
 static const struct {
     const char *tool;
@@ -101,6 +118,7 @@ static const struct {
     { "assay-chroma", build_chroma },
     { "assay-image", build_image },
     { "assay-centroid", build_centroid },
+    { "assay-mel", build_mel },
 };
 
 static void

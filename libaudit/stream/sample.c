@@ -23,6 +23,7 @@ struct AssaySample {
     char *name;
     AssayJson *meta;
     AssayJson *stages;
+    AssayContent *content;
     GPtrArray *members; /* Member */
     gboolean has_items;
     size_t item_start, n_items;
@@ -63,6 +64,7 @@ assay_sample_free(AssaySample *self)
     g_free(self->name);
     assay_json_unref(self->meta);
     assay_json_unref(self->stages);
+    assay_content_free(self->content);
     g_ptr_array_unref(self->members);
     g_free(self);
 }
@@ -94,6 +96,19 @@ assay_sample_set_source(AssaySample *self, const char *path, const char *format,
     assay_json_set_string(source, "format", format);
     assay_json_set_string(source, "sha256", sha256);
     assay_json_set_take(self->meta, "source", source);
+}
+
+void
+assay_sample_take_content(AssaySample *self, AssayContent *content)
+{
+    assay_content_free(self->content);
+    self->content = content;
+}
+
+AssayContent *
+assay_sample_content(const AssaySample *self)
+{
+    return self->content;
 }
 
 const AssayJson *
@@ -299,7 +314,7 @@ assay_sample_identity(const AssaySample *self, size_t item)
 size_t
 assay_sample_bytes(const AssaySample *self)
 {
-    size_t total = 1024;
+    size_t total = 1024 + (self->content != NULL ? assay_content_held(self->content) : 0);
 
     for (guint i = 0; i < self->members->len; i++) {
         const Member *member = g_ptr_array_index(self->members, i);

@@ -14,6 +14,7 @@
 #pragma once
 
 #include "../base/array.h"
+#include "../base/content.h"
 #include "../base/json.h"
 
 G_BEGIN_DECLS
@@ -56,6 +57,18 @@ ASSAY_API void assay_sample_set_source(AssaySample *self, const char *path, cons
  */
 ASSAY_API const AssayJson *assay_sample_stages(const AssaySample *self);
 ASSAY_API void assay_sample_set_stages(AssaySample *self, const AssayJson *stages);
+
+/**
+ * assay_sample_take_content:
+ * @content: (transfer full) (nullable): the file that the sample is made of, still to be decoded
+ *
+ * Of media that a stage decodes bit by bit, such as sound: hours of it need not be in memory at
+ * once. The stage that has made its field of it takes it away with %NULL.
+ */
+ASSAY_API void assay_sample_take_content(AssaySample *self, AssayContent *content);
+
+/* (transfer none) (nullable) */
+ASSAY_API AssayContent *assay_sample_content(const AssaySample *self);
 
 /* Fields. */
 ASSAY_API gboolean assay_sample_has(const AssaySample *self, const char *field);

@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  * @suffixes: (".mid"), ended by %NULL: which files of a folder are of this kind
  * @sniff: whether a file that begins with these bytes (up to 512) is of this kind
  * @decode: adds the fields of this medium to @sample, none over @max_bytes, and audit facts to its
- *     "source"; runs in any thread
+ *     "source"; runs in any thread. Without one (%NULL), the file goes with the sample as it is,
+ *     see assay_sample_content(), and a stage decodes it
  */
 typedef struct {
     const char *name;
@@ -96,6 +97,7 @@ typedef struct {
     const AssayMedium *medium;
     const AssayArrayConfig *arrays; /* of a table */
     GBytes *bytes;
+    AssayContent *content;
     char *shown;
     size_t max_bytes;
 } AssayArrival;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../base/digest.h"
 #include "../base/error.h"
 #include "../base/text.h"
 #include "../media/notes.h"
@@ -114,7 +115,7 @@ read_whole(AssayInput *input, AssayKind kind, size_t max_bytes, char **sha256, G
 
     if (bytes == NULL)
         return NULL;
-    *sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+    *sha256 = assay_digest_bytes(bytes);
     if (kind != ASSAY_KIND_IDX)
         return g_steal_pointer(&bytes);
     unpacked =

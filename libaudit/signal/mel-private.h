@@ -1,0 +1,65 @@
+/* signal/mel-private.h - what the parts of mel share.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "mel.h"
+#include "resample.h"
+
+/* (transfer full): the options that shape the result, as texts that assay_mel_config_set() reads.
+ */
+AssayJson *assay_mel_config_options(const AssayMelConfig *self);
+
+/* Checks options against each other; with what may go wrong at any rate. */
+gboolean assay_mel_config_check(const AssayMelConfig *self, GError **error);
+
+const char *assay_mel_scale_name(AssayMelScale scale);
+
+/* What is written to ln, for people: "ln(1 + 1000 M)". (transfer full) */
+char *assay_mel_config_unit(const AssayMelConfig *self);
+
+/* Rows of float32 that grow as they come. */
+typedef struct {
+    float *values;
+    size_t n, room; /* of values */
+    size_t max_bytes;
+} AssayFloats;
+
+/* Room for @n further values, which the caller fills; %NULL past the limit, or without memory. */
+float *assay_floats_add(AssayFloats *self, size_t n, GError **error);
+void assay_floats_clear(AssayFloats *self);
+
+/* (transfer full): the values as an array of @shape, whose product they are; @self is empty
+ * thereafter. */
+AssayArray *assay_floats_take(AssayFloats *self, size_t n_axes, const size_t *shape,
+                              const char *const *axes, GError **error);
+
+/**
+ * AssayMelAnalyser:
+ *
+ * From samples at the rate of a file to rows of mel, and audio and spectra if they are wanted. One
+ * signal at a time: begin, push, finish.
+ */
+typedef struct AssayMelAnalyser AssayMelAnalyser;
+
+AssayMelAnalyser *assay_mel_analyser_new(const AssayMelConfig *config);
+void assay_mel_analyser_free(AssayMelAnalyser *self);
+
+/* The rows so far. */
+typedef struct {
+    AssayFloats mel, audio, stft;
+    size_t n_bins, n_empty, hop; /* hop: in samples */
+    guint rate_hz;               /* of the samples */
+    double fmax_hz;
+} AssayMelResult;
+
+AssayMelResult *assay_mel_analyser_result(AssayMelAnalyser *self);
+
+gboolean assay_mel_analyser_begin(AssayMelAnalyser *self, guint rate_hz, guint n_channels,
+                                  GError **error);
+gboolean assay_mel_analyser_push(AssayMelAnalyser *self, const float *frames, size_t n_frames,
+                                 GError **error);
+
+/* %FALSE where no frame came of it, too. */
+gboolean assay_mel_analyser_finish(AssayMelAnalyser *self, GError **error);
