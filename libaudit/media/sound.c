@@ -155,7 +155,7 @@ check_chunk(AssaySound *self, GError **error)
         return TRUE;
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
                 "breaks off: of %" G_GUINT64_FORMAT " bytes of sound %" G_GUINT64_FORMAT
-                " are there; --truncated=keep takes it as far as it goes",
+                " are there; assay-mel --truncated=keep takes it as far as it goes",
                 chunk.declared, chunk.there);
     return FALSE;
 }
@@ -275,16 +275,17 @@ check_end(AssaySound *self, GError **error)
         return FALSE;
     }
     if (facts->declared == SF_COUNT_MAX) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
-                    "breaks off after %" G_GUINT64_FORMAT
-                    " frames, without its end; --truncated=keep takes it as far as it goes",
-                    facts->n_frames);
+        g_set_error(
+            error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
+            "breaks off after %" G_GUINT64_FORMAT
+            " frames, without its end; assay-mel --truncated=keep takes it as far as it goes",
+            facts->n_frames);
         return FALSE;
     }
     if (facts->n_frames < facts->declared) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
                     "breaks off: of %" G_GUINT64_FORMAT " frames %" G_GUINT64_FORMAT
-                    " are there; --truncated=keep takes it as far as it goes",
+                    " are there; assay-mel --truncated=keep takes it as far as it goes",
                     facts->declared, facts->n_frames);
         return FALSE;
     }
@@ -360,14 +361,14 @@ assay_sound_put_facts(const AssaySoundFacts *self, AssayJson *source)
         assay_json_set_integer(source, "unstated_length", 1);
 }
 
-/* Which of the first bytes tell what: MPEG has only the 11 ones of a frame's head, whose other
- * fields must make sense. */
+/* MPEG has no more than 11 bits of ones at a frame's head, and the other fields must make sense;
+ * layer 1, which nobody uses, is left to text in UTF-16. */
 static gboolean
 is_mpeg_frame(const guint8 *head, size_t size)
 {
     return size >= 4 && head[0] == 0xff && (head[1] & 0xe0) == 0xe0 && (head[1] & 0x18) != 0x08 &&
-           (head[1] & 0x06) != 0 && (head[2] & 0xf0) != 0xf0 && (head[2] & 0xf0) != 0 &&
-           (head[2] & 0x0c) != 0x0c;
+           (head[1] & 0x06) != 0 && (head[1] & 0x06) != 0x06 && (head[2] & 0xf0) != 0xf0 &&
+           (head[2] & 0xf0) != 0 && (head[2] & 0x0c) != 0x0c;
 }
 
 gboolean

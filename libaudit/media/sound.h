@@ -82,6 +82,18 @@ ASSAY_API const AssaySoundFacts *assay_sound_facts(AssaySound *self);
 /* Adds the facts to @source, the metadata of a sample's source. */
 ASSAY_API void assay_sound_put_facts(const AssaySoundFacts *self, AssayJson *source);
 
+/**
+ * assay_sound_decode:
+ *
+ * Adds the field "audio" to @sample, all of the file as it is: [frame] or [frame, channel], its
+ * metadata "rate_hz"; and the facts to its source.
+ *
+ * Returns: %FALSE as assay_sound_open() and assay_sound_read(), and with %ASSAY_ERROR_RANGE over
+ *     @max_bytes.
+ */
+ASSAY_API gboolean assay_sound_decode(AssaySample *sample, AssayContent *content, size_t max_bytes,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Whether a file that begins with these bytes (up to 512) is such a file. */
 ASSAY_API gboolean assay_sound_sniff(const void *data, size_t size);
 

@@ -105,6 +105,8 @@ assay_show_input(AssayShow *self, AssayInput *input, const char *name, gboolean 
         return assay_show_idx(self, input, name, error);
     case ASSAY_KIND_PICTURE:
         return assay_show_picture(self, input, medium, name, is_brief, error);
+    case ASSAY_KIND_SOUND:
+        return assay_show_sound(self, input, name, error);
     case ASSAY_KIND_JSON:
         return assay_show_json(self, input, name, error);
     default:

@@ -37,6 +37,7 @@ gboolean assay_show_midi(AssayShow *self, AssayInput *input, const char *name, g
 gboolean assay_show_idx(AssayShow *self, AssayInput *input, const char *name, GError **error);
 gboolean assay_show_picture(AssayShow *self, AssayInput *input, const AssayMedium *medium,
                             const char *name, gboolean is_brief, GError **error);
+gboolean assay_show_sound(AssayShow *self, AssayInput *input, const char *name, GError **error);
 gboolean assay_show_json(AssayShow *self, AssayInput *input, const char *name, GError **error);
 gboolean assay_show_table(AssayShow *self, AssayInput *input, const char *name, GError **error);
 

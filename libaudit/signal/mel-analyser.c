@@ -253,7 +253,7 @@ gboolean
 assay_mel_analyser_push(AssayMelAnalyser *self, const float *frames, size_t n_frames,
                         GError **error)
 {
-    if (self->n_channels == 1)
+    if (self->n_channels == 1 && n_frames > 0)
         return push_mono(self, frames, n_frames, error);
     while (n_frames > 0) {
         size_t n = MIN(n_frames, MIX);

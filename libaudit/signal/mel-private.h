@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "../base/floats.h"
 #include "mel.h"
 #include "resample.h"
 
@@ -18,22 +19,6 @@ const char *assay_mel_scale_name(AssayMelScale scale);
 
 /* What is written to ln, for people: "ln(1 + 1000 M)". (transfer full) */
 char *assay_mel_config_unit(const AssayMelConfig *self);
-
-/* Rows of float32 that grow as they come. */
-typedef struct {
-    float *values;
-    size_t n, room; /* of values */
-    size_t max_bytes;
-} AssayFloats;
-
-/* Room for @n further values, which the caller fills; %NULL past the limit, or without memory. */
-float *assay_floats_add(AssayFloats *self, size_t n, GError **error);
-void assay_floats_clear(AssayFloats *self);
-
-/* (transfer full): the values as an array of @shape, whose product they are; @self is empty
- * thereafter. */
-AssayArray *assay_floats_take(AssayFloats *self, size_t n_axes, const size_t *shape,
-                              const char *const *axes, GError **error);
 
 /**
  * AssayMelAnalyser:

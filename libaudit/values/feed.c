@@ -7,6 +7,7 @@
 #include "../base/error.h"
 #include "../base/text.h"
 #include "../media/notes.h"
+#include "../media/sound.h"
 #include "../stream/npy.h"
 #include "../stream/npz.h"
 #include "kind.h"
@@ -84,6 +85,15 @@ read_npz(AssayFeed *self, AssaySample *sample, AssayInput *input, const char *sh
 }
 
 static gboolean
+decode_sound(AssaySample *sample, GBytes *bytes, const char *shown, size_t max_bytes,
+             GError **error)
+{
+    g_autoptr(AssayContent) content = assay_content_from_bytes(shown, bytes);
+
+    return assay_sound_decode(sample, content, max_bytes, error);
+}
+
+static gboolean
 read_bytes(AssaySample *sample, GBytes *bytes, AssayKind kind, const AssayMedium *medium,
            const char *shown, size_t max_bytes, GError **error)
 {
@@ -99,7 +109,8 @@ read_bytes(AssaySample *sample, GBytes *bytes, AssayKind kind, const AssayMedium
     }
     if (kind == ASSAY_KIND_PICTURE || kind == ASSAY_KIND_IDX)
         return assay_feed_decode_pictures(sample, bytes, medium, shown, max_bytes, error);
-    if (assay_midi_medium.decode(sample, bytes, max_bytes, error))
+    if (kind == ASSAY_KIND_SOUND ? decode_sound(sample, bytes, shown, max_bytes, error)
+                                 : assay_midi_medium.decode(sample, bytes, max_bytes, error))
         return TRUE;
     g_prefix_error(error, "%s: ", shown);
     return FALSE;
@@ -151,7 +162,8 @@ read_file(AssayFeed *self, AssayInput *input, AssayKind kind, const AssayMedium 
             return NULL;
     }
     assay_json_set_string(source, "path", shown);
-    assay_json_set_string(source, "format", format);
+    if (kind != ASSAY_KIND_SOUND) /* which has said so itself */
+        assay_json_set_string(source, "format", format);
     assay_json_set_string(source, "sha256", sha256);
     return g_steal_pointer(&sample);
 }
@@ -183,6 +195,7 @@ assay_feed_new(AssayInput *input, const char *name, const char *shown, const cha
     case ASSAY_KIND_IDX:
     case ASSAY_KIND_MIDI:
     case ASSAY_KIND_PICTURE:
+    case ASSAY_KIND_SOUND:
         if (kind == ASSAY_KIND_PICTURE)
             medium = assay_kind_picture(data, size, assay_input_name(own));
         self->sample =
@@ -194,7 +207,7 @@ assay_feed_new(AssayInput *input, const char *name, const char *shown, const cha
     case ASSAY_KIND_TABLE:
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
                     "%s: is a %s, which has no samples; only streams, MIDI files, pictures, "
-                    ".npy, .npz and IDX arrays have",
+                    "sound files, .npy, .npz and IDX arrays have",
                     assay_input_name(own), kind == ASSAY_KIND_TABLE ? "table" : "JSON document");
         return NULL;
     default:

@@ -6,6 +6,7 @@
 #include "../base/error.h"
 #include "../media/notes.h"
 #include "../media/picture.h"
+#include "../media/sound.h"
 #include "../stream/idx.h"
 #include "../stream/npy.h"
 #include "../stream/npz.h"
@@ -46,6 +47,8 @@ assay_kind_sniff(const guint8 *data, size_t size, const char *name)
         return ASSAY_KIND_MIDI;
     if (assay_kind_picture(data, size, name) != NULL)
         return ASSAY_KIND_PICTURE;
+    if (assay_sound_medium.sniff(data, size) || assay_has_suffix(name, assay_sound_medium.suffixes))
+        return ASSAY_KIND_SOUND;
     if (!assay_text_sniff(data, size))
         return ASSAY_KIND_UNKNOWN;
     if (size >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0)
@@ -61,10 +64,12 @@ const char *const *
 assay_kind_suffixes(void)
 {
     static const char *const suffixes[] = {
-        ".tar",          ".mid",       ".midi",         ".kar", ".rmi",    ".smf",  ".npy",
-        ".npz",          ".tsv",       ".json",         ".png", ".jpg",    ".jpeg", ".jpe",
-        ".jfif",         ".pnm",       ".pbm",          ".pgm", ".ppm",    ".pam",  "idx3-ubyte",
-        "idx3-ubyte.gz", "idx4-ubyte", "idx4-ubyte.gz", ".idx", ".idx.gz", NULL,
+        ".tar",          ".mid",       ".midi",         ".kar",  ".rmi",    ".smf",  ".npy",
+        ".npz",          ".tsv",       ".json",         ".png",  ".jpg",    ".jpeg", ".jpe",
+        ".jfif",         ".pnm",       ".pbm",          ".pgm",  ".ppm",    ".pam",  "idx3-ubyte",
+        "idx3-ubyte.gz", "idx4-ubyte", "idx4-ubyte.gz", ".idx",  ".idx.gz", ".wav",  ".wave",
+        ".flac",         ".ogg",       ".oga",          ".opus", ".mp3",    ".aif",  ".aiff",
+        ".aifc",         ".au",        ".snd",          ".caf",  ".w64",    ".rf64", NULL,
     };
 
     return suffixes;
@@ -81,8 +86,8 @@ assay_kind_refuse(AssayKind kind, const char *name, GError **error)
         return FALSE;
     }
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
-                "%s: is no sample stream, MIDI file, picture, .npy, .npz or IDX array, JSON "
-                "document or TSV table",
+                "%s: is no sample stream, MIDI file, picture, sound file, .npy, .npz or IDX "
+                "array, JSON document or TSV table",
                 name);
     return FALSE;
 }

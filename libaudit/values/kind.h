@@ -26,6 +26,7 @@ typedef enum {
     ASSAY_KIND_IDX, /* plain or in gzip */
     ASSAY_KIND_MIDI,
     ASSAY_KIND_PICTURE,
+    ASSAY_KIND_SOUND,
     ASSAY_KIND_JSON,
     ASSAY_KIND_TABLE,
 } AssayKind;

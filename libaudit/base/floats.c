@@ -1,9 +1,7 @@
-/* signal/floats.c - values of which nobody knows how many there will be.
- *
- * SPDX-License-Identifier: GPL-3.0-or-later
- */
-#include "../base/error.h"
-#include "mel-private.h"
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "floats.h"
+
+#include "error.h"
 
 float *
 assay_floats_add(AssayFloats *self, size_t n, GError **error)
