@@ -189,7 +189,7 @@ analyse_file(const AssayMelConfig *config, AssayMelAnalyser *analyser, AssaySamp
     } while (n > 0);
     facts = assay_sound_facts(sound);
     if (facts->n_frames == 0) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE, "has no sound, not one frame");
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE, "holds not one frame of sound");
         return FALSE;
     }
     if (!assay_mel_analyser_finish(analyser, error) ||

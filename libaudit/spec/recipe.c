@@ -114,10 +114,8 @@ static const struct {
     const char *tool;
     AssayStage *(*build)(const AssayJson *options, char ***axes, GError **error);
 } converters[] = {
-    { "assay-roll", build_roll },
-    { "assay-chroma", build_chroma },
-    { "assay-image", build_image },
-    { "assay-centroid", build_centroid },
+    { "assay-roll", build_roll },   { "assay-chroma", build_chroma },
+    { "assay-image", build_image }, { "assay-centroid", build_centroid },
     { "assay-mel", build_mel },
 };
 
