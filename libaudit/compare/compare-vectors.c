@@ -59,7 +59,7 @@ static AssayPoints
 vectors_of(const AssayVectorField *field, size_t most)
 {
     return (AssayPoints){ (const double *)(const void *)field->values->data,
-                           MIN(field->groups->len, most), field->n_columns };
+                          MIN(field->groups->len, most), field->n_columns };
 }
 
 static gboolean
@@ -89,7 +89,7 @@ static gboolean
 add_limit(const Fields *self, GError **error)
 {
     AssayPoints all[] = { vectors_of(self->sides[0], G_MAXSIZE),
-                           vectors_of(self->sides[1], G_MAXSIZE) };
+                          vectors_of(self->sides[1], G_MAXSIZE) };
     AssayCompareRow *row = add_row(self, "frechet-inf");
     g_autoptr(AssayGaussian) reference = NULL;
     char low[ASSAY_TEXT_NUMBER_SIZE], high[ASSAY_TEXT_NUMBER_SIZE];
@@ -118,7 +118,7 @@ static gboolean
 add_kid(const Fields *self, GError **error)
 {
     const AssayPoints all[] = { vectors_of(self->sides[0], G_MAXSIZE),
-                                 vectors_of(self->sides[1], G_MAXSIZE) };
+                                vectors_of(self->sides[1], G_MAXSIZE) };
     const AssayKernel cubic = { ASSAY_KERNEL_CUBIC, 0 };
     AssayCompareRow *row = add_row(self, "kid");
     char sd[ASSAY_TEXT_NUMBER_SIZE];
@@ -141,7 +141,7 @@ static gboolean
 add_neighbours(const Fields *self, GError **error)
 {
     const AssayPoints some[] = { vectors_of(self->sides[0], MAX_VECTORS),
-                                  vectors_of(self->sides[1], MAX_VECTORS) };
+                                 vectors_of(self->sides[1], MAX_VECTORS) };
     AssayNeighboursConfig config = ASSAY_NEIGHBOURS_CONFIG_DEFAULT;
     AssayNeighbours found = { (double)NAN, (double)NAN, (double)NAN, (double)NAN, 0, 0 };
     const double *const values[] = { &found.precision, &found.recall, &found.density,
