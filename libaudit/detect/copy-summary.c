@@ -129,7 +129,8 @@ assay_copy_summary_row(AssayCopySummary *self, const AssayCloseness *closeness, 
     AssayRateTest test;
     AssayRandom random;
 
-    qsort(distances, n, sizeof *distances, compare_distances);
+    if (n > 0) /* without, there is no array */
+        qsort(distances, n, sizeof *distances, compare_distances);
     *row = self->row;
     row->smallest = n > 0 ? distances[0] : (double)NAN;
     row->median = n > 0 ? (distances[(n - 1) / 2] + distances[n / 2]) / 2 : (double)NAN;
