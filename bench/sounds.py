@@ -1,0 +1,62 @@
+# bench/sounds.py - from sound to log-mel spectrograms, beside SciPy and librosa.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+import os
+import shutil
+
+from harness import HERE, ONE_CORE, cpu, measure, median, output, peak, wall
+
+SECONDS = 3600
+ROUNDS = 3
+PEER = os.path.join(HERE, "peer-mel")
+
+# Noise over a tone that rises and falls.
+MAKE = """
+import sys, wave, numpy
+random, n = numpy.random.default_rng(1), 16000 * int(sys.argv[2])
+with wave.open(sys.argv[1], "wb") as file:
+    file.setparams((1, 2, 16000, 0, "NONE", ""))
+    for at in range(0, n, 1 << 20):
+        t = numpy.arange(at, min(n, at + (1 << 20))) / 16000
+        x = .05 * random.standard_normal(len(t)) + .2 * numpy.sin(2e4 * t + 3e4 * numpy.sin(t / 7))
+        file.writeframes((32767 * x.clip(-1, 1)).astype("<i2").tobytes())
+"""
+
+
+def beside_librosa(table, ours, path):
+    try:
+        seconds = [float(output([*ONE_CORE, "/usr/bin/python3", PEER, "librosa", path]))
+                   for _ in range(ROUNDS)]
+    except SystemExit:
+        table.row("librosa, CPU time", "", "cannot be imported; $LIBROSA names a checkout of 0.10.2")
+        return
+    ratio = median(seconds) / cpu(ours)
+    table.row("whole program beside warm librosa", f"{cpu(ours):.2f} s",
+              f"{median(seconds):.2f} s librosa", f"{ratio:.1f}x", ">= 8x", ratio >= 8)
+
+
+def spectrograms(table, _corpora, folder):
+    table.section(f"Log-mel spectrograms of {SECONDS / 3600:g} h of sound at 16 kHz",
+                  f"medians of {ROUNDS} alternating runs, CPU time on one core; SciPy: float32,",
+                  "whole program; librosa: loading and transforming, in turn, import left out")
+    os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
+    path, out = os.path.join(folder, "hour.wav"), os.path.join(folder, "mel")
+    output(["/usr/bin/python3", "-c", MAKE, path, str(SECONDS)])
+    ours, theirs = measure(ROUNDS, [["assay-mel", "-q", "-j1", "-o", out + ".tar", path]],
+                           [[PEER, "scipy", path, out + ".npy"]], one_core=True)
+    ratio = cpu(theirs) / cpu(ours)
+    table.row("whole program", f"{cpu(ours):.2f} s", f"{cpu(theirs):.2f} s SciPy", f"{ratio:.1f}x",
+              ">= 3x", ratio >= 3)
+    table.row("memory", f"{peak(ours):.0f} MiB", f"{peak(theirs):.0f} MiB SciPy",
+              f"{peak(theirs) / peak(ours):.1f}x")
+    beside_librosa(table, ours, path)
+    many = os.path.join(folder, "many")
+    os.mkdir(many)
+    part = os.path.join(folder, "part.wav")
+    output(["/usr/bin/python3", "-c", MAKE, part, "60"])
+    for i in range(60):
+        shutil.copy(part, os.path.join(many, f"{i:02}.wav"))
+    one, two = measure(ROUNDS, [["assay-mel", "-q", "-j1", "-o", out + ".1", many]],
+                       [["assay-mel", "-q", "-j2", "-o", out + ".2", many]])
+    table.row("60 files of a minute, -j2 beside -j1, by the clock", f"{wall(two):.2f} s",
+              f"{wall(one):.2f} s", f"{wall(one) / wall(two):.2f}x")
