@@ -1,4 +1,4 @@
-# bench/sound.py - how fast notes become sound.
+# bench/rendering.py - how fast notes become sound.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 import filecmp

@@ -1,4 +1,4 @@
-# bench/sounds.py - from sound to log-mel spectrograms, beside SciPy and librosa.
+# bench/spectrograms.py - from sound to log-mel spectrograms, beside SciPy and librosa.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 import os
