@@ -26,7 +26,7 @@ assay_closeness_free(AssayCloseness *self)
 /* Values that are copied out of the crowd at a time. */
 #define COPIED_BYTES ((size_t)64 << 20)
 
-AssayNeighbour *
+AssayNearestItem *
 assay_closeness_search(const AssayCrowd *crowd, const size_t *items, size_t n, guint n_workers,
                        GError **error)
 {
@@ -34,7 +34,7 @@ assay_closeness_search(const AssayCrowd *crowd, const size_t *items, size_t n, g
     size_t each = MIN(MAX(COPIED_BYTES / sizeof(float) / n_dims, 1), n);
     g_autofree float *values = g_try_malloc_n(each * n_dims + 1, sizeof *values);
     g_autofree AssayNearestQuery *queries = g_try_new(AssayNearestQuery, each + 1);
-    g_autofree AssayNeighbour *neighbours = g_try_new(AssayNeighbour, n + 1);
+    g_autofree AssayNearestItem *neighbours = g_try_new(AssayNearestItem, n + 1);
 
     if (values == NULL || queries == NULL || neighbours == NULL) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
@@ -141,7 +141,7 @@ assay_closeness_new(const AssayCrowd *crowd, size_t max_items, guint n_workers, 
     size_t n = MIN(assay_crowd_n_items(crowd), max_items), n_measured = 0;
     g_autoptr(AssayCloseness) self = g_new0(AssayCloseness, 1);
     g_autofree size_t *items = NULL;
-    g_autofree AssayNeighbour *neighbours = NULL;
+    g_autofree AssayNearestItem *neighbours = NULL;
     g_autofree Measured *measured = g_new(Measured, n + 1);
 
     self->typical = self->smallest = (double)NAN;

@@ -58,8 +58,8 @@ ASSAY_API double assay_closeness_p(const AssayCloseness *self, double square);
 
 /* (array length=n): the neighbours of these items of @crowd, their own groups left out: (transfer
  * full); or %NULL with what assay_nearest_search() reports. */
-ASSAY_API AssayNeighbour *assay_closeness_search(const AssayCrowd *crowd, const size_t *items,
-                                                 size_t n, guint n_workers,
-                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ASSAY_API AssayNearestItem *assay_closeness_search(const AssayCrowd *crowd, const size_t *items,
+                                                   size_t n, guint n_workers,
+                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -23,7 +23,7 @@ assay_copy_note(const AssayCopy *self)
 
 static void
 judge(AssayCopy *copy, const AssayCrowd *crowd, const AssayCloseness *closeness,
-      const AssayNeighbour *neighbour)
+      const AssayNearestItem *neighbour)
 {
     if (neighbour->item == G_MAXSIZE)
         return;
@@ -57,7 +57,7 @@ assay_copies_find(const AssayCrowd *crowd, const AssayCloseness *closeness,
                   GError **error)
 {
     g_autoptr(GArray) queries = g_array_new(FALSE, FALSE, sizeof(AssayNearestQuery));
-    g_autofree AssayNeighbour *neighbours = NULL;
+    g_autofree AssayNearestItem *neighbours = NULL;
     size_t at = 0, next = 0;
 
     for (size_t v = 0; v < n; v++) {
@@ -70,7 +70,7 @@ assay_copies_find(const AssayCrowd *crowd, const AssayCloseness *closeness,
                 g_array_append_val(queries, query);
         }
     }
-    neighbours = g_new(AssayNeighbour, queries->len + 1);
+    neighbours = g_new(AssayNearestItem, queries->len + 1);
     if (!assay_nearest_search(assay_crowd_nearest(crowd), (const void *)queries->data, queries->len,
                               n_workers, neighbours, error))
         return FALSE;
@@ -93,7 +93,7 @@ assay_copies_find_within(const AssayCrowd *crowd, const AssayCloseness *closenes
 {
     size_t n = assay_crowd_n_items(crowd);
     g_autofree size_t *items = g_new(size_t, n + 1);
-    g_autofree AssayNeighbour *neighbours = NULL;
+    g_autofree AssayNearestItem *neighbours = NULL;
 
     if (n == 0)
         return TRUE;

@@ -188,7 +188,7 @@ assay_nearest_seal(AssayNearest *self)
 typedef struct {
     const AssayNearest *index;
     const AssayNearestQuery *queries;
-    AssayNeighbour *neighbours;
+    AssayNearestItem *neighbours;
     size_t n, next; /* of the whole search: how many, and which is the first of the next job */
 } Search;
 
@@ -241,7 +241,7 @@ measure(const AssayNearest *self, const float *panel, size_t lane, const float *
 }
 
 static gboolean
-is_before(const AssayNeighbour *a, const AssayNeighbour *b)
+is_before(const AssayNearestItem *a, const AssayNearestItem *b)
 {
     if (a->square < b->square || a->square > b->square)
         return a->square < b->square;
@@ -260,8 +260,8 @@ static void
 try_item(const Search *search, size_t query_at, size_t item, double square, gboolean is_flipped)
 {
     const AssayNearestQuery *query = &search->queries[query_at];
-    AssayNeighbour *best = &search->neighbours[query_at];
-    AssayNeighbour found = { item, square, FALSE, is_flipped };
+    AssayNearestItem *best = &search->neighbours[query_at];
+    AssayNearestItem found = { item, square, FALSE, is_flipped };
 
     if (!(square > 0))
         found.is_equal = digests_equal(&g_array_index(search->index->digests, AssayDigest, item),
@@ -273,7 +273,7 @@ try_item(const Search *search, size_t query_at, size_t item, double square, gboo
 /* What a sum in float can be at most where the pair may be the nearest, or as near. The constant is
  * for what underflows. */
 static float
-limit_of(const AssayNearest *self, const AssayNeighbour *best)
+limit_of(const AssayNearest *self, const AssayNearestItem *best)
 {
     double limit = best->square * self->slack;
 
@@ -376,7 +376,7 @@ consume(gpointer user, gpointer result, GError **error)
 
 gboolean
 assay_nearest_search(const AssayNearest *self, const AssayNearestQuery *queries, size_t n,
-                     guint n_workers, AssayNeighbour *neighbours, GError **error)
+                     guint n_workers, AssayNearestItem *neighbours, GError **error)
 {
     Search search = { self, queries, neighbours, n, 0 };
     const AssayParallel parallel = { .n_workers = n_workers,
@@ -388,6 +388,6 @@ assay_nearest_search(const AssayNearest *self, const AssayNearestQuery *queries,
                                      .free_result = g_free };
 
     for (size_t i = 0; i < n; i++)
-        neighbours[i] = (AssayNeighbour){ G_MAXSIZE, (double)INFINITY, FALSE, FALSE };
+        neighbours[i] = (AssayNearestItem){ G_MAXSIZE, (double)INFINITY, FALSE, FALSE };
     return assay_parallel_run(&parallel, &search, error);
 }

@@ -81,7 +81,7 @@ typedef struct {
 } AssayNearestQuery;
 
 /**
- * AssayNeighbour:
+ * AssayNearestItem:
  * @item: in the order in which they were added; G_MAXSIZE where all are left out
  * @square: the squared distance; +infinity where there is none
  * @is_equal: whether the digests are equal as well; only known where @square is 0
@@ -91,7 +91,7 @@ typedef struct {
     size_t item;
     double square;
     gboolean is_equal, is_flipped;
-} AssayNeighbour;
+} AssayNearestItem;
 
 /**
  * assay_nearest_search:
@@ -101,7 +101,7 @@ typedef struct {
  * Returns: %FALSE with %ASSAY_ERROR_RANGE where there is no memory.
  */
 ASSAY_API gboolean assay_nearest_search(const AssayNearest *self, const AssayNearestQuery *queries,
-                                        size_t n, guint n_workers, AssayNeighbour *neighbours,
+                                        size_t n, guint n_workers, AssayNearestItem *neighbours,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

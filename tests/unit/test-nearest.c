@@ -84,10 +84,10 @@ square_of(const Case *self, size_t item, size_t query, gboolean flipped)
 }
 
 /* Every pair, in order; the first of the best. */
-static AssayNeighbour
+static AssayNearestItem
 brute_force(const Case *self, size_t query)
 {
-    AssayNeighbour best = { G_MAXSIZE, (double)INFINITY, FALSE, FALSE };
+    AssayNearestItem best = { G_MAXSIZE, (double)INFINITY, FALSE, FALSE };
 
     for (int pass = 0; pass < 2; pass++) { /* equal digests first */
         for (size_t i = 0; i < self->n_items; i++) {
@@ -100,19 +100,19 @@ brute_force(const Case *self, size_t query)
                 if (self->groups[i] == self->query_groups[query] || (pass == 0 && !is_equal))
                     continue;
                 if (square < best.square)
-                    best = (AssayNeighbour){ i, square, is_equal, flipped };
+                    best = (AssayNearestItem){ i, square, is_equal, flipped };
             }
         }
     }
     return best;
 }
 
-static AssayNeighbour *
+static AssayNearestItem *
 search(const Case *self, size_t kernel, guint n_workers)
 {
     g_autoptr(AssayNearest) nearest = assay_nearest_new_with(self->n_dims, self->width, kernel);
     g_autofree AssayNearestQuery *queries = g_new(AssayNearestQuery, self->n_queries + 1);
-    AssayNeighbour *neighbours = g_new(AssayNeighbour, self->n_queries + 1);
+    AssayNearestItem *neighbours = g_new(AssayNearestItem, self->n_queries + 1);
     g_autoptr(GError) error = NULL;
 
     for (size_t i = 0; i < self->n_items; i++)
@@ -133,10 +133,10 @@ static void
 check_case(const Case *self)
 {
     for (size_t kernel = 0; assay_tile_kernels()[kernel] != NULL; kernel++) {
-        g_autofree AssayNeighbour *found = search(self, kernel, 1 + (guint)kernel * 2);
+        g_autofree AssayNearestItem *found = search(self, kernel, 1 + (guint)kernel * 2);
 
         for (size_t q = 0; q < self->n_queries; q++) {
-            AssayNeighbour best = brute_force(self, q);
+            AssayNearestItem best = brute_force(self, q);
 
             g_assert_cmpuint(found[q].item, ==, best.item);
             g_assert_cmpfloat(found[q].square, ==, best.square);
@@ -211,7 +211,7 @@ test_flip(void)
 {
     Case one = { 3, 3, 2, 3, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL };
     AssayRandom random;
-    g_autofree AssayNeighbour *found = NULL;
+    g_autofree AssayNearestItem *found = NULL;
     static const float items[] = { 9, 9, 9, 1, 2, 3 }, queries[] = { 1, 2, 3, 3, 2, 1, 9, 8, 9 };
 
     assay_random_init(&random, 3, "test", "nearest");
