@@ -109,7 +109,7 @@ show_channels(const Picture *self, const AssayPage *page)
     for (size_t k = 0; k < n; k++) {
         const char *name = assay_json_peek_string(assay_json_nth(names, k));
         char text[ASSAY_TEXT_NUMBER_SIZE];
-        double min = INFINITY, max = -INFINITY, sum = 0;
+        double min = (double)INFINITY, max = -(double)INFINITY, sum = 0;
         guint64 black = 0, white = 0;
 
         for (size_t i = k; i < n * count; i += n) {

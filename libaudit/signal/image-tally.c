@@ -16,8 +16,9 @@
 AssayImageTally
 assay_image_tally_new(AssayType type)
 {
-    return (
-        AssayImageTally){ .type = type, .low = INFINITY, .high = -INFINITY, .is_quantised = TRUE };
+    return (AssayImageTally){
+        .type = type, .low = (double)INFINITY, .high = -(double)INFINITY, .is_quantised = TRUE
+    };
 }
 
 gboolean

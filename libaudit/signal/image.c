@@ -67,7 +67,7 @@ static gboolean
 decode_member(const AssayImageConfig *config, AssaySample *sample, GError **error)
 {
     const AssayMedium *medium = NULL;
-    AssayMember member = { NULL };
+    AssayMember member = { .suffix = NULL };
 
     if (!find_member(config, sample, &member, &medium, error))
         return FALSE;
