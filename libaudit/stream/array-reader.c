@@ -16,7 +16,12 @@ struct AssayArrayReader {
     size_t next_item, n_items; /* one item, where there is no item axis */
     size_t end;                /* behind the last item that is wanted */
     size_t item_bytes;         /* of all parts together, decoded */
+    size_t cut;                /* the most bytes of a piece */
 };
+
+/* Bytes of a piece for each label: labels of all items go with every piece as text, which takes as
+ * long to write and read as some hundred times its bytes of values. */
+enum { BYTES_A_LABEL = 128 };
 
 static const AssayArrayPart *
 get_part(const AssayArrayReader *self, guint index)
@@ -58,6 +63,8 @@ plan_items(AssayArrayReader *self)
         self->item_bytes += made_bytes(self, part);
         self->is_cut = self->is_cut && !part->header.fortran;
     }
+    self->cut = MAX(ASSAY_STREAM_CUT, assay_json_size(self->scan->labels) * BYTES_A_LABEL);
+    self->cut = MIN(self->cut, ASSAY_STREAM_PIECE);
 }
 
 AssayArrayReader *
@@ -153,7 +160,7 @@ assay_array_reader_next(AssayArrayReader *self, gboolean *is_last, GError **erro
     g_autoptr(AssaySample) sample = NULL;
 
     if (self->is_cut && self->item_bytes > 0)
-        count = MIN(left, MAX(MIN(ASSAY_STREAM_PIECE, config->max_bytes) / self->item_bytes, 1));
+        count = MIN(left, MAX(MIN(self->cut, config->max_bytes) / self->item_bytes, 1));
     *is_last = count == left;
     sample = assay_sample_new(self->scan->file->name);
     set_source(self, sample);
