@@ -22,13 +22,13 @@ struct AssayCopySummary {
 static guint
 hash_digest(gconstpointer digest)
 {
-    return (guint)((const AssayDigest *)digest)->words[0];
+    return (guint)((const AssayNearestDigest *)digest)->words[0];
 }
 
 static gboolean
 equal_digests(gconstpointer a, gconstpointer b)
 {
-    return memcmp(a, b, sizeof(AssayDigest)) == 0;
+    return memcmp(a, b, sizeof(AssayNearestDigest)) == 0;
 }
 
 AssayCopySummary *
@@ -56,7 +56,7 @@ assay_copy_summary_free(AssayCopySummary *self)
 }
 
 static void
-add_item(AssayCopySummary *self, const AssayCopy *copy, guint32 group, AssayDigest digest)
+add_item(AssayCopySummary *self, const AssayCopy *copy, guint32 group, AssayNearestDigest digest)
 {
     AssayRateGroup *rate;
 

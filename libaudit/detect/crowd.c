@@ -13,7 +13,7 @@
 typedef struct {
     const char *name, *group;
     gint64 index;
-    AssayDigest flipped;
+    AssayNearestDigest flipped;
     gboolean is_constant;
 } Item;
 
@@ -203,7 +203,7 @@ assay_crowd_draw(const AssayCrowd *self, size_t n_items, GError **error)
     drawn->membership.n = self->membership.n; /* groups keep their numbers */
     for (guint i = 0; i < self->items->len; i++) {
         Item item = g_array_index(self->items, Item, i);
-        AssayDigest digest = assay_nearest_digest(self->nearest, i);
+        AssayNearestDigest digest = assay_nearest_digest(self->nearest, i);
 
         if (!is_drawn[i])
             continue;

@@ -17,7 +17,7 @@ enum { LANES = ASSAY_TILE_LANES, ROWS = ASSAY_TILE_ROWS, JOB_QUERIES = 64 };
 struct AssayNearest {
     size_t n_dims, width, n_items, block;
     GPtrArray *panels; /* float[n_dims][LANES]; the last one is filled up with zeros */
-    GArray *digests;   /* AssayDigest */
+    GArray *digests;   /* AssayNearestDigest */
     GArray *groups;    /* guint32 */
     size_t *order;     /* where each dimension stands in panels and rows */
     double slack;      /* a sum in float is at most this times the true one */
@@ -36,7 +36,7 @@ assay_nearest_new_with(size_t n_dims, size_t width, size_t kernel)
     self->width = width;
     self->block = MAX(BLOCK_BYTES / (n_dims * LANES * sizeof(float)), 1);
     self->panels = g_ptr_array_new_with_free_func(free);
-    self->digests = g_array_new(FALSE, FALSE, sizeof(AssayDigest));
+    self->digests = g_array_new(FALSE, FALSE, sizeof(AssayNearestDigest));
     self->groups = g_array_new(FALSE, FALSE, sizeof(guint32));
     self->order = g_new(size_t, n_dims);
     for (size_t k = 0; k < n_dims; k++)
@@ -68,8 +68,8 @@ assay_nearest_free(AssayNearest *self)
 }
 
 gboolean
-assay_nearest_add(AssayNearest *self, const float *values, const AssayDigest *digest, guint32 group,
-                  GError **error)
+assay_nearest_add(AssayNearest *self, const float *values, const AssayNearestDigest *digest,
+                  guint32 group, GError **error)
 {
     size_t bytes = self->n_dims * LANES * sizeof(float), lane = self->n_items % LANES;
     float *panel;
@@ -108,10 +108,10 @@ assay_nearest_group(const AssayNearest *self, size_t item)
     return g_array_index(self->groups, guint32, item);
 }
 
-AssayDigest
+AssayNearestDigest
 assay_nearest_digest(const AssayNearest *self, size_t item)
 {
-    return g_array_index(self->digests, AssayDigest, item);
+    return g_array_index(self->digests, AssayNearestDigest, item);
 }
 
 void
@@ -251,7 +251,7 @@ is_before(const AssayNearestItem *a, const AssayNearestItem *b)
 }
 
 static gboolean
-digests_equal(const AssayDigest *a, const AssayDigest *b)
+digests_equal(const AssayNearestDigest *a, const AssayNearestDigest *b)
 {
     return a->words[0] == b->words[0] && a->words[1] == b->words[1];
 }
@@ -264,8 +264,9 @@ try_item(const Search *search, size_t query_at, size_t item, double square, gboo
     AssayNearestItem found = { item, square, FALSE, is_flipped };
 
     if (!(square > 0))
-        found.is_equal = digests_equal(&g_array_index(search->index->digests, AssayDigest, item),
-                                       is_flipped ? &query->flipped_digest : &query->digest);
+        found.is_equal =
+            digests_equal(&g_array_index(search->index->digests, AssayNearestDigest, item),
+                          is_flipped ? &query->flipped_digest : &query->digest);
     if (is_before(&found, best))
         *best = found;
 }

@@ -34,7 +34,7 @@ G_BEGIN_DECLS
 /* Stands for the values of an item before they were reduced: equal ones are taken to be equal. */
 typedef struct {
     guint64 words[2];
-} AssayDigest;
+} AssayNearestDigest;
 
 typedef struct AssayNearest AssayNearest;
 
@@ -55,14 +55,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayNearest, assay_nearest_free)
  *     than ASSAY_NEAREST_MAX_BYTES.
  */
 ASSAY_API gboolean assay_nearest_add(AssayNearest *self, const float *values,
-                                     const AssayDigest *digest, guint32 group,
+                                     const AssayNearestDigest *digest, guint32 group,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 ASSAY_API size_t assay_nearest_n_items(const AssayNearest *self);
 ASSAY_API guint32 assay_nearest_group(const AssayNearest *self, size_t item);
 
 /* The values of an item as they were added: @values has room for them. */
 ASSAY_API void assay_nearest_values(const AssayNearest *self, size_t item, float *values);
-ASSAY_API AssayDigest assay_nearest_digest(const AssayNearest *self, size_t item);
+ASSAY_API AssayNearestDigest assay_nearest_digest(const AssayNearest *self, size_t item);
 
 /* Puts dimensions of large variance first. To be called after the last item was added and before
  * the first search. */
@@ -76,7 +76,7 @@ ASSAY_API void assay_nearest_seal(AssayNearest *self);
  */
 typedef struct {
     const float *values;
-    AssayDigest digest, flipped_digest;
+    AssayNearestDigest digest, flipped_digest;
     guint32 group;
 } AssayNearestQuery;
 

@@ -36,7 +36,8 @@ gboolean assay_reduce(const AssayArray *pixels, const char *name, double full_sc
  * Returns: %FALSE without memory.
  */
 gboolean assay_digest_picture(const AssayArray *pixels, const AssayPixelLayout *layout, size_t item,
-                              double full_scale, gboolean flipped, AssayDigest *digest);
+                              double full_scale, gboolean flipped, AssayNearestDigest *digest);
 
 /* Of any values: @shape is what they must have in common. */
-AssayDigest assay_digest_values(const size_t *shape, size_t n_shape, const void *data, size_t size);
+AssayNearestDigest assay_digest_values(const size_t *shape, size_t n_shape, const void *data,
+                                       size_t size);

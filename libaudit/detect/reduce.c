@@ -110,11 +110,11 @@ assay_reduce(const AssayArray *pixels, const char *name, double full_scale, size
     return TRUE;
 }
 
-AssayDigest
+AssayNearestDigest
 assay_digest_values(const size_t *shape, size_t n_shape, const void *data, size_t size)
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_MD5);
-    AssayDigest digest;
+    AssayNearestDigest digest;
     gsize length = sizeof digest;
 
     g_checksum_update(sum, (const guchar *)shape, (gssize)(n_shape * sizeof *shape));
@@ -138,7 +138,7 @@ level_of(const AssayArray *pixels, size_t at, double full_scale)
 
 gboolean
 assay_digest_picture(const AssayArray *pixels, const AssayPixelLayout *layout, size_t item,
-                     double full_scale, gboolean flipped, AssayDigest *digest)
+                     double full_scale, gboolean flipped, AssayNearestDigest *digest)
 {
     size_t channels = layout->n_channels, n = layout->height * layout->width * channels;
     size_t unit = assay_type_size(pixels->type);

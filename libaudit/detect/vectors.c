@@ -92,8 +92,8 @@ make_room(AssayVectors *self, const char *name, GError **error)
     }
     if (g_size_checked_mul(&n, self->n_items, self->n_dims) && n <= G_MAXSIZE / sizeof(float) - 1) {
         self->values = g_try_new(float, n + 1);
-        self->digests = g_try_new(AssayDigest, self->n_items + 1);
-        self->flipped = g_try_new0(AssayDigest, self->n_items + 1);
+        self->digests = g_try_new(AssayNearestDigest, self->n_items + 1);
+        self->flipped = g_try_new0(AssayNearestDigest, self->n_items + 1);
         self->faults = g_try_new0(char *, self->n_items + 1);
     }
     if (self->values != NULL && self->digests != NULL && self->flipped != NULL &&

@@ -57,7 +57,7 @@ typedef struct {
     gboolean is_cosine;
     size_t width, n_dims, n_items;
     float *values;
-    AssayDigest *digests, *flipped;
+    AssayNearestDigest *digests, *flipped;
     char **faults;
     int n_refs;
 } AssayVectors;

@@ -63,7 +63,7 @@ make_vectors(AssaySample *sample, size_t size, gboolean cosine)
 }
 
 static gboolean
-digests_equal(const AssayDigest *a, const AssayDigest *b)
+digests_equal(const AssayNearestDigest *a, const AssayNearestDigest *b)
 {
     return memcmp(a, b, sizeof *a) == 0;
 }

@@ -14,7 +14,7 @@
 typedef struct {
     size_t n_dims, width, n_items, n_queries, n_values;
     float *items, *queries;
-    AssayDigest *digests, *query_digests, *flipped_digests;
+    AssayNearestDigest *digests, *query_digests, *flipped_digests;
     guint32 *groups, *query_groups;
 } Case;
 
@@ -45,9 +45,9 @@ case_draw(Case *self, AssayRandom *random)
 
     self->items = g_new(float, n * self->n_dims + 1);
     self->queries = g_new(float, m * self->n_dims + 1);
-    self->digests = g_new0(AssayDigest, n + 1);
-    self->query_digests = g_new0(AssayDigest, m + 1);
-    self->flipped_digests = g_new0(AssayDigest, m + 1);
+    self->digests = g_new0(AssayNearestDigest, n + 1);
+    self->query_digests = g_new0(AssayNearestDigest, m + 1);
+    self->flipped_digests = g_new0(AssayNearestDigest, m + 1);
     self->groups = g_new0(guint32, n + 1);
     self->query_groups = g_new0(guint32, m + 1);
     for (size_t i = 0; i < n * self->n_dims; i++)
@@ -239,7 +239,7 @@ test_values(void)
     g_autoptr(AssayNearest) nearest = assay_nearest_new(3, 0);
     static const float items[][3] = { { 1, 50, 3 }, { 1, -7, 4 }, { 1, 0, 5 } };
     g_autoptr(GError) error = NULL;
-    AssayDigest digest = { { 5, 6 } };
+    AssayNearestDigest digest = { { 5, 6 } };
     float values[3];
 
     for (size_t i = 0; i < 3; i++)
