@@ -328,8 +328,9 @@ read_samples(Compare *self, GError **error)
                                  .streams = TRUE,
                                  .pictures = &assay_image_arrays,
                                  .max_bytes = cli.max_sample,
-                                 .array_hint = "make a stream of it with assay-image or "
-                                               "assay-array, which name its axes" };
+                                 .hint = "of tables assay-array makes a stream",
+                                 .array_hint = "assay-image --axes=... FILE makes a stream of "
+                                               "pictures, assay-array --axes=... of others" };
 
     g_ptr_array_add(media, (gpointer)&assay_midi_medium);
     for (size_t i = 0; assay_image_media[i] != NULL; i++)

@@ -8,7 +8,6 @@
 #include <assay/base/text.h>
 #include <assay/media/picture.h>
 #include <assay/signal/image.h>
-#include <assay/stream/array-config.h>
 
 #include "cli-label.h"
 #include "cli-spec.h"
@@ -206,14 +205,14 @@ static gboolean
 read_set(Nearest *self, const char *const *operands,
          gboolean (*consume)(gpointer, AssaySample *, gpointer, size_t, GError **), GError **error)
 {
-    g_autoptr(AssayArrayConfig) arrays = assay_array_config_new();
     const AssaySourceConfig source = {
         .operands = operands,
         .media = assay_image_media,
-        .arrays = arrays,
         .pictures = &assay_image_arrays,
         .streams = TRUE,
-        .hint = "make a stream of it, as assay-array does of arrays",
+        .hint = "of tables assay-array makes a stream",
+        .array_hint = "assay-image --axes=... FILE makes a stream of pictures, assay-array "
+                      "--axes=... of others",
         .max_bytes = cli.max_sample,
     };
 

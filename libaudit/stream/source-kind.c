@@ -50,9 +50,10 @@ assay_source_refuse(const AssaySourceConfig *self, const AssayFile *file, const 
     for (size_t i = 0; self->media != NULL && self->media[i] != NULL; i++)
         g_ptr_array_add(wanted, (gpointer)self->media[i]->name);
     if (self->pictures != NULL)
-        g_ptr_array_add(wanted, (gpointer) "IDX or CIFAR or .npy or .npz");
-    else if (self->arrays != NULL)
-        g_ptr_array_add(wanted, (gpointer) ".npy or .npz or TSV table");
+        g_ptr_array_add(wanted, (gpointer) "IDX or CIFAR");
+    if (self->arrays != NULL)
+        g_ptr_array_add(wanted, (gpointer)(self->pictures != NULL ? ".npy or .npz"
+                                                                  : ".npy or .npz or TSV table"));
     else if (self->array_axes != NULL)
         g_ptr_array_add(wanted, (gpointer) ".npy");
     if (self->streams)
