@@ -13,6 +13,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "cli-private.h"
 
 CliOptions cli = { .output = "-", .jobs = 1, .max_sample = ASSAY_MAX_SAMPLE };
@@ -198,6 +202,17 @@ part_short_options(const CliTool *tool, int *argc, char ***argv)
     *argv = left = g_memdup2(words->pdata, words->len * sizeof *words->pdata);
 }
 
+/* Pieces come and go by the thousand: memory that is freed is kept for the next, instead of being
+ * given back to the system and asked for again, page by page. */
+static void
+keep_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 8 << 20);
+    mallopt(M_TRIM_THRESHOLD, 32 << 20);
+#endif
+}
+
 void
 cli_begin(const CliTool *tool, int *argc, char ***argv)
 {
@@ -207,6 +222,7 @@ cli_begin(const CliTool *tool, int *argc, char ***argv)
     size_t n_lists = 0;
 
     cli_tool = tool;
+    keep_memory();
     cli_prepare_to_leave();
     context = g_option_context_new(NULL);
     g_set_prgname(tool->name);

@@ -86,13 +86,17 @@ assay_slope_of_item(const double *centroids, size_t n, guint window, double *slo
     const double spread = (double)window * ((double)window * window - 1) / 12;
     size_t n_slopes = assay_slope_count(n, window);
 
-    for (size_t i = 0; i < n_slopes; i++) {
-        double sum = 0;
+    for (size_t i = 0; i < n_slopes; i++)
+        slopes[i] = 0;
+    /* All slopes at once, so that the compiler makes vectors of them. */
+    for (guint k = 0; k < window; k++) {
+        double x = k - middle;
 
-        for (guint k = 0; k < window; k++)
-            sum += (k - middle) * centroids[i + k];
-        slopes[i] = sum / spread;
+        for (size_t i = 0; i < n_slopes; i++)
+            slopes[i] += x * centroids[i + k];
     }
+    for (size_t i = 0; i < n_slopes; i++)
+        slopes[i] /= spread;
 }
 
 /* An array of @n values for each item. */

@@ -16,6 +16,9 @@
 /* What a tar is made of. */
 enum { TAR_RECORD = 512 };
 
+/* The most bytes that are asked for because a header announces them: a piece, with some to spare. */
+#define MAX_ANNOUNCED ((size_t)4 << 20)
+
 struct AssayArchiveReader {
     struct archive *archive;
     struct archive_entry *entry;
@@ -326,10 +329,20 @@ assay_archive_reader_next(AssayArchiveReader *self, const char **path, GError **
     return TRUE;
 }
 
+/* How large the member is to be. */
+static size_t
+announced_size(const AssayArchiveReader *self)
+{
+    la_int64_t size = archive_entry_size_is_set(self->entry) ? archive_entry_size(self->entry) : 0;
+
+    return size < 0 ? 0 : (size_t)size;
+}
+
 GBytes *
 assay_archive_reader_bytes(AssayArchiveReader *self, size_t max_bytes, GError **error)
 {
-    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    g_autoptr(GByteArray) bytes =
+        g_byte_array_sized_new((guint)MIN(announced_size(self), MIN(max_bytes, MAX_ANNOUNCED)));
     size_t length;
     guint8 *data;
 

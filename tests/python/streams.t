@@ -81,7 +81,8 @@ def test_items_in_pieces_are_copied_byte_for_byte():
     assert (name, sample.item_start, sample.n_items) == ("items", 0, 600)
     assert np.array_equal(sample["roll"] != 0, np.load("items.npy") != 0)
     with assay.write("large.tar") as writer:
-        writer.put("large", {"roll": sample["roll"]}, axes=ITEMS)
+        writer.put("large", {"roll": sample["roll"]}, axes=ITEMS,
+                   field_meta={"roll": sample.field_meta("roll")})
     sh("assay-chroma -q -o again.tar large.tar")  # two fields now: the first piece is cut in two
     same_again("again.tar")
     raises(assay.Error, "pieces=True", list, assay.read("items.tar", max_sample=70 << 20))
