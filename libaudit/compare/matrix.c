@@ -119,10 +119,48 @@ add_moments(AssayMatrixSum *self, const AssayMomentSum *moments, const double *w
     }
 }
 
+/* Adds the cells of a group, so many times in each lane: for any processor, or for those with longer
+ * vectors. The sums are of whole numbers, and the same by each. */
+#define ADD_CELLS(name, target)                                                                    \
+    target static void name(const AssayMatrix *matrix, size_t group, const double *restrict weight, \
+                            double *restrict counts)                                               \
+    {                                                                                              \
+        for (size_t e = matrix->starts[group]; e < matrix->starts[group + 1]; e++) {               \
+            double *to = &counts[matrix->cells[e] * (size_t)ASSAY_LANES];                          \
+            double count = matrix->counts[e];                                                      \
+                                                                                                   \
+            for (size_t i = 0; i < ASSAY_LANES; i++)                                               \
+                to[i] += count * weight[i];                                                        \
+        }                                                                                          \
+    }
+
+ADD_CELLS(add_cells_any, )
+#if defined(__x86_64__) && defined(__GNUC__)
+ADD_CELLS(add_cells_avx2, __attribute__((target("avx2"))))
+ADD_CELLS(add_cells_avx512, __attribute__((target("avx512f"))))
+#endif
+
+typedef void (*AddCells)(const AssayMatrix *matrix, size_t group, const double *weight,
+                         double *counts);
+
+static AddCells
+choose_add_cells(void)
+{
+#if defined(__x86_64__) && defined(__GNUC__)
+    if (__builtin_cpu_supports("avx512f"))
+        return add_cells_avx512;
+    if (__builtin_cpu_supports("avx2"))
+        return add_cells_avx2;
+#endif
+    return add_cells_any;
+}
+
 void
 assay_matrix_sum(const AssayMatrix *matrix, const double *weights, size_t first, size_t end,
                  AssayMatrixSum *self)
 {
+    AddCells add_cells = choose_add_cells();
+
     memset(self->counts, 0, matrix->n_cells * ASSAY_LANES * sizeof *self->counts);
     memset(self->moments, 0, sizeof self->moments);
     for (size_t g = first; g < end; g++) {
@@ -130,13 +168,7 @@ assay_matrix_sum(const AssayMatrix *matrix, const double *weights, size_t first,
 
         if (!is_used(weight))
             continue;
-        for (size_t e = matrix->starts[g]; e < matrix->starts[g + 1]; e++) {
-            double *restrict to = &self->counts[matrix->cells[e] * ASSAY_LANES];
-            double count = matrix->counts[e];
-
-            for (size_t i = 0; i < ASSAY_LANES; i++)
-                to[i] += count * weight[i];
-        }
+        add_cells(matrix, g, weight, self->counts);
         add_moments(self, &matrix->moments[g * ASSAY_N_MOMENTS], weight);
     }
 }
