@@ -2,7 +2,7 @@
  * than two samples of the reference would.
  *
  * in:  media files, folders, streams, or specs; the first set is the reference
- * out: a table (TSV): a row a set, field and measure
+ * out: a table (TSV): a row a set, field and measure; or of the items that stand out most
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -20,9 +20,11 @@
 #include "cli-label.h"
 #include "cli-sets.h"
 #include "cli-spec.h"
+#include "compare-rank.h"
 #include "compare-table.h"
 
 #define MAX_DRAWS 1000000
+#define NOT_GIVEN G_MININT
 
 static AssayCompareConfig config = ASSAY_COMPARE_CONFIG_DEFAULT;
 static AssayPartConfig part = ASSAY_PART_CONFIG_DEFAULT;
@@ -31,8 +33,8 @@ static char **observed; /* fields that are counted, for those that were named */
 static char *quantise;
 static CliLabel group_by = { .option = "--group-by", .otherwise = "are grouped as without it" };
 static CliLabel by = { .option = "--by", .otherwise = "are the class without a name" };
-static int draws = 999;
-static gint64 seed;
+static int draws = NOT_GIVEN, n_ranked = NOT_GIVEN;
+static gint64 seed = NOT_GIVEN;
 
 static const GOptionEntry options[] = {
     { "field", 'f', 0, G_OPTION_ARG_STRING_ARRAY, &field_names,
@@ -49,6 +51,8 @@ static const GOptionEntry options[] = {
       "round fractions to bits (8), or to a full scale (256)", "N" },
     { "by", 0, 0, G_OPTION_ARG_FILENAME, &by.text,
       "part each set into classes, compared one by one: LABEL:CLASS", "meta:KEY|folder" },
+    { "rank", 0, 0, G_OPTION_ARG_INT, &n_ranked,
+      "list the N items of each set that stand out most, and by what", "N" },
     { "groups", 0, 0, G_OPTION_ARG_FILENAME, &groups_file,
       "TSV of item and group: what stands or falls together", "FILE" },
     { "group-by", 0, 0, G_OPTION_ARG_FILENAME, &group_by.text,
@@ -72,7 +76,8 @@ static const CliTool tool = {
 };
 
 /* A run.
- * @set_of: which set each operand is of, once specs are taken out */
+ * @set_of: which set each operand is of, once specs are taken out
+ * @rank: of --rank */
 typedef struct {
     CliSets named;
     char **operands;
@@ -81,6 +86,7 @@ typedef struct {
     AssayClassedSets *sets;
     AssayGroups *groups;
     CompareTable table;
+    CompareRank rank;
     guint64 n_clipped;
 } Compare;
 
@@ -138,10 +144,10 @@ read_numbers(void)
                    FALSE;
         config.n_bins = (size_t)n_bins;
     }
-    if (draws < 1 || draws > MAX_DRAWS)
+    if (draws != NOT_GIVEN && (draws < 1 || draws > MAX_DRAWS))
         return cli_usage("--draws=%d: give a number from 1 to %d", draws, MAX_DRAWS), FALSE;
-    config.n_draws = (size_t)draws;
-    config.seed = (guint64)seed;
+    config.n_draws = draws == NOT_GIVEN ? 999 : (size_t)draws;
+    config.seed = seed == NOT_GIVEN ? 0 : (guint64)seed;
     config.n_workers = cli.jobs;
     return TRUE;
 }
@@ -190,6 +196,34 @@ read_quantise(void)
     return TRUE;
 }
 
+/* --rank measures no distances: what says how to do so is not passed over in silence. */
+static gboolean
+read_rank(void)
+{
+    const struct {
+        const char *name;
+        gboolean is_given;
+    } others[] = { { "measure", measure_names != NULL }, { "all", config.all },
+                   { "bins", bins != NULL },             { "base", base != NULL },
+                   { "draws", draws != NOT_GIVEN },      { "seed", seed != NOT_GIVEN },
+                   { "by", by.text != NULL },            { "compat", compat != NULL },
+                   { "fail-on", fail_on != NULL } };
+
+    if (n_ranked == NOT_GIVEN)
+        return TRUE;
+    if (n_ranked < 1 || n_ranked > COMPARE_RANK_MAX)
+        return cli_usage("--rank=%d: give a number from 1 to %d", n_ranked, COMPARE_RANK_MAX), FALSE;
+    for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
+        if (others[i].is_given)
+            return cli_usage("--rank lists items and measures no sets: leave out --%s",
+                             others[i].name),
+                   FALSE;
+    }
+    if (field_names != NULL && field_names[1] != NULL)
+        return cli_usage("--rank makes features of one field: give --field once"), FALSE;
+    return TRUE;
+}
+
 static gboolean
 read_options(void)
 {
@@ -204,7 +238,7 @@ read_options(void)
     part.observe.by = by.label;
     config.fields = (const char *const *)field_names;
     part.distributions.fields = (const char *const *)observed;
-    return read_measures() && read_numbers() && read_base() && read_quantise();
+    return read_rank() && read_measures() && read_numbers() && read_base() && read_quantise();
 }
 
 /* What nobody asks for is not made. */
@@ -237,6 +271,17 @@ clip_centroids(AssayRecipe *recipe)
     }
 }
 
+/* What makes samples of files, where no spec says so. */
+static AssayRecipe *
+new_recipe(void)
+{
+    AssayRecipe *recipe = assay_recipe_for_any();
+
+    leave_out_centroids(recipe);
+    clip_centroids(recipe);
+    return recipe;
+}
+
 /* A spec is a set, or a part of one, by itself; the recipe of the first is that of files. */
 static gboolean
 read_specs(Compare *self, GError **error)
@@ -261,11 +306,8 @@ read_specs(Compare *self, GError **error)
         if (self->recipe == NULL && assay_json_size(spec->recipe) > 0)
             self->recipe = assay_recipe_build(spec->recipe, operand, NULL);
     }
-    if (self->recipe == NULL) {
-        self->recipe = assay_recipe_for_any();
-        leave_out_centroids(self->recipe);
-        clip_centroids(self->recipe);
-    }
+    if (self->recipe == NULL)
+        self->recipe = new_recipe();
     return TRUE;
 }
 
@@ -301,56 +343,133 @@ check_sets(const Compare *self, gboolean *lacks, GError **error)
     return TRUE;
 }
 
+static void
+tell_clipped(guint64 n_clipped)
+{
+    char count[ASSAY_TEXT_NUMBER_SIZE];
+
+    if (n_clipped > 0)
+        cli_note("--quantise=%s: %s value%s outside 0 to 1 became the ends of that range", quantise,
+                 assay_text_count(count, n_clipped), n_clipped == 1 ? "" : "s");
+}
+
 /* All rows of all sets: measured, then printed. */
 static gboolean
 conclude(Compare *self, GError **error)
 {
     g_autoptr(GPtrArray) rows =
         g_ptr_array_new_with_free_func((GDestroyNotify)assay_compare_row_free);
-    char count[ASSAY_TEXT_NUMBER_SIZE];
 
     if (!cli_label_finish(&group_by, error) || !cli_label_finish(&by, error) ||
         !assay_classed_sets_compare(self->sets, &config, rows, error))
         return FALSE;
     assay_compare_adjust(rows);
-    if (self->n_clipped > 0)
-        cli_note("--quantise=%s: %s value%s outside 0 to 1 became the ends of that range", quantise,
-                 assay_text_count(count, self->n_clipped), self->n_clipped == 1 ? "" : "s");
+    tell_clipped(self->n_clipped);
     return compare_table_print(&self->table, rows, error);
 }
 
-/* All that is no spec. */
+/* All that is no spec, as @run takes it. */
 static gboolean
-read_samples(Compare *self, GError **error)
+read_samples(Compare *self, CliRun *run, GError **error)
 {
     g_autoptr(GPtrArray) media = g_ptr_array_new();
-    AssaySourceConfig source = { .operands = (const char *const *)self->operands,
-                                 .streams = TRUE,
-                                 .pictures = &assay_image_arrays,
-                                 .max_bytes = cli.max_sample,
-                                 .hint = "of tables assay-array makes a stream",
-                                 .array_hint = "assay-image --axes=... FILE makes a stream of "
-                                               "pictures, assay-array --axes=... of others" };
+
+    run->source = (AssaySourceConfig){ .operands = (const char *const *)self->operands,
+                                       .streams = TRUE,
+                                       .pictures = &assay_image_arrays,
+                                       .max_bytes = cli.max_sample,
+                                       .hint = "of tables assay-array makes a stream",
+                                       .array_hint = "assay-image --axes=... FILE makes a stream of "
+                                                     "pictures, assay-array --axes=... of others" };
 
     g_ptr_array_add(media, (gpointer)&assay_midi_medium);
     for (size_t i = 0; assay_image_media[i] != NULL; i++)
         g_ptr_array_add(media, (gpointer)assay_image_media[i]);
     g_ptr_array_add(media, NULL);
-    source.media = (const AssayMedium *const *)media->pdata;
-    source.array_axes = (const char *const *)self->recipe->array_axes;
-    return cli_run(&(CliRun){ .source = source,
-                              .stages = (const AssayStage *const *)self->recipe->stages,
-                              .missing_only = TRUE,
-                              .analyse = analyse,
-                              .free_result = free_part,
-                              .consume = consume,
-                              .user = self },
-                   error);
+    run->source.media = (const AssayMedium *const *)media->pdata;
+    run->source.array_axes = (const char *const *)self->recipe->array_axes;
+    run->stages = (const AssayStage *const *)self->recipe->stages;
+    run->missing_only = TRUE;
+    return cli_run(run, error);
+}
+
+/* The reference first, all else in its order; a spec has no items. */
+static gboolean
+order_operands(Compare *self)
+{
+    size_t n_operands = g_strv_length(self->named.operands), n = 0;
+
+    self->operands = g_new0(char *, n_operands + 1);
+    self->set_of = g_new0(size_t, n_operands + 1);
+    for (int others = 0; others <= 1; others++) {
+        for (size_t i = 0; i < n_operands; i++) {
+            if ((self->named.set_of[i] != 0) != others)
+                continue;
+            if (cli_is_spec(self->named.operands[i]))
+                return cli_usage("--rank: %s is a spec, which knows no items: give what it was "
+                                 "mined of",
+                                 self->named.operands[i]),
+                       FALSE;
+            self->set_of[n] = self->named.set_of[i];
+            self->operands[n++] = g_strdup(self->named.operands[i]);
+        }
+    }
+    return TRUE;
+}
+
+/* Features are those of a field, or of the first that they can be made of; what is below 0 counts as
+ * 0 for centroids, as clip_centroids() says. */
+static void
+begin_ranking(Compare *self)
+{
+    AssayFeaturesConfig features = ASSAY_FEATURES_CONFIG_DEFAULT;
+
+    features.centroid.clip = TRUE;
+    features.centroid.max_bytes = cli.max_sample;
+    features.centroid.field = g_strdup(field_names != NULL ? field_names[0] : NULL);
+    self->rank = (CompareRank){ .config = { .features = features,
+                                            .observe = part.observe,
+                                            .full_scale = part.full_scale },
+                                .set_of = self->set_of,
+                                .labels = self->named.labels,
+                                .n_sets = self->named.n,
+                                .groups = self->groups,
+                                .group_by = &group_by };
+    self->rank.ranking = assay_ranking_new((const char *const *)self->named.labels, self->named.n,
+                                           (size_t)n_ranked);
+    self->recipe = assay_recipe_for_any();
+    assay_recipe_leave_out(self->recipe, "assay-centroid");
+}
+
+/* All of --rank. */
+static int
+run_ranking(Compare *self, GError **error)
+{
+    CliRun run = { 0 };
+    int status;
+    gboolean lacks;
+
+    if (!order_operands(self))
+        return CLI_USAGE;
+    begin_ranking(self);
+    compare_rank_begin(&self->rank, &run);
+    if (!read_samples(self, &run, error))
+        return CLI_FAILED;
+    status = cli_status();
+    if (cli_n_consumed() == 0)
+        return status;
+    tell_clipped(self->rank.n_clipped);
+    if (!compare_rank_print(&self->rank, &lacks, error))
+        return CLI_FAILED;
+    return lacks && !cli.skip_bad && status == CLI_DONE ? CLI_SKIPPED : status;
 }
 
 static int
 run(Compare *self, int argc, char **argv, GError **error)
 {
+    CliRun samples = {
+        .analyse = analyse, .free_result = free_part, .consume = consume, .user = self
+    };
     int status = CLI_DONE;
     gboolean lacks;
 
@@ -362,12 +481,14 @@ run(Compare *self, int argc, char **argv, GError **error)
                          self->named.labels[0], tool.example);
     if (groups_file != NULL && (self->groups = cli_read_groups(groups_file, error)) == NULL)
         return CLI_FAILED;
+    if (n_ranked != NOT_GIVEN)
+        return run_ranking(self, error);
     self->sets = assay_classed_sets_new((const char *const *)self->named.labels, self->named.n,
                                         by.text, g_get_tmp_dir());
     if (!compare_table_parse(&self->table, error) || !read_specs(self, error))
         return CLI_FAILED;
     if (self->operands[0] != NULL) {
-        if (!read_samples(self, error))
+        if (!read_samples(self, &samples, error))
             return CLI_FAILED;
         status = cli_status();
         if (cli_n_consumed() == 0)
@@ -398,6 +519,8 @@ main(int argc, char **argv)
     if (error != NULL)
         status = cli_fail(error);
     assay_classed_sets_free(self.sets);
+    assay_ranking_free(self.rank.ranking);
+    assay_features_config_clear(&self.rank.config.features);
     assay_groups_free(self.groups);
     compare_table_clear(&self.table);
     assay_recipe_free(self.recipe);

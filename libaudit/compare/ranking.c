@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ranking.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/error.h"
+#include "../base/text.h"
+#include "../distribution/distributions.h"
+#include "../distribution/group-hash.h"
+
+/* A row, and what decides its place beside p and deviation; a set keeps the best, and some more
+ * before it sorts them. */
+typedef struct {
+    AssayRankRow row;
+    double score;
+    guint64 came;
+} Ranked;
+
+/* @counts: (element-type double guint64): of how many items each p is */
+typedef struct {
+    char *label;
+    guint64 n_items;
+    GPtrArray *best;
+    GHashTable *counts;
+} RankedSet;
+
+/* @groups: of features that the reference has, a bit each; @group_of: which of them each block is */
+struct AssayRanking {
+    size_t n_sets, n_rows;
+    RankedSet *sets;
+    char *field;
+    guint groups;
+    AssayFeatureGroup group_of[ASSAY_N_FEATURE_GROUPS];
+    size_t n_blocks, n_features;
+    AssayOutliers *reference;
+    gboolean is_sealed, is_ungrouped;
+};
+
+static void
+free_ranked(gpointer data)
+{
+    Ranked *self = data;
+
+    g_free(self->row.set);
+    g_free(self->row.item);
+    g_free(self->row.note);
+    g_free(self);
+}
+
+AssayRanking *
+assay_ranking_new(const char *const *labels, size_t n_sets, size_t n_rows)
+{
+    AssayRanking *self = g_new0(AssayRanking, 1);
+
+    self->n_sets = n_sets;
+    self->n_rows = n_rows;
+    self->sets = g_new0(RankedSet, n_sets);
+    for (size_t i = 0; i < n_sets; i++) {
+        self->sets[i].label = g_strdup(labels[i]);
+        self->sets[i].best = g_ptr_array_new_with_free_func(free_ranked);
+        self->sets[i].counts = g_hash_table_new_full(g_double_hash, g_double_equal, g_free, g_free);
+    }
+    return self;
+}
+
+void
+assay_ranking_free(AssayRanking *self)
+{
+    if (self == NULL)
+        return;
+    for (size_t i = 0; i < self->n_sets; i++) {
+        g_free(self->sets[i].label);
+        g_ptr_array_unref(self->sets[i].best);
+        g_hash_table_unref(self->sets[i].counts);
+    }
+    g_free(self->sets);
+    g_free(self->field);
+    assay_outliers_free(self->reference);
+    g_free(self);
+}
+
+/* The groups of features that the first sample of the reference has are those of all. */
+static void
+begin_reference(AssayRanking *self, const AssayRankPart *part)
+{
+    size_t widths[ASSAY_N_FEATURE_GROUPS];
+
+    self->field = g_strdup(part->field);
+    self->groups = part->rows->groups;
+    for (guint k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
+        if ((self->groups >> k & 1) == 0)
+            continue;
+        self->group_of[self->n_blocks] = k;
+        widths[self->n_blocks++] = assay_features_n_columns(1u << k);
+    }
+    self->n_features = assay_features_n_columns(self->groups);
+    self->reference = assay_outliers_new(widths, self->n_blocks);
+}
+
+/* Of a reference all features are needed; of other sets those that there are. */
+static gboolean
+check_part(const AssayRanking *self, size_t set, const AssayRankPart *part, GError **error)
+{
+    guint missing = self->groups & ~part->rows->groups;
+
+    if (strcmp(part->field, self->field) == 0 &&
+        (set == 0 ? missing == 0 : (self->groups & part->rows->groups) != 0))
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                "%s: its features are of the field \"%s\", those of the reference of \"%s\"; "
+                "--field=NAME takes one that both have",
+                part->items->name, part->field, self->field);
+    return FALSE;
+}
+
+/* The features of an item in the order of the reference, and which of its blocks there are. */
+static guint
+take_row(const AssayRanking *self, const AssayFeatures *rows, size_t item, double *row)
+{
+    guint blocks = 0;
+
+    for (size_t b = 0; b < self->n_blocks; b++) {
+        size_t n = assay_features_n_columns(1u << self->group_of[b]);
+        const double *values = assay_features_row(rows, item, self->group_of[b]);
+
+        for (size_t i = 0; i < n; i++)
+            *row++ = values != NULL ? values[i] : (double)NAN;
+        blocks |= values != NULL ? 1u << b : 0;
+    }
+    return blocks;
+}
+
+/* "edge_255", and which group it is of. */
+static const char *
+name_feature(const AssayRanking *self, const AssayOutlier *outlier)
+{
+    size_t feature = outlier->feature;
+
+    for (size_t b = 0; b < outlier->block; b++)
+        feature -= assay_features_n_columns(1u << self->group_of[b]);
+    return assay_feature_types[self->group_of[outlier->block]].columns[feature];
+}
+
+static char *
+make_note(const AssayRanking *self, gboolean is_ungrouped, guint64 hash)
+{
+    size_t n = assay_outliers_n_groups(self->reference);
+    g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
+    char number[ASSAY_TEXT_NUMBER_SIZE];
+
+    if (assay_outliers_has_group(self->reference, hash))
+        g_ptr_array_add(parts, g_strdup("in the reference too"));
+    if (is_ungrouped)
+        g_ptr_array_add(parts, g_strdup("ungrouped"));
+    if (assay_outliers_is_partial(self->reference))
+        g_ptr_array_add(parts,
+                        g_strdup_printf("%s groups of the reference", assay_text_count(number, n)));
+    if (n < 99)
+        g_ptr_array_add(parts, g_strdup_printf("no p below %s",
+                                               assay_text_double_digits(
+                                                   number, 1 / (double)(n + 1), 3)));
+    g_ptr_array_add(parts, NULL);
+    return g_strjoinv("; ", (char **)parts->pdata);
+}
+
+static int
+compare_doubles(double a, double b)
+{
+    return (a > b) - (a < b);
+}
+
+static int
+compare_ranked(gconstpointer a, gconstpointer b)
+{
+    const Ranked *x = *(const Ranked *const *)a, *y = *(const Ranked *const *)b;
+    int order = compare_doubles(x->row.p, y->row.p);
+
+    if (order == 0)
+        order = compare_doubles(y->row.deviation, x->row.deviation);
+    if (order == 0)
+        order = compare_doubles(y->score, x->score);
+    return order != 0 ? order : (x->came > y->came) - (x->came < y->came);
+}
+
+static void
+keep_best(const AssayRanking *self, RankedSet *set)
+{
+    g_ptr_array_sort(set->best, compare_ranked);
+    if (set->best->len > self->n_rows)
+        g_ptr_array_set_size(set->best, (int)self->n_rows);
+}
+
+static void
+count_p(RankedSet *set, double p)
+{
+    guint64 *count = g_hash_table_lookup(set->counts, &p);
+
+    if (count == NULL) {
+        double *key = g_new(double, 1);
+
+        *key = p;
+        count = g_new0(guint64, 1);
+        g_hash_table_insert(set->counts, key, count);
+    }
+    ++*count;
+    set->n_items++;
+}
+
+static void
+add_candidate(AssayRanking *self, RankedSet *set, const AssayRankPart *part, size_t item,
+              guint64 hash, gboolean is_ungrouped, const double *row, guint blocks)
+{
+    AssayOutlier outlier = assay_outliers_judge(self->reference, row, blocks);
+    Ranked *ranked = g_new0(Ranked, 1);
+
+    count_p(set, outlier.p);
+    ranked->score = outlier.score;
+    ranked->came = set->n_items;
+    ranked->row =
+        (AssayRankRow){ .set = g_strdup(set->label),
+                        .item = assay_observation_identity(part->items,
+                                                           part->items->item_start + item),
+                        .p = outlier.p,
+                        .q = (double)NAN,
+                        .group = assay_feature_types[self->group_of[outlier.block]].name,
+                        .feature = name_feature(self, &outlier),
+                        .value = row[outlier.feature],
+                        .low = outlier.range->low,
+                        .median = outlier.range->median,
+                        .high = outlier.range->high,
+                        .deviation = outlier.deviation,
+                        .note = make_note(self, is_ungrouped || self->is_ungrouped, hash) };
+    g_ptr_array_add(set->best, ranked);
+    if (set->best->len >= 2 * self->n_rows + 64)
+        keep_best(self, set);
+}
+
+/* Whether an item is a group of its own for want of a better word. */
+static gboolean
+is_alone(const AssayObservation *items, AssayGroups *groups, size_t item)
+{
+    return items->has_items && !items->windows && assay_groups_of_item(groups, items, item) == NULL;
+}
+
+gboolean
+assay_ranking_add(AssayRanking *self, size_t set, const AssayRankPart *part, AssayGroups *groups,
+                  GError **error)
+{
+    const AssayObservation *items = part->items;
+    size_t n = MIN(part->rows->n_items, items->n_items);
+    g_autofree guint64 *hashes = NULL;
+    g_autofree double *row = NULL;
+
+    g_return_val_if_fail(set != 0 || !self->is_sealed, FALSE);
+    g_return_val_if_fail(set == 0 || self->reference != NULL, FALSE);
+    if (self->reference == NULL)
+        begin_reference(self, part);
+    if (!check_part(self, set, part, error))
+        return FALSE;
+    if (set != 0 && !self->is_sealed) {
+        assay_outliers_seal(self->reference);
+        self->is_sealed = TRUE;
+    }
+    hashes = assay_distributions_hash_items(items, groups);
+    row = g_new(double, self->n_features + 1);
+    for (size_t i = 0; i < n; i++) {
+        guint blocks = take_row(self, part->rows, i, row);
+
+        if (set == 0) {
+            g_autofree char *identity = assay_observation_identity(items, items->item_start + i);
+
+            assay_outliers_add(self->reference, hashes[i], assay_group_hash_name(identity), row);
+            self->is_ungrouped = self->is_ungrouped || is_alone(items, groups, i);
+            self->sets[0].n_items++;
+        } else
+            add_candidate(self, &self->sets[set], part, i, hashes[i], is_alone(items, groups, i),
+                          row, blocks);
+    }
+    return TRUE;
+}
+
+gboolean
+assay_ranking_is_empty(const AssayRanking *self, size_t set)
+{
+    return self->sets[set].n_items == 0;
+}
+
+/* How many items have a p. */
+typedef struct {
+    double p;
+    guint64 n;
+} CountedP;
+
+static int
+compare_counted(const void *a, const void *b)
+{
+    return compare_doubles(((const CountedP *)a)->p, ((const CountedP *)b)->p);
+}
+
+static CountedP *
+sort_counts(GHashTable *counts)
+{
+    CountedP *sorted = g_new(CountedP, g_hash_table_size(counts) + 1);
+    GHashTableIter iter;
+    gpointer p, n;
+    size_t k = 0;
+
+    g_hash_table_iter_init(&iter, counts);
+    while (g_hash_table_iter_next(&iter, &p, &n))
+        sorted[k++] = (CountedP){ *(const double *)p, *(const guint64 *)n };
+    qsort(sorted, k, sizeof *sorted, compare_counted);
+    return sorted;
+}
+
+/* As assay_multiple_bh() of the p of all items, of which there may be more than memory takes, though
+ * few are different: from the largest down, the least of p m / rank so far, where the rank of
+ * several alike is that of the last. */
+static void
+adjust(RankedSet *set)
+{
+    size_t n = g_hash_table_size(set->counts);
+    g_autofree CountedP *sorted = sort_counts(set->counts);
+    guint64 rank = set->n_items;
+    guint at = set->best->len;
+    double q = 1;
+
+    for (size_t i = n; i > 0; i--) {
+        q = MIN(q, sorted[i - 1].p * ((double)set->n_items / (double)rank));
+        rank -= sorted[i - 1].n;
+        for (; at > 0; at--) {
+            Ranked *ranked = g_ptr_array_index(set->best, at - 1);
+
+            if (ranked->row.p < sorted[i - 1].p)
+                break;
+            ranked->row.q = q;
+        }
+    }
+}
+
+const GPtrArray *
+assay_ranking_rows(AssayRanking *self, size_t set)
+{
+    keep_best(self, &self->sets[set]);
+    adjust(&self->sets[set]);
+    return self->sets[set].best;
+}
