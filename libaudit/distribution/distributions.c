@@ -83,10 +83,11 @@ check_variables(const AssayDistributions *self, const GPtrArray *more,
         g_autofree char *difference = NULL;
 
         if (order != 0) {
-            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
-                        "%s: has %s values \"%s\", which %s %s; leave it out, or convert all in one way",
-                        who, order < 0 ? "no" : "the", order < 0 ? ours->name : theirs.name, before,
-                        order < 0 ? "had" : "had not");
+            g_set_error(
+                error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
+                "%s: has %s values \"%s\", which %s %s; leave it out, or convert all in one way",
+                who, order < 0 ? "no" : "the", order < 0 ? ours->name : theirs.name, before,
+                order < 0 ? "had" : "had not");
             return FALSE;
         }
         difference = assay_scale_difference(theirs.scale, &ours->scale);

@@ -225,10 +225,12 @@ test_refused(void)
     g_assert_false(
         set_try(set, values_new("b", "centroid", ASSAY_F64, 0, 4, values, NULL), &error));
     corpus_refused(&error, ASSAY_ERROR_SPEC,
-                   "b: has the values \"centroid\", which the samples before it had not");
+                   "b: has the values \"centroid\", which the samples before it had not; leave it "
+                   "out, or convert all in one way");
     g_assert_false(set_try(set, assay_sample_new("b"), &error));
     corpus_refused(&error, ASSAY_ERROR_SPEC,
-                   "b: has no values \"pixels\", which the samples before it had");
+                   "b: has no values \"pixels\", which the samples before it had; leave it out, or "
+                   "convert all in one way");
     g_assert_cmpuint(set->n_items, ==, 1);
 }
 
