@@ -20,8 +20,8 @@ G_BEGIN_DECLS
 /* The most bytes of one piece of a sample with an item axis. */
 #define ASSAY_STREAM_PIECE ((size_t)64 << 20)
 
-/* Of what files of arrays are cut into: a piece that stays in a processor's cache, and enough pieces
- * that every worker has some. */
+/* Of what files of arrays are cut into: a piece that stays in a processor's cache, and enough
+ * pieces that every worker has some. */
 #define ASSAY_STREAM_CUT ((size_t)2 << 20)
 
 /**
