@@ -119,11 +119,11 @@ add_moments(AssayMatrixSum *self, const AssayMomentSum *moments, const double *w
     }
 }
 
-/* Adds the cells of a group, so many times in each lane: for any processor, or for those with longer
- * vectors. The sums are of whole numbers, and the same by each. */
+/* Adds the cells of a group, so many times in each lane: for any processor, or for those with
+ * longer vectors. The sums are of whole numbers, and the same by each. */
 #define ADD_CELLS(name, target)                                                                    \
-    target static void name(const AssayMatrix *matrix, size_t group, const double *restrict weight, \
-                            double *restrict counts)                                               \
+    target static void name(const AssayMatrix *matrix, size_t group,                               \
+                            const double *restrict weight, double *restrict counts)                \
     {                                                                                              \
         for (size_t e = matrix->starts[group]; e < matrix->starts[group + 1]; e++) {               \
             double *to = &counts[matrix->cells[e] * (size_t)ASSAY_LANES];                          \

@@ -16,7 +16,8 @@
 /* What a tar is made of. */
 enum { TAR_RECORD = 512 };
 
-/* The most bytes that are asked for because a header announces them: a piece, with some to spare. */
+/* The most bytes that are asked for because a header announces them: a piece, with some to spare.
+ */
 #define MAX_ANNOUNCED ((size_t)4 << 20)
 
 struct AssayArchiveReader {
