@@ -14,6 +14,7 @@
 #include <assay/media/picture.h>
 #include <assay/signal/image.h>
 #include <assay/spec/recipe.h>
+#include <assay/stream/array-config.h>
 #include <math.h>
 #include <string.h>
 
@@ -85,6 +86,7 @@ typedef struct {
     AssayRecipe *recipe;
     AssayClassedSets *sets;
     AssayGroups *groups;
+    AssayArrayConfig *tables;
     CompareTable table;
     CompareRank rank;
     guint64 n_clipped;
@@ -203,16 +205,21 @@ read_rank(void)
     const struct {
         const char *name;
         gboolean is_given;
-    } others[] = { { "measure", measure_names != NULL }, { "all", config.all },
-                   { "bins", bins != NULL },             { "base", base != NULL },
-                   { "draws", draws != NOT_GIVEN },      { "seed", seed != NOT_GIVEN },
-                   { "by", by.text != NULL },            { "compat", compat != NULL },
+    } others[] = { { "measure", measure_names != NULL },
+                   { "all", config.all },
+                   { "bins", bins != NULL },
+                   { "base", base != NULL },
+                   { "draws", draws != NOT_GIVEN },
+                   { "seed", seed != NOT_GIVEN },
+                   { "by", by.text != NULL },
+                   { "compat", compat != NULL },
                    { "fail-on", fail_on != NULL } };
 
     if (n_ranked == NOT_GIVEN)
         return TRUE;
     if (n_ranked < 1 || n_ranked > COMPARE_RANK_MAX)
-        return cli_usage("--rank=%d: give a number from 1 to %d", n_ranked, COMPARE_RANK_MAX), FALSE;
+        return cli_usage("--rank=%d: give a number from 1 to %d", n_ranked, COMPARE_RANK_MAX),
+               FALSE;
     for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
         if (others[i].is_given)
             return cli_usage("--rank lists items and measures no sets: leave out --%s",
@@ -374,13 +381,14 @@ read_samples(Compare *self, CliRun *run, GError **error)
 {
     g_autoptr(GPtrArray) media = g_ptr_array_new();
 
-    run->source = (AssaySourceConfig){ .operands = (const char *const *)self->operands,
-                                       .streams = TRUE,
-                                       .pictures = &assay_image_arrays,
-                                       .max_bytes = cli.max_sample,
-                                       .hint = "of tables assay-array makes a stream",
-                                       .array_hint = "assay-image --axes=... FILE makes a stream of "
-                                                     "pictures, assay-array --axes=... of others" };
+    run->source =
+        (AssaySourceConfig){ .operands = (const char *const *)self->operands,
+                             .streams = TRUE,
+                             .pictures = &assay_image_arrays,
+                             .max_bytes = cli.max_sample,
+                             .tables = self->tables,
+                             .array_hint = "assay-image --axes=... FILE makes a stream of "
+                                           "pictures, assay-array --axes=... of others" };
 
     g_ptr_array_add(media, (gpointer)&assay_midi_medium);
     for (size_t i = 0; assay_image_media[i] != NULL; i++)
@@ -417,8 +425,8 @@ order_operands(Compare *self)
     return TRUE;
 }
 
-/* Features are those of a field, or of the first that they can be made of; what is below 0 counts as
- * 0 for centroids, as clip_centroids() says. */
+/* Features are those of a field, or of the first that they can be made of; what is below 0 counts
+ * as 0 for centroids, as clip_centroids() says. */
 static void
 begin_ranking(Compare *self)
 {
@@ -427,16 +435,16 @@ begin_ranking(Compare *self)
     features.centroid.clip = TRUE;
     features.centroid.max_bytes = cli.max_sample;
     features.centroid.field = g_strdup(field_names != NULL ? field_names[0] : NULL);
-    self->rank = (CompareRank){ .config = { .features = features,
-                                            .observe = part.observe,
-                                            .full_scale = part.full_scale },
-                                .set_of = self->set_of,
-                                .labels = self->named.labels,
-                                .n_sets = self->named.n,
-                                .groups = self->groups,
-                                .group_by = &group_by };
-    self->rank.ranking = assay_ranking_new((const char *const *)self->named.labels, self->named.n,
-                                           (size_t)n_ranked);
+    self->rank = (CompareRank){
+        .config = { .features = features, .observe = part.observe, .full_scale = part.full_scale },
+        .set_of = self->set_of,
+        .labels = self->named.labels,
+        .n_sets = self->named.n,
+        .groups = self->groups,
+        .group_by = &group_by
+    };
+    self->rank.ranking =
+        assay_ranking_new((const char *const *)self->named.labels, self->named.n, (size_t)n_ranked);
     self->recipe = assay_recipe_for_any();
     assay_recipe_leave_out(self->recipe, "assay-centroid");
 }
@@ -515,6 +523,10 @@ main(int argc, char **argv)
     if (!read_options())
         return CLI_USAGE;
     self.table.fail_on = fail_on;
+    self.tables = assay_array_config_new();
+    self.tables->finds_names = TRUE;
+    status = assay_array_config_set(self.tables, "field", "table", &error);
+    g_assert(status);
     status = run(&self, argc, argv, &error);
     if (error != NULL)
         status = cli_fail(error);
@@ -523,6 +535,7 @@ main(int argc, char **argv)
     assay_features_config_clear(&self.rank.config.features);
     assay_groups_free(self.groups);
     compare_table_clear(&self.table);
+    assay_array_config_free(self.tables);
     assay_recipe_free(self.recipe);
     g_strfreev(self.operands);
     g_free(self.set_of);

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @layout: type and shape; its entry @star, if that is not negative, is for as many as there are
  * @columns: (nullable): of a table: which, ended by %NULL; %NULL: all that are not @names
  * @names: (nullable): the column of a table that names its rows
+ * @finds_names: whether a column called "item" names the rows of a table, where @names is %NULL
  * @meta: for the metadata of the field
  */
 struct AssayArrayConfig {
@@ -33,6 +34,7 @@ struct AssayArrayConfig {
     int star;
     char **columns;
     char *names;
+    gboolean finds_names;
     AssayJson *meta;
     /* as typed */
     char *type, *shape, *unit;

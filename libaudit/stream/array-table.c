@@ -39,6 +39,16 @@ clear_table(Table *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Table, clear_table)
 
+/* Tables of our own name their rows in a column "item". */
+static void
+find_names(Table *self)
+{
+    for (size_t i = 0; i < assay_table_reader_n_columns(self->reader); i++) {
+        if (strcmp(assay_table_reader_peek_column(self->reader, i), "item") == 0)
+            self->names_column = i;
+    }
+}
+
 /* Which columns are values, and which one names the rows. */
 static gboolean
 choose_columns(Table *self, GError **error)
@@ -50,8 +60,11 @@ choose_columns(Table *self, GError **error)
     if (self->config->names != NULL) {
         if (!assay_table_reader_find(self->reader, self->config->names, &self->names_column, error))
             return FALSE;
-        self->names = assay_json_array();
+    } else if (self->config->finds_names) {
+        find_names(self);
     }
+    if (self->names_column != G_MAXSIZE)
+        self->names = assay_json_array();
     self->columns = g_new(size_t, wanted != NULL ? g_strv_length(wanted) : n);
     for (size_t i = 0; wanted != NULL && wanted[i] != NULL; i++) {
         if (!assay_table_reader_find(self->reader, wanted[i], &self->columns[i], error))
@@ -131,9 +144,13 @@ read_cell(Table *self, size_t column, GError **error)
 
     if (!assay_table_reader_real(self->reader, column, &value, error)) {
         if (error != NULL && self->config->columns == NULL && self->config->names == NULL) {
-            char *message = g_strdup_printf("%s; --columns chooses others, --names=COLUMN takes "
-                                            "one as names of the rows",
-                                            (*error)->message);
+            char *message =
+                g_strconcat((*error)->message,
+                            self->config->finds_names
+                                ? "; assay-array --columns=NAMES makes a stream of others"
+                                : "; --columns chooses others, --names=COLUMN takes one as names "
+                                  "of the rows",
+                            NULL);
 
             g_free((*error)->message);
             (*error)->message = message;

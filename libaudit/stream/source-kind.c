@@ -56,6 +56,8 @@ assay_source_refuse(const AssaySourceConfig *self, const AssayFile *file, const 
                                                                   : ".npy or .npz or TSV table"));
     else if (self->array_axes != NULL)
         g_ptr_array_add(wanted, (gpointer) ".npy");
+    if (self->tables != NULL)
+        g_ptr_array_add(wanted, (gpointer) "TSV table");
     if (self->streams)
         g_ptr_array_add(wanted, (gpointer) "sample stream");
     g_ptr_array_add(wanted, NULL);
@@ -101,6 +103,6 @@ gboolean
 assay_source_is_table(const AssaySourceConfig *self, const AssayFile *file, const guint8 *data,
                       size_t size)
 {
-    return self->arrays != NULL && self->pictures == NULL && size > 0 &&
+    return ((self->arrays != NULL && self->pictures == NULL) || self->tables != NULL) && size > 0 &&
            (assay_table_sniff(data, size) || assay_has_suffix(file->path, table_suffixes));
 }

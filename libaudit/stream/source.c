@@ -282,7 +282,9 @@ open_file(AssaySource *self, const AssayFile *file, AssayArrival **arrival, gboo
     take(self, 1);
     *arrival = new_arrival(self, file, file->name);
     (*arrival)->medium = medium;
-    (*arrival)->arrays = table ? self->config.arrays : NULL;
+    if (table)
+        (*arrival)->arrays =
+            self->config.tables != NULL ? self->config.tables : self->config.arrays;
     (*arrival)->shown = g_strdup(file->shown);
     (*arrival)->bytes = g_steal_pointer(&bytes);
     (*arrival)->content = g_steal_pointer(&content);

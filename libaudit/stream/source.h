@@ -47,6 +47,8 @@ typedef struct AssayArrayConfig AssayArrayConfig;
  *     @array_hint are then nothing
  * @pictures: (nullable): that IDX and CIFAR files are read, and how arrays are taken for pictures;
  *     tables and raw bytes are not read then
+ * @tables: (nullable): that tables are read, and how, where @arrays does not say so: they are then
+ *     read by their names alone, not looked for in folders
  * @spool_folder: (nullable): where a pipe of arrays is kept while it is read twice, once it is
  * larger than a piece; without one, what is larger than @max_bytes is refused
  * @stdin_name: (nullable): the name of the sample from standard input, see assay_name_from_text()
@@ -60,6 +62,7 @@ typedef struct {
     const char *array_hint;
     size_t max_bytes;
     const AssayArrayConfig *arrays;
+    const AssayArrayConfig *tables;
     const AssayPictureArrays *pictures;
     const char *spool_folder;
     const char *stdin_name;
