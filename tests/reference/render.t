@@ -149,5 +149,6 @@ with tempfile.TemporaryDirectory() as scratch:
     single_notes(scratch)
 same_bytes()
 chorales(os.path.join(DATA, "sine.sf2"), 0.98)
-chorales(SOUNDFONT, 0.65)  # overtones are heard as pitch classes too
+if len(chorale_files()) > len(os.listdir(os.path.join(DATA, "bach"))):
+    chorales(SOUNDFONT, 0.65)  # overtones are heard as pitch classes too; known of real chorales
 finish()
