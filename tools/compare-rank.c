@@ -2,12 +2,12 @@
 #include "compare-rank.h"
 
 static const AssayColumn columns[] = {
-    { "set", ASSAY_COLUMN_TEXT },         { "item", ASSAY_COLUMN_TEXT },
-    { "p", ASSAY_COLUMN_REAL },           { "q", ASSAY_COLUMN_REAL },
-    { "features", ASSAY_COLUMN_TEXT },    { "feature", ASSAY_COLUMN_TEXT },
-    { "value", ASSAY_COLUMN_REAL },       { "low", ASSAY_COLUMN_REAL },
-    { "median", ASSAY_COLUMN_REAL },      { "high", ASSAY_COLUMN_REAL },
-    { "deviation", ASSAY_COLUMN_REAL },   { "note", ASSAY_COLUMN_TEXT },
+    { "set", ASSAY_COLUMN_TEXT },       { "item", ASSAY_COLUMN_TEXT },
+    { "p", ASSAY_COLUMN_REAL },         { "q", ASSAY_COLUMN_REAL },
+    { "features", ASSAY_COLUMN_TEXT },  { "feature", ASSAY_COLUMN_TEXT },
+    { "value", ASSAY_COLUMN_REAL },     { "low", ASSAY_COLUMN_REAL },
+    { "median", ASSAY_COLUMN_REAL },    { "high", ASSAY_COLUMN_REAL },
+    { "deviation", ASSAY_COLUMN_REAL }, { "note", ASSAY_COLUMN_TEXT },
 };
 
 static gpointer

@@ -79,14 +79,22 @@ find(const AssayFeatureRange *self, double value)
     return low;
 }
 
+/* Sums leave their rounding in features that would else be equal. */
+static gboolean
+is_same(double a, double b)
+{
+    return fabs(a / 2 - b / 2) <= ASSAY_FEATURE_SAME * MAX(fabs(a / 2), fabs(b / 2));
+}
+
 /* How far @value is from @median, in steps from there to @end, or else to @outermost; by halves,
  * whose differences are finite. */
 static double
 in_steps(double value, double median, double end, double outermost)
 {
-    double to = end == median ? outermost : end;
+    double to = is_same(end, median) ? outermost : end;
 
-    return to == median ? (double)INFINITY : fabs(value / 2 - median / 2) / fabs(to / 2 - median / 2);
+    return is_same(to, median) ? (double)INFINITY
+                               : fabs(value / 2 - median / 2) / fabs(to / 2 - median / 2);
 }
 
 static double
@@ -94,12 +102,12 @@ deviation_among(const Others *others, double value)
 {
     double median = quantile(others, 0.5);
 
+    if (is_same(value, median))
+        return 0;
     if (value > median)
         return in_steps(value, median, quantile(others, 1 - ASSAY_FEATURE_TAIL),
                         value_at(others, others->n - 1));
-    if (value < median)
-        return in_steps(value, median, quantile(others, ASSAY_FEATURE_TAIL), value_at(others, 0));
-    return 0;
+    return in_steps(value, median, quantile(others, ASSAY_FEATURE_TAIL), value_at(others, 0));
 }
 
 double
@@ -110,8 +118,9 @@ assay_feature_range_deviation(const AssayFeatureRange *self, double value, gbool
     Others others = { self->values, self->n - (is_own && !is_missing ? 1 : 0), G_MAXSIZE };
 
     if (is_missing)
-        return n_missing == 0 ? (double)INFINITY
-                              : ASSAY_FEATURE_TAIL * (double)(n_missing + others.n) / (double)n_missing;
+        return n_missing == 0
+                   ? (double)INFINITY
+                   : ASSAY_FEATURE_TAIL * (double)(n_missing + others.n) / (double)n_missing;
     if (others.n == 0)
         return (double)INFINITY;
     if (is_own)

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 
 /* What is below the low end, and above the high end. */
 #define ASSAY_FEATURE_TAIL 0.05
+/* Values that differ by this share of the larger, or less, are equal. */
+#define ASSAY_FEATURE_SAME 1e-12
 
 /**
  * AssayFeatureRange:

@@ -13,11 +13,12 @@ typedef struct {
     double row[];
 } Kept;
 
-/* @ranges: of all features; @scores: of all blocks, each of the kept items */
+/* @ranges: of all features; @scores: of all blocks, each of the kept items; @items: their
+ * numbers */
 struct AssayOutliers {
     size_t n_blocks, n_features;
     size_t first[ASSAY_OUTLIER_BLOCKS + 1];
-    GHashTable *kept;
+    GHashTable *kept, *items;
     guint64 dropped_from;
     gboolean is_partial, is_sealed;
     AssayFeatureRange *ranges;
@@ -35,6 +36,7 @@ assay_outliers_new(const size_t *widths, size_t n_blocks)
         self->first[b + 1] = self->first[b] + widths[b];
     self->n_features = self->first[n_blocks];
     self->dropped_from = G_MAXUINT64;
+    self->items = g_hash_table_new(g_int64_hash, g_int64_equal);
     self->kept = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, g_free);
     return self;
 }
@@ -49,6 +51,7 @@ assay_outliers_free(AssayOutliers *self)
     for (size_t b = 0; b < self->n_blocks; b++)
         g_free(self->scores[b]);
     g_free(self->ranges);
+    g_clear_pointer(&self->items, g_hash_table_unref);
     g_clear_pointer(&self->kept, g_hash_table_unref);
     g_free(self);
 }
@@ -166,6 +169,7 @@ assay_outliers_seal(AssayOutliers *self)
         self->scores[b] = g_new(double, g_hash_table_size(self->kept) + 1);
     g_hash_table_iter_init(&iter, self->kept);
     for (; g_hash_table_iter_next(&iter, NULL, &kept); k++) {
+        g_hash_table_add(self->items, &((Kept *)kept)->item);
         for (size_t b = 0; b < self->n_blocks; b++)
             self->scores[b][k] = score_block(self, b, ((const Kept *)kept)->row, TRUE).score;
     }
@@ -188,6 +192,12 @@ gboolean
 assay_outliers_has_group(const AssayOutliers *self, guint64 group)
 {
     return g_hash_table_contains(self->kept, &group);
+}
+
+gboolean
+assay_outliers_has_item(const AssayOutliers *self, guint64 item)
+{
+    return g_hash_table_contains(self->items, &item);
 }
 
 AssayOutlier

@@ -54,6 +54,9 @@ ASSAY_API size_t assay_outliers_n_groups(const AssayOutliers *self);
 ASSAY_API gboolean assay_outliers_is_partial(const AssayOutliers *self);
 ASSAY_API gboolean assay_outliers_has_group(const AssayOutliers *self, guint64 group);
 
+/* Whether the item of this number stands for a group; once sealed. */
+ASSAY_API gboolean assay_outliers_has_item(const AssayOutliers *self, guint64 item);
+
 /**
  * AssayOutlier:
  * @p: Simes' of the blocks; NaN where no block was asked for

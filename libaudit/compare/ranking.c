@@ -26,7 +26,8 @@ typedef struct {
     GHashTable *counts;
 } RankedSet;
 
-/* @groups: of features that the reference has, a bit each; @group_of: which of them each block is */
+/* @groups: of features that the reference has, a bit each; @group_of: which of them each block is
+ */
 struct AssayRanking {
     size_t n_sets, n_rows;
     RankedSet *sets;
@@ -144,13 +145,13 @@ name_feature(const AssayRanking *self, const AssayOutlier *outlier)
 }
 
 static char *
-make_note(const AssayRanking *self, gboolean is_ungrouped, guint64 hash)
+make_note(const AssayRanking *self, gboolean is_shared, gboolean is_ungrouped)
 {
     size_t n = assay_outliers_n_groups(self->reference);
     g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
     char number[ASSAY_TEXT_NUMBER_SIZE];
 
-    if (assay_outliers_has_group(self->reference, hash))
+    if (is_shared)
         g_ptr_array_add(parts, g_strdup("in the reference too"));
     if (is_ungrouped)
         g_ptr_array_add(parts, g_strdup("ungrouped"));
@@ -158,9 +159,9 @@ make_note(const AssayRanking *self, gboolean is_ungrouped, guint64 hash)
         g_ptr_array_add(parts,
                         g_strdup_printf("%s groups of the reference", assay_text_count(number, n)));
     if (n < 99)
-        g_ptr_array_add(parts, g_strdup_printf("no p below %s",
-                                               assay_text_double_digits(
-                                                   number, 1 / (double)(n + 1), 3)));
+        g_ptr_array_add(parts,
+                        g_strdup_printf("no p below %s",
+                                        assay_text_double_digits(number, 1 / (double)(n + 1), 3)));
     g_ptr_array_add(parts, NULL);
     return g_strjoinv("; ", (char **)parts->pdata);
 }
@@ -208,34 +209,13 @@ count_p(RankedSet *set, double p)
     set->n_items++;
 }
 
-static void
-add_candidate(AssayRanking *self, RankedSet *set, const AssayRankPart *part, size_t item,
-              guint64 hash, gboolean is_ungrouped, const double *row, guint blocks)
-{
-    AssayOutlier outlier = assay_outliers_judge(self->reference, row, blocks);
-    Ranked *ranked = g_new0(Ranked, 1);
-
-    count_p(set, outlier.p);
-    ranked->score = outlier.score;
-    ranked->came = set->n_items;
-    ranked->row =
-        (AssayRankRow){ .set = g_strdup(set->label),
-                        .item = assay_observation_identity(part->items,
-                                                           part->items->item_start + item),
-                        .p = outlier.p,
-                        .q = (double)NAN,
-                        .group = assay_feature_types[self->group_of[outlier.block]].name,
-                        .feature = name_feature(self, &outlier),
-                        .value = row[outlier.feature],
-                        .low = outlier.range->low,
-                        .median = outlier.range->median,
-                        .high = outlier.range->high,
-                        .deviation = outlier.deviation,
-                        .note = make_note(self, is_ungrouped || self->is_ungrouped, hash) };
-    g_ptr_array_add(set->best, ranked);
-    if (set->best->len >= 2 * self->n_rows + 64)
-        keep_best(self, set);
-}
+/* Where an item is from: all that is known of it beside its features. */
+typedef struct {
+    const AssayObservation *items;
+    size_t at;
+    guint64 group, number;
+    gboolean is_alone;
+} Origin;
 
 /* Whether an item is a group of its own for want of a better word. */
 static gboolean
@@ -244,15 +224,85 @@ is_alone(const AssayObservation *items, AssayGroups *groups, size_t item)
     return items->has_items && !items->windows && assay_groups_of_item(groups, items, item) == NULL;
 }
 
+/* A number for each file, by what is in it where that is known: its name may be another elsewhere.
+ */
+static guint64
+hash_source(const AssayObservation *items)
+{
+    gboolean is_known = items->sha256[0] != '\0';
+
+    return assay_group_hash_source(is_known ? "" : items->name, items->sha256, "item");
+}
+
+static char *
+name_item(const Origin *origin)
+{
+    return assay_observation_identity(origin->items, origin->items->item_start + origin->at);
+}
+
+static void
+add_candidate(AssayRanking *self, RankedSet *set, const Origin *origin, const double *row,
+              guint blocks)
+{
+    AssayOutlier outlier = assay_outliers_judge(self->reference, row, blocks);
+    gboolean is_shared = assay_outliers_has_group(self->reference, origin->group) ||
+                         assay_outliers_has_item(self->reference, origin->number);
+    Ranked *ranked = g_new0(Ranked, 1);
+
+    count_p(set, outlier.p);
+    ranked->score = outlier.score;
+    ranked->came = set->n_items;
+    ranked->row = (AssayRankRow){ .set = g_strdup(set->label),
+                                  .item = name_item(origin),
+                                  .p = outlier.p,
+                                  .q = (double)NAN,
+                                  .group = assay_feature_types[self->group_of[outlier.block]].name,
+                                  .feature = name_feature(self, &outlier),
+                                  .value = row[outlier.feature],
+                                  .low = outlier.range->low,
+                                  .median = outlier.range->median,
+                                  .high = outlier.range->high,
+                                  .deviation = outlier.deviation,
+                                  .note = make_note(self, is_shared,
+                                                    origin->is_alone || self->is_ungrouped) };
+    g_ptr_array_add(set->best, ranked);
+    if (set->best->len >= 2 * self->n_rows + 64)
+        keep_best(self, set);
+}
+
+static void
+add_reference(AssayRanking *self, const Origin *origin, const double *row)
+{
+    assay_outliers_add(self->reference, origin->group, origin->number, row);
+    self->is_ungrouped = self->is_ungrouped || origin->is_alone;
+    self->sets[0].n_items++;
+}
+
+/* The features and origins of all items of a sample that fits. */
+static void
+add_items(AssayRanking *self, size_t set, const AssayRankPart *part, AssayGroups *groups)
+{
+    const AssayObservation *items = part->items;
+    g_autofree guint64 *hashes = assay_distributions_hash_items(items, groups);
+    g_autofree double *row = g_new(double, self->n_features + 1);
+    guint64 source = hash_source(items);
+
+    for (size_t i = 0; i < part->rows->n_items && i < items->n_items; i++) {
+        Origin origin = { items, i, hashes[i], assay_group_hash_item(source, items->item_start + i),
+                          is_alone(items, groups, i) };
+        guint blocks = take_row(self, part->rows, i, row);
+
+        if (set == 0)
+            add_reference(self, &origin, row);
+        else
+            add_candidate(self, &self->sets[set], &origin, row, blocks);
+    }
+}
+
 gboolean
 assay_ranking_add(AssayRanking *self, size_t set, const AssayRankPart *part, AssayGroups *groups,
                   GError **error)
 {
-    const AssayObservation *items = part->items;
-    size_t n = MIN(part->rows->n_items, items->n_items);
-    g_autofree guint64 *hashes = NULL;
-    g_autofree double *row = NULL;
-
     g_return_val_if_fail(set != 0 || !self->is_sealed, FALSE);
     g_return_val_if_fail(set == 0 || self->reference != NULL, FALSE);
     if (self->reference == NULL)
@@ -263,21 +313,7 @@ assay_ranking_add(AssayRanking *self, size_t set, const AssayRankPart *part, Ass
         assay_outliers_seal(self->reference);
         self->is_sealed = TRUE;
     }
-    hashes = assay_distributions_hash_items(items, groups);
-    row = g_new(double, self->n_features + 1);
-    for (size_t i = 0; i < n; i++) {
-        guint blocks = take_row(self, part->rows, i, row);
-
-        if (set == 0) {
-            g_autofree char *identity = assay_observation_identity(items, items->item_start + i);
-
-            assay_outliers_add(self->reference, hashes[i], assay_group_hash_name(identity), row);
-            self->is_ungrouped = self->is_ungrouped || is_alone(items, groups, i);
-            self->sets[0].n_items++;
-        } else
-            add_candidate(self, &self->sets[set], part, i, hashes[i], is_alone(items, groups, i),
-                          row, blocks);
-    }
+    add_items(self, set, part, groups);
     return TRUE;
 }
 
@@ -314,9 +350,9 @@ sort_counts(GHashTable *counts)
     return sorted;
 }
 
-/* As assay_multiple_bh() of the p of all items, of which there may be more than memory takes, though
- * few are different: from the largest down, the least of p m / rank so far, where the rank of
- * several alike is that of the last. */
+/* As assay_multiple_bh() of the p of all items, of which there may be more than memory takes,
+ * though few are different: from the largest down, the least of p m / rank so far, where the rank
+ * of several alike is that of the last. */
 static void
 adjust(RankedSet *set)
 {

@@ -1,4 +1,5 @@
-/* compare/ranking.h - which items of sets stand out most from a reference, and what gives them away.
+/* compare/ranking.h - which items of sets stand out most from a reference, and what gives them
+ * away.
  *
  * The reference is added first, all of it; then the other sets. Memory grows neither with the items
  * nor with the groups: of the reference at most 4,096 groups are kept, of a set the rows that are
@@ -93,8 +94,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayRanking, assay_ranking_free)
  *     first of the reference, or where one of the reference lacks some; nothing is added then
  */
 ASSAY_API gboolean assay_ranking_add(AssayRanking *self, size_t set, const AssayRankPart *part,
-                                     AssayGroups *groups,
-                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                                     AssayGroups *groups, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Whether a set has no item. */
 ASSAY_API gboolean assay_ranking_is_empty(const AssayRanking *self, size_t set);
