@@ -176,12 +176,30 @@ read_soundfont(AssayFluid *self, const AssaySoundfont *soundfont)
     return id;
 }
 
+/* A synthesizer that stays: with the last one FluidSynth closes libinstpatch, which does not free
+ * all that it has, and begins anew with the next. */
+static gboolean
+keep_one(void)
+{
+    static fluid_settings_t *settings;
+    static fluid_synth_t *synth;
+
+    if (settings == NULL)
+        settings = new_fluid_settings();
+    if (settings != NULL && synth == NULL &&
+        fluid_settings_setint(settings, "synth.polyphony", 1) == FLUID_OK)
+        synth = new_fluid_synth(settings);
+    return synth != NULL;
+}
+
 static gboolean
 prepare(AssayFluid *self, const AssaySoundfont *soundfont)
 {
     for (int level = FLUID_PANIC; level < LAST_LOG_LEVEL; level++)
         fluid_set_log_function(level, note_fault, NULL);
     fault[0] = '\0';
+    if (!keep_one())
+        return FALSE;
     self->settings = new_fluid_settings();
     if (self->settings == NULL || !set_all(self->settings, &self->config) ||
         (self->owner = new_fluid_synth(self->settings)) == NULL ||
