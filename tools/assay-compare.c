@@ -10,8 +10,6 @@
 #include <assay/compare/classed.h>
 #include <assay/compare/quantise.h>
 #include <assay/feature/centroid.h>
-#include <assay/media/notes.h>
-#include <assay/media/picture.h>
 #include <assay/signal/image.h>
 #include <assay/spec/recipe.h>
 #include <assay/stream/array-config.h>
@@ -379,10 +377,9 @@ conclude(Compare *self, GError **error)
 static gboolean
 read_samples(Compare *self, CliRun *run, GError **error)
 {
-    g_autoptr(GPtrArray) media = g_ptr_array_new();
-
     run->source =
         (AssaySourceConfig){ .operands = (const char *const *)self->operands,
+                             .media = assay_recipe_media,
                              .streams = TRUE,
                              .pictures = &assay_image_arrays,
                              .max_bytes = cli.max_sample,
@@ -390,11 +387,6 @@ read_samples(Compare *self, CliRun *run, GError **error)
                              .array_hint = "assay-image --axes=... FILE makes a stream of "
                                            "pictures, assay-array --axes=... of others" };
 
-    g_ptr_array_add(media, (gpointer)&assay_midi_medium);
-    for (size_t i = 0; assay_image_media[i] != NULL; i++)
-        g_ptr_array_add(media, (gpointer)assay_image_media[i]);
-    g_ptr_array_add(media, NULL);
-    run->source.media = (const AssayMedium *const *)media->pdata;
     run->source.array_axes = (const char *const *)self->recipe->array_axes;
     run->stages = (const AssayStage *const *)self->recipe->stages;
     run->missing_only = TRUE;

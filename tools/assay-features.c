@@ -1,6 +1,6 @@
 /* assay-features - a table of what items can be told apart by: one row an item.
  *
- * in:  pictures, MIDI files, or a stream with "pixels", "mel", "roll" or "centroid"
+ * in:  pictures, sound, MIDI files, or a stream with "pixels", "mel", "roll" or "centroid"
  * out: TSV: item, and the columns of each group of features
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -8,7 +8,9 @@
 #include <assay/feature/features.h>
 #include <assay/media/notes.h>
 #include <assay/media/picture.h>
+#include <assay/media/sound.h>
 #include <assay/signal/image.h>
+#include <assay/signal/mel.h>
 #include <assay/signal/roll.h>
 
 #include "cli.h"
@@ -48,7 +50,7 @@ static const CliTool tool = {
     .synopsis = "[OPTION]... [FILE]...",
     .summary = "Make a table of numbers by which items can be told apart, one row an item:\n"
                "intensity, atoms, edge-refined histogram, moments of centroid and slope.\n"
-               "Reads streams, pictures, and MIDI files as rolls.",
+               "Reads streams, pictures, sound as spectrograms, and MIDI files as rolls.",
     .example = "assay-features --features=moments pictures/real",
     .options = options,
     .uses = CLI_READS,
@@ -56,17 +58,27 @@ static const CliTool tool = {
 
 /* What makes of a file the field that features are made of. */
 typedef struct {
-    AssayStage *image, *roll;
+    AssayStage *image, *roll, *mel;
 } Makers;
 
-/* In a worker: pixels of a picture, a roll of notes, unless there is a field already. */
+static gpointer
+new_mel_state(const AssayStage *stage)
+{
+    const Makers *makers = stage->config;
+
+    return makers->mel->state_new(makers->mel);
+}
+
+/* In a worker: pixels of a picture, a spectrogram of sound, a roll of notes, unless there is a
+ * field already. */
 static gboolean
 make_field(const AssayStage *stage, gpointer state, AssaySample *sample, GError **error)
 {
     const Makers *makers = stage->config;
     g_autofree const char **fields = assay_sample_fields(sample);
 
-    (void)state;
+    if (assay_sample_content(sample) != NULL)
+        return makers->mel->apply(makers->mel, state, sample, error);
     for (size_t k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
         if (assay_feature_types[k].can_make(sample, config.centroid.field))
             return TRUE;
@@ -177,9 +189,15 @@ run(Features *self, const AssaySourceConfig *source, GError **error)
     const AssayImageConfig image = ASSAY_IMAGE_CONFIG_DEFAULT;
     const AssayRollConfig roll = ASSAY_ROLL_CONFIG_DEFAULT;
     g_autoptr(AssayStage) image_stage = assay_image_stage(&image);
+    const AssayMelConfig mel = ASSAY_MEL_CONFIG_DEFAULT;
     g_autoptr(AssayStage) roll_stage = assay_roll_stage(&roll);
-    Makers makers = { image_stage, roll_stage };
-    const AssayStage maker = { .field = "", .apply = make_field, .config = &makers };
+    g_autoptr(AssayStage) mel_stage = assay_mel_stage(&mel, NULL);
+    Makers makers = { image_stage, roll_stage, mel_stage };
+    const AssayStage maker = { .field = "",
+                               .apply = make_field,
+                               .state_new = new_mel_state,
+                               .state_free = mel_stage->state_free,
+                               .config = &makers };
     const AssayStage *const stages[] = { &maker, NULL };
     const CliRun run = { .source = *source,
                          .stages = stages,
@@ -201,8 +219,8 @@ run(Features *self, const AssaySourceConfig *source, GError **error)
 int
 main(int argc, char **argv)
 {
-    const AssayMedium *const media[] = { &assay_png_medium, &assay_jpeg_medium, &assay_pnm_medium,
-                                         &assay_midi_medium, NULL };
+    const AssayMedium *const media[] = { &assay_png_medium,  &assay_jpeg_medium,  &assay_pnm_medium,
+                                         &assay_midi_medium, &assay_sound_medium, NULL };
     AssaySourceConfig source = { .streams = TRUE,
                                  .media = media,
                                  .pictures = &assay_image_arrays,

@@ -46,7 +46,8 @@ static const CliTool tool = {
     .synopsis = "[OPTION]... [FILE]...",
     .summary = "Mine the spec of a corpus: which chord progressions and note lengths it has, how\n"
                "often, in which items; and how its values are distributed: of pixels, of any\n"
-               "numbers. Reads streams, or MIDI files and pictures by the default recipe.",
+               "numbers. Reads streams, or MIDI files, pictures and sound by the default\n"
+               "recipe.",
     .example = "assay-roll bach/ | assay-chroma | assay-mine > bach.spec.json",
     .options = options,
     .uses = CLI_READS,

@@ -8,6 +8,7 @@
 #include "../feature/chroma.h"
 #include "../media/notes.h"
 #include "../media/picture.h"
+#include "../media/sound.h"
 #include "../signal/image.h"
 #include "../signal/mel.h"
 #include "../signal/roll.h"
@@ -293,19 +294,38 @@ is_raw_picture(AssaySample *sample)
            assay_array_axis(array, "column") >= 0;
 }
 
-const AssayMedium *const assay_recipe_media[] = { &assay_midi_medium, &assay_png_medium,
-                                                  &assay_jpeg_medium, &assay_pnm_medium, NULL };
+/* A file of sound, or sound that says at what rate it is. */
+static gboolean
+is_sound(AssaySample *sample)
+{
+    return assay_sample_content(sample) != NULL ||
+           (assay_sample_has(sample, "audio") &&
+            assay_json_get(assay_sample_field_meta(sample, "audio"), "rate_hz") != NULL &&
+            !is_music(sample));
+}
+
+static gboolean
+has_columns(AssaySample *sample)
+{
+    return is_picture(sample) || assay_sample_has(sample, "mel");
+}
+
+const AssayMedium *const assay_recipe_media[] = { &assay_midi_medium,  &assay_png_medium,
+                                                  &assay_jpeg_medium,  &assay_pnm_medium,
+                                                  &assay_sound_medium, NULL };
 
 AssayRecipe *
 assay_recipe_for_any(void)
 {
     const AssayRollConfig roll = ASSAY_ROLL_CONFIG_DEFAULT;
     const AssayImageConfig image = ASSAY_IMAGE_CONFIG_DEFAULT;
+    const AssayMelConfig mel = ASSAY_MEL_CONFIG_DEFAULT;
     const AssayCentroidConfig centroid = ASSAY_CENTROID_CONFIG_DEFAULT;
     AssayStage *const stages[] = { assay_roll_stage(&roll), assay_chroma_stage(),
-                                   assay_image_stage(&image), assay_centroid_stage(&centroid) };
-    gboolean (*const fits[])(AssaySample * sample) = { is_music, is_music, is_raw_picture,
-                                                       is_picture };
+                                   assay_image_stage(&image), assay_mel_stage(&mel, NULL),
+                                   assay_centroid_stage(&centroid) };
+    gboolean (*const fits[])(AssaySample * sample) = { is_music, is_music, is_raw_picture, is_sound,
+                                                       has_columns };
     AssayRecipe *self = g_new0(AssayRecipe, 1);
 
     self->stages = g_new0(AssayStage *, G_N_ELEMENTS(stages) + 1);

@@ -58,7 +58,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayRecipe, assay_recipe_free)
  * The stages by which samples of any kind are read where no recipe is named, each sample by those
  * that fit it: music (notes, a roll, a chroma, an array over time and pitch) by
  * assay_recipe_default(), pictures (files of them, or pixels in rows and columns) by assay-image
- * and assay-centroid; others as they are.
+ * and assay-centroid, sound (files, or audio with its rate) by assay-mel and assay-centroid; others
+ * as they are. Music that has been played stays music.
  *
  * Returns: (transfer full): the stages of all kinds, one kind after the other
  */
@@ -67,7 +68,7 @@ ASSAY_API AssayRecipe *assay_recipe_for_any(void);
 /* Runs no stage of @tool: nobody asks for its field, and samples need not be fit for it. */
 ASSAY_API void assay_recipe_leave_out(AssayRecipe *self, const char *tool);
 
-/* The media that these stages are for, ended by %NULL: MIDI files and pictures. */
+/* The media that these stages are for, ended by %NULL: MIDI files, pictures and sound. */
 extern ASSAY_API const AssayMedium *const assay_recipe_media[];
 
 G_END_DECLS
