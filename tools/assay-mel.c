@@ -13,7 +13,7 @@
 static AssayMelConfig config = ASSAY_MEL_CONFIG_DEFAULT;
 
 /* What was typed, in the order of the options. */
-static char *typed[25];
+static char *typed[27];
 static gboolean remove_mean, keep_audio, stft;
 
 #define TEXT(i) 0, 0, G_OPTION_ARG_FILENAME, &typed[i]
@@ -32,6 +32,8 @@ static const GOptionEntry options[] = {
     { "remove-mean", 0, 0, G_OPTION_ARG_NONE, &remove_mean, "of each frame", NULL },
     { "preemphasis", TEXT(10), "lessen each sample by X of the one before [0]", "X" },
     { "full-scale", TEXT(11), "what a sample at full scale counts [1]", "X" },
+    { "trim", TEXT(25), "leave out ends more than X decibels below the peak [none]", "X" },
+    { "level", TEXT(26), "bring sounds to X decibels below full scale (RMS) [none]", "X" },
     { "power", TEXT(12), "2, or 1 for magnitudes [2]", "N" },
     { "mels", TEXT(13), "bands [64]", "N" },
     { "fmin", TEXT(14), "the lower end of the lowest band [0]", "HZ" },

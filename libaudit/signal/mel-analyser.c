@@ -22,6 +22,7 @@ struct AssayMelAnalyser {
     AssayResampler *resampler; /* of the current signal */
     guint n_channels;
     AssayMelResult result;
+    AssayFloats held; /* a signal that is to be levelled */
     float mixed[MIX];
 };
 
@@ -29,7 +30,8 @@ AssayMelAnalyser *
 assay_mel_analyser_new(const AssayMelConfig *config)
 {
     AssayMelAnalyser *self = g_new0(AssayMelAnalyser, 1);
-    AssayFloats *rows[] = { &self->result.mel, &self->result.audio, &self->result.stft };
+    AssayFloats *rows[] = { &self->result.mel, &self->result.audio, &self->result.stft,
+                            &self->held };
 
     self->config = *config;
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
@@ -45,6 +47,7 @@ assay_mel_analyser_free(AssayMelAnalyser *self)
     assay_stft_free(self->stft);
     assay_mel_bank_free(self->bank);
     assay_resampler_free(self->resampler);
+    assay_floats_clear(&self->held);
     assay_floats_clear(&self->result.mel);
     assay_floats_clear(&self->result.audio);
     assay_floats_clear(&self->result.stft);
@@ -120,9 +123,9 @@ take_spectra(gpointer user, const float *spectra, size_t n, GError **error)
     return kept != NULL;
 }
 
-/* Samples at the rate of the spectrogram. */
+/* Samples at the rate of the spectrogram, to be framed. */
 static gboolean
-take_samples(gpointer user, const float *samples, size_t n, GError **error)
+frame_samples(gpointer user, const float *samples, size_t n, GError **error)
 {
     AssayMelAnalyser *self = user;
 
@@ -134,6 +137,36 @@ take_samples(gpointer user, const float *samples, size_t n, GError **error)
         memcpy(kept, samples, n * sizeof kept[0]);
     }
     return assay_stft_push(self->stft, samples, n, error);
+}
+
+/* Samples at the rate of the spectrogram. What is to be levelled waits for its end. */
+static gboolean
+take_samples(gpointer user, const float *samples, size_t n, GError **error)
+{
+    AssayMelAnalyser *self = user;
+    float *held;
+
+    if (!assay_mel_levels(&self->config))
+        return frame_samples(self, samples, n, error);
+    if (n == 0)
+        return TRUE;
+    held = assay_floats_add(&self->held, n, error);
+    if (held != NULL)
+        memcpy(held, samples, n * sizeof held[0]);
+    return held != NULL;
+}
+
+/* The signal that waited. */
+static gboolean
+level_samples(AssayMelAnalyser *self, GError **error)
+{
+    float *samples = self->held.values;
+    size_t n = self->held.n;
+
+    if (n == 0)
+        return TRUE;
+    assay_mel_level(&self->config, &samples, &n);
+    return frame_samples(self, samples, n, error);
 }
 
 static size_t
@@ -218,6 +251,7 @@ assay_mel_analyser_begin(AssayMelAnalyser *self, guint rate_hz, guint n_channels
         return FALSE;
     }
     self->n_channels = n_channels;
+    self->held.n = 0;
     g_clear_pointer(&self->resampler, assay_resampler_free);
     if (!prepare(self, to_hz, error))
         return FALSE;
@@ -273,5 +307,5 @@ assay_mel_analyser_finish(AssayMelAnalyser *self, GError **error)
     gboolean done = self->resampler == NULL || assay_resampler_finish(self->resampler, error);
 
     g_clear_pointer(&self->resampler, assay_resampler_free);
-    return done && assay_stft_finish(self->stft, error);
+    return done && level_samples(self, error) && assay_stft_finish(self->stft, error);
 }

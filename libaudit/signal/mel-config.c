@@ -61,6 +61,10 @@ static const Option options[] = {
       "give a number from 0 to 1, as in 0.97" },
     { "full-scale", REAL, AT(full_scale), 1e-6, 1e6, NULL, NULL,
       "give what samples at full scale count, as in 32768" },
+    { "trim", REAL, AT(trim_db), 1e-3, 300, "none", NULL,
+      "give decibels below the peak, or none, as in 40" },
+    { "level", REAL, AT(level_db), 1e-3, 300, "none", NULL,
+      "give decibels below full scale, or none, as in 26" },
     { "power", CHOICE, AT(is_magnitude), 0, 0, NULL, "2|1", "give 2 for powers, 1 for magnitudes" },
     { "scale", CHOICE, AT(scale), 0, 0, NULL, "slaney|htk", "give slaney or htk" },
     { "norm", CHOICE, AT(is_area), 0, 0, NULL, "none|area",
@@ -252,6 +256,8 @@ is_idle(const AssayMelConfig *self, const char *key)
     return (strcmp(key, "gain-constant") == 0 && self->log != ASSAY_MEL_LOG1P) ||
            (strcmp(key, "floor") == 0 && self->log != ASSAY_MEL_LN && self->log != ASSAY_MEL_DB) ||
            (strcmp(key, "top-db") == 0 && self->log != ASSAY_MEL_DB) ||
+           (strcmp(key, "trim") == 0 && self->trim_db == 0) ||
+           (strcmp(key, "level") == 0 && self->level_db == 0) ||
            (strcmp(key, "truncated") == 0 && !self->keeps_truncated);
 }
 

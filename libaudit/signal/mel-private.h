@@ -17,6 +17,16 @@ gboolean assay_mel_config_check(const AssayMelConfig *self, GError **error);
 
 const char *assay_mel_scale_name(AssayMelScale scale);
 
+/* Whether a signal is held until its end, to be trimmed and levelled. */
+static inline gboolean
+assay_mel_levels(const AssayMelConfig *self)
+{
+    return self->trim_db > 0 || self->level_db > 0;
+}
+
+/* Trims and scales a whole signal in place; what is left begins at @samples and has @n. */
+void assay_mel_level(const AssayMelConfig *config, float **samples, size_t *n);
+
 /* What is written to ln, for people: "ln(1 + 1000 M)". (transfer full) */
 char *assay_mel_config_unit(const AssayMelConfig *self);
 

@@ -58,6 +58,10 @@ typedef struct {
  * @floor: of ln and dB, at least FLT_MIN
  * @top_db: how far below the largest value of a sample dB go, 0: as far as they do
  * @window_frames, @hop_frames: patches of so many steps, each an item; 0: the whole in one
+ * @trim_db: leading and trailing samples that are further below the peak of a signal are left out;
+ * 0: none
+ * @level_db: the signal that is left is scaled to a root mean square so far below full scale; 0: it
+ *     stays as it is. With either a signal is held in memory, at most @max_bytes of it
  * @keeps_audio: whether "audio", the sound that the spectrogram was made of, is added
  * @keeps_stft: whether "stft", [time, bin], is added: the spectra before the bands
  * @keeps_truncated: whether a file that breaks off is taken as far as it goes
@@ -72,7 +76,7 @@ typedef struct {
     gboolean is_fft_power_of_two;
     AssayWindowShape shape;
     gboolean is_centred, removes_mean, is_magnitude;
-    double preemphasis, full_scale;
+    double preemphasis, full_scale, trim_db, level_db;
     double fmin_hz, fmax_hz;
     AssayMelScale scale;
     gboolean is_area, is_straight_in_mel;
