@@ -62,6 +62,29 @@ SKIP: {
     is_tried('assay-show fashion/t10k-images-idx3-ubyte.gz', qr/10,000/, 0, '... is read');
 }
 
+is_tried("'$corpora/speech'", qr/^usage: /, 2, 'speech: usage');
+is_tried("'$corpora/speech' bin none=/none", qr/^usage: /, 2, 'speech: a folder that is none');
+is_tried("'$corpora/speech' package/data bin", qr/has no two groups of sounds/, 3, 'speech: one sound is no corpus');
+my $sounds = abs_path("$corpora/../tests/data/sounds");
+is_tried("'$corpora/speech' '$sounds/real' '$sounds/gan'", qr/
+    ^\s+gan\s+4\s+0\.25\s+8000\s+16\s.*\n
+    (?s:.*)^As\ they\ are.*\n
+    (?s:.*)^\s+test\s(?s:.*)^\s+gan\s(?s:.*)^\s+exponential\s(?s:.*)
+    ^Levelled(?s:.*)^\s+test\s(?s:.*)^\s+gan\s(?s:.*)^\s+exponential\s/mx, 0, 'speech: both tables');
+
+# Real digits and generated ones: noise stands off, what was inverted from real spectra does not.
+SKIP: {
+    skip 'the reference data is not here (ASSAY_SHARED_DATA)', 4 unless -d "$data/sc09-gan/real";
+    my ($text, $status) = try("'$corpora/speech' '$data/sc09-gan/real' '$data/sc09-gan/real_griffinlim' '$data/sc09-gan/wavenet'");
+    is($status, 0, 'the tables of spoken digits') or diag($text);
+    for my $set (qw(test real_griffinlim)) {
+        my @ratios = $text =~ /^\s+$set\s+0\.\d+\s+(\S+)\s/mg;
+        ok(@ratios == 2 && $ratios[0] < 1 && $ratios[1] < 1, "$set: as real speech varies, in both tables");
+    }
+    my @ratios = $text =~ /^\s+(?:wavenet|exponential)\s+0\.\d+\s+(\S+)\s/mg;
+    ok(@ratios == 4 && !grep({ $_ <= 1 } @ratios), 'wavenet and noise: beyond it, in both tables');
+}
+
 # Part of MNIST, in the place of the whole: the table has its rows.
 SKIP: {
     skip 'the reference data is not here (ASSAY_SHARED_DATA)', 2
