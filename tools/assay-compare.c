@@ -384,6 +384,7 @@ read_samples(Compare *self, CliRun *run, GError **error)
                              .pictures = &assay_image_arrays,
                              .max_bytes = cli.max_sample,
                              .tables = self->tables,
+                             .names_repeat = TRUE,
                              .array_hint = "assay-image --axes=... FILE makes a stream of "
                                            "pictures, assay-array --axes=... of others" };
 

@@ -277,7 +277,7 @@ main(int argc, char **argv)
         return status;
     names = g_ptr_array_new();
     operands = cli_operands(part_operands(argc, argv, names), argv);
-    listing = assay_listing_new(operands, assay_kind_suffixes());
+    listing = assay_listing_new(operands, assay_kind_suffixes(), FALSE);
     out = cli_output();
     if (field != NULL)
         status = write_values(out, listing, (const char *const *)names->pdata);

@@ -144,7 +144,7 @@ finish_rows(const AssayCompareSet *reference, const AssayCompareSet *candidate, 
         if (is_ungrouped)
             assay_text_join(row->note, "; ", "ungrouped");
         if (shared > 0)
-            assay_text_join(row->note, "; ", "%u groups are in both sets", shared);
+            assay_text_join(row->note, "; ", "groups in both sets: %u", shared);
         g_ptr_array_add(rows, row);
     }
     g_ptr_array_set_free_func(found, NULL);

@@ -276,14 +276,17 @@ add_operand(Walk *walk, const char *operand)
 }
 
 AssayListing *
-assay_listing_new(const char *const *operands, const char *const *suffixes)
+assay_listing_new(const char *const *operands, const char *const *suffixes, gboolean names_repeat)
 {
     AssayListing *self = g_new0(AssayListing, 1);
     g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
     Walk walk = { .listing = self, .taken = taken, .suffixes = suffixes };
 
     self->files = g_ptr_array_new_with_free_func(free_file);
-    for (; operands[walk.operand] != NULL; walk.operand++)
+    for (; operands[walk.operand] != NULL; walk.operand++) {
+        if (names_repeat)
+            g_hash_table_remove_all(taken);
         add_operand(&walk, operands[walk.operand]);
+    }
     return self;
 }

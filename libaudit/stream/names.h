@@ -48,6 +48,7 @@ typedef struct {
  * listed as it is, so that its opening fails where its turn comes
  * @suffixes: (nullable): the suffixes (".mid"), compared without case, of files that are wanted
  *     from folders, ended by %NULL
+ * @names_repeat: whether operands are sets, each with names of its own
  *
  * Links are followed; a folder that contains itself through one is entered once. Dot-files in
  * folders are passed over without being counted.
@@ -55,7 +56,8 @@ typedef struct {
  * Returns: (transfer full): the listing.
  */
 ASSAY_API AssayListing *assay_listing_new(const char *const *operands,
-                                          const char *const *suffixes) G_GNUC_WARN_UNUSED_RESULT;
+                                          const char *const *suffixes,
+                                          gboolean names_repeat) G_GNUC_WARN_UNUSED_RESULT;
 ASSAY_API void assay_listing_free(AssayListing *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayListing, assay_listing_free)
 

@@ -91,7 +91,7 @@ assay_source_new(const AssaySourceConfig *config)
         self->axes = g_strdupv((char **)config->array_axes);
         self->config.array_axes = (const char *const *)self->axes;
     }
-    self->listing = assay_listing_new(config->operands, suffixes);
+    self->listing = assay_listing_new(config->operands, suffixes, config->names_repeat);
     if (config->stdin_name != NULL)
         name_stdin(self, config->stdin_name);
     g_queue_init(&self->upstream);

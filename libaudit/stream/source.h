@@ -51,6 +51,7 @@ typedef struct AssayArrayConfig AssayArrayConfig;
  *     read by their names alone, not looked for in folders
  * @spool_folder: (nullable): where a pipe of arrays is kept while it is read twice, once it is
  * larger than a piece; without one, what is larger than @max_bytes is refused
+ * @names_repeat: whether operands are sets, in each of which names are unique by themselves
  * @stdin_name: (nullable): the name of the sample from standard input, see assay_name_from_text()
  */
 typedef struct {
@@ -65,6 +66,7 @@ typedef struct {
     const AssayArrayConfig *tables;
     const AssayPictureArrays *pictures;
     const char *spool_folder;
+    gboolean names_repeat;
     const char *stdin_name;
 } AssaySourceConfig;
 

@@ -55,7 +55,7 @@ list(const char *first, ...)
         g_ptr_array_add(operands, (gpointer)first);
     va_end(args);
     g_ptr_array_add(operands, NULL);
-    listing = assay_listing_new((const char *const *)operands->pdata, midi);
+    listing = assay_listing_new((const char *const *)operands->pdata, midi, FALSE);
     for (guint i = 0; i < listing->files->len; i++) {
         const AssayFile *file = g_ptr_array_index(listing->files, i);
 
@@ -111,6 +111,18 @@ test_clashes(void)
     assert_list("standard input=stdin stdin.mid=stdin_mid", "-", "stdin.mid");
 }
 
+/* Where operands are sets, the same file has the same name in each. */
+static void
+test_sets(void)
+{
+    const char *const operands[] = { "a/x.mid", "b/x.mid", "a/x.mid", NULL };
+    g_autoptr(AssayListing) listing = assay_listing_new(operands, midi, TRUE);
+
+    g_assert_cmpuint(listing->files->len, ==, 3);
+    for (guint i = 0; i < listing->files->len; i++)
+        g_assert_cmpstr(((const AssayFile *)listing->files->pdata[i])->name, ==, "x");
+}
+
 /* A hundred thousand files of one name take no time. */
 static void
 test_many_clashes(void)
@@ -122,7 +134,7 @@ test_many_clashes(void)
 
     for (size_t i = 0; i < N; i++)
         operands[i] = "none/x.mid";
-    listing = assay_listing_new(operands, midi);
+    listing = assay_listing_new(operands, midi, FALSE);
     last = g_ptr_array_index(listing->files, N - 1);
     g_assert_cmpstr(last->name, ==, "x_mid_99999");
 }
@@ -229,6 +241,7 @@ main(int argc, char **argv)
     g_assert_cmpint(chdir(folder), ==, 0);
     g_test_add_func("/names/names", test_names);
     g_test_add_func("/names/clashes", test_clashes);
+    g_test_add_func("/names/sets", test_sets);
     g_test_add_func("/names/many-clashes", test_many_clashes);
     g_test_add_func("/names/walk", test_walk);
     g_test_add_func("/names/links", test_links);
