@@ -2,6 +2,7 @@
 #include "sound.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "../base/error.h"
@@ -109,7 +110,7 @@ tell(void *user)
 }
 
 /* libsndfile keeps why it could not open a file in one place for all threads. */
-static GMutex opening;
+static pthread_mutex_t opening = PTHREAD_MUTEX_INITIALIZER;
 
 /* What kind of file it is, in our words; %FALSE for one that is not read here. */
 static gboolean
@@ -193,10 +194,10 @@ open_file(AssaySound *self, GError **error)
     SF_INFO info = { 0 };
     const char *reason;
 
-    g_mutex_lock(&opening);
+    pthread_mutex_lock(&opening);
     self->file = sf_open_virtual(&io, SFM_READ, &info, self);
     reason = explain(sf_error_number(sf_error(NULL)));
-    g_mutex_unlock(&opening);
+    pthread_mutex_unlock(&opening);
     if (self->fault != NULL) {
         g_propagate_error(error, g_error_copy(self->fault));
         return FALSE;

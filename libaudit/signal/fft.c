@@ -3,6 +3,7 @@
 
 #include <fftw3.h>
 #include <math.h>
+#include <pthread.h>
 #include <string.h>
 
 /**
@@ -27,7 +28,7 @@ struct AssayFft {
 };
 
 /* FFTW makes and destroys plans in one thread at a time. */
-static GMutex planner;
+static pthread_mutex_t planner = PTHREAD_MUTEX_INITIALIZER;
 
 static void
 make_tables(AssayFft *self)
@@ -56,10 +57,10 @@ assay_fft_new(size_t n)
     self->in = fftwf_alloc_real(2 * self->stride);
     self->out = fftwf_alloc_real(2 * self->stride);
     self->mirrored = fftwf_alloc_real(self->m);
-    g_mutex_lock(&planner);
+    pthread_mutex_lock(&planner);
     self->plan = fftwf_plan_guru_split_dft(1, &size, 0, NULL, self->in, self->in + self->stride,
                                            self->out, self->out + self->stride, FFTW_ESTIMATE);
-    g_mutex_unlock(&planner);
+    pthread_mutex_unlock(&planner);
     memset(self->in, 0, 2 * self->stride * sizeof self->in[0]);
     make_tables(self);
     return self;
@@ -70,9 +71,9 @@ assay_fft_free(AssayFft *self)
 {
     if (self == NULL)
         return;
-    g_mutex_lock(&planner);
+    pthread_mutex_lock(&planner);
     fftwf_destroy_plan(self->plan);
-    g_mutex_unlock(&planner);
+    pthread_mutex_unlock(&planner);
     fftwf_free(self->in);
     fftwf_free(self->out);
     fftwf_free(self->mirrored);

@@ -10,6 +10,7 @@
 
 #include <fluidsynth.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -33,7 +34,7 @@ struct AssayFluid {
 };
 
 /* Making, reading and freeing share lists and counters that have no lock of their own. */
-static GMutex lock;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 /* The first fault that FluidSynth reported to this thread while it had our SoundFont open: after
  * that it tries readers of files, which find none and complain too. */
@@ -217,9 +218,9 @@ assay_fluid_new(const AssayRenderConfig *config, const AssaySoundfont *soundfont
     gboolean done;
 
     self->config = *config;
-    g_mutex_lock(&lock);
+    pthread_mutex_lock(&lock);
     done = prepare(self, soundfont);
-    g_mutex_unlock(&lock);
+    pthread_mutex_unlock(&lock);
     if (done)
         return self;
     why = assay_text_escape_controls(fault[0] != '\0' ? fault : "it does not say why");
@@ -234,10 +235,10 @@ assay_fluid_free(AssayFluid *self)
 {
     if (self == NULL)
         return;
-    g_mutex_lock(&lock);
+    pthread_mutex_lock(&lock);
     delete_fluid_synth(self->owner);
     delete_fluid_settings(self->settings);
-    g_mutex_unlock(&lock);
+    pthread_mutex_unlock(&lock);
     g_free(self);
 }
 
@@ -246,9 +247,9 @@ new_player(AssayFluid *self)
 {
     fluid_synth_t *synth;
 
-    g_mutex_lock(&lock);
+    pthread_mutex_lock(&lock);
     synth = new_fluid_synth(self->settings);
-    g_mutex_unlock(&lock);
+    pthread_mutex_unlock(&lock);
     if (synth != NULL)
         fluid_synth_add_sfont(synth, self->soundfont);
     return synth;
@@ -258,9 +259,9 @@ static void
 free_player(AssayFluid *self, fluid_synth_t *synth)
 {
     fluid_synth_remove_sfont(synth, self->soundfont);
-    g_mutex_lock(&lock);
+    pthread_mutex_lock(&lock);
     delete_fluid_synth(synth);
-    g_mutex_unlock(&lock);
+    pthread_mutex_unlock(&lock);
 }
 
 /* Renders @n frames to @frames. */

@@ -3,6 +3,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +21,7 @@ typedef struct {
     AssayRenderConfig config;
     AssaySoundfont *soundfont;
     AssayFluid *first; /* made to see that it can be; the first worker takes it */
-    GMutex lock;
+    pthread_mutex_t lock;
 } Render;
 
 static gboolean
@@ -276,9 +277,9 @@ state_new(const AssayStage *stage)
     Render *self = stage->config;
     AssayFluid *fluid;
 
-    g_mutex_lock(&self->lock);
+    pthread_mutex_lock(&self->lock);
     fluid = g_steal_pointer(&self->first);
-    g_mutex_unlock(&self->lock);
+    pthread_mutex_unlock(&self->lock);
     return fluid != NULL ? fluid : assay_fluid_new(&self->config, self->soundfont, NULL);
 }
 
@@ -295,7 +296,7 @@ free_render(gpointer config)
 
     assay_fluid_free(self->first);
     assay_soundfont_free(self->soundfont);
-    g_mutex_clear(&self->lock);
+    pthread_mutex_destroy(&self->lock);
     g_free(self);
 }
 
@@ -314,7 +315,7 @@ assay_render_stage(const AssayRenderConfig *config, AssaySoundfont *soundfont, G
     self->config = *config;
     self->soundfont = soundfont;
     self->first = first;
-    g_mutex_init(&self->lock);
+    pthread_mutex_init(&self->lock, NULL);
     stage = g_new0(AssayStage, 1);
     stage->tool = "assay-render";
     stage->options = options_of(config, soundfont);
