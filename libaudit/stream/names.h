@@ -55,8 +55,7 @@ typedef struct {
  *
  * Returns: (transfer full): the listing.
  */
-ASSAY_API AssayListing *assay_listing_new(const char *const *operands,
-                                          const char *const *suffixes,
+ASSAY_API AssayListing *assay_listing_new(const char *const *operands, const char *const *suffixes,
                                           gboolean names_repeat) G_GNUC_WARN_UNUSED_RESULT;
 ASSAY_API void assay_listing_free(AssayListing *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayListing, assay_listing_free)
