@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # reference/mel.t - spectrograms against NumPy and SciPy. SPDX-License-Identifier: GPL-3.0-or-later
 """assay-mel against the same worked out in double precision by SciPy's transforms.
 

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # reference/pictures.t - assay-image against Pillow and NumPy. SPDX-License-Identifier: GPL-3.0-or-later
 """Pictures decoded, made grey, cropped and averaged by assay-image and, independently, here.
 

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # reference/render.t - rendered notes by ear: spectra by NumPy. SPDX-License-Identifier: GPL-3.0-or-later
 """assay-render with the SoundFont that Debian packages, its sound looked at by NumPy.
 
