@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../signal/grey.h"
 #include "../signal/resize.h"
 
 /* Values further out than this are no pictures, and whole numbers are to stay exact. */
@@ -15,15 +16,13 @@
 
 enum { LEVELS = 255 };
 
-/* Weights of REFERENCE grey as in most 8-bit decoders: ITU-R BT.601, of 2^14. */
 static double
 grey_of(const AssayArray *pixels, size_t at, size_t n_channels)
 {
     if (n_channels < 3)
         return assay_array_value(pixels, at);
-    return (4899 * assay_array_value(pixels, at) + 9617 * assay_array_value(pixels, at + 1) +
-            1868 * assay_array_value(pixels, at + 2)) /
-           16384;
+    return assay_grey_of_reals(assay_array_value(pixels, at), assay_array_value(pixels, at + 1),
+                               assay_array_value(pixels, at + 2));
 }
 
 /* Grey pictures of the same type; @from itself where it is one. */

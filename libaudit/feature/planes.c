@@ -5,9 +5,7 @@
 #include <string.h>
 
 #include "../base/error.h"
-
-/* The parts of red, green and blue in grey, of 2^14. */
-enum { RED = 4899, GREEN = 9617, BLUE = 1868, BITS = 14 };
+#include "../signal/grey.h"
 
 /* What planes may be, behind an item axis. */
 static const struct {
@@ -118,9 +116,7 @@ assay_full_scale(AssaySample *sample, const char *field, double *full_scale, GEr
         type *to = grey->data;                                                                     \
                                                                                                    \
         for (size_t i = 0; i < n; i++, from += 3)                                                  \
-            to[i] = (type)(((guint32)RED * from[0] + (guint32)GREEN * from[1] +                    \
-                            (guint32)BLUE * from[2] + (1u << (BITS - 1))) >>                       \
-                           BITS);                                                                  \
+            to[i] = (type)assay_grey_of_integers(from[0], from[1], from[2]);                       \
     } while (FALSE)
 
 static void
@@ -130,7 +126,7 @@ grey_of_any(const AssayArray *colour, double *to, size_t n)
         double rgb[3];
 
         assay_array_values(colour, i * 3, 3, rgb);
-        to[i] = (RED * rgb[0] + GREEN * rgb[1] + BLUE * rgb[2]) / (1 << BITS);
+        to[i] = assay_grey_of_reals(rgb[0], rgb[1], rgb[2]);
     }
 }
 

@@ -5,9 +5,8 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "grey.h"
 #include "image-private.h"
-
-enum { RED = 4899, GREEN = 9617, BLUE = 1868, BITS = 14, HALF = 1 << 13 };
 
 /* What the channels of so many are, by letters; y is grey. */
 static const char *
@@ -133,19 +132,16 @@ mix(const AssayArray *from, AssayArray *to, size_t n_channels)
         if (from->type == ASSAY_U8) {
             const guint8 *rgb = (const guint8 *)from->data + at;
 
-            ((guint8 *)to->data)[i] =
-                (guint8)((RED * rgb[0] + GREEN * rgb[1] + BLUE * rgb[2] + HALF) >> BITS);
+            ((guint8 *)to->data)[i] = (guint8)assay_grey_of_integers(rgb[0], rgb[1], rgb[2]);
         } else if (from->type == ASSAY_U16) {
             const guint16 *rgb = (const guint16 *)from->data + at;
 
-            ((guint16 *)to->data)[i] =
-                (guint16)((RED * rgb[0] + GREEN * rgb[1] + BLUE * rgb[2] + HALF) >> BITS);
+            ((guint16 *)to->data)[i] = (guint16)assay_grey_of_integers(rgb[0], rgb[1], rgb[2]);
         } else {
             const float *rgb = (const float *)from->data + at;
 
             ((float *)to->data)[i] =
-                (float)((RED * (double)rgb[0] + GREEN * (double)rgb[1] + BLUE * (double)rgb[2]) /
-                        (1 << BITS));
+                (float)assay_grey_of_reals((double)rgb[0], (double)rgb[1], (double)rgb[2]);
         }
     }
 }

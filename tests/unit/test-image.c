@@ -54,7 +54,7 @@ meta_real(AssaySample *sample, const char *key)
     return assay_json_peek_real(assay_json_get(assay_sample_field_meta(sample, "pixels"), key));
 }
 
-/* REFERENCE: 4899 R + 9617 G + 1868 B, rounded at 2^13: 0.299, 0.587, 0.114. */
+/* Grey: 4899 R + 9617 G + 1868 B, rounded at 2^13: 0.299, 0.587, 0.114. */
 static void
 test_grey(void)
 {

@@ -127,7 +127,7 @@ test_frames(void)
     }
 }
 
-/* Edges of bands (SURVEY of librosa's): the weight at a peak, nothing beyond the edges. */
+/* Edges of bands as librosa has them: the weight at a peak, nothing beyond the edges. */
 static void
 test_bank(void)
 {
