@@ -8,60 +8,18 @@
  */
 #include <assay/base/text.h>
 #include <assay/compare/classed.h>
-#include <assay/compare/quantise.h>
-#include <assay/feature/centroid.h>
+#include <assay/compare/conversion.h>
 #include <assay/signal/image.h>
 #include <assay/spec/recipe.h>
 #include <assay/stream/array-config.h>
-#include <math.h>
-#include <string.h>
 
-#include "cli-label.h"
 #include "cli-sets.h"
 #include "cli-spec.h"
+#include "compare-options.h"
 #include "compare-rank.h"
 #include "compare-table.h"
 
-#define MAX_DRAWS 1000000
-#define NOT_GIVEN G_MININT
-
-static AssayCompareConfig config = ASSAY_COMPARE_CONFIG_DEFAULT;
-static AssayPartConfig part = ASSAY_PART_CONFIG_DEFAULT;
-static char *groups_file, **fail_on, **field_names, **measure_names, *base, *bins, *compat;
-static char **observed; /* fields that are counted, for those that were named */
-static char *quantise;
-static CliLabel group_by = { .option = "--group-by", .otherwise = "are grouped as without it" };
-static CliLabel by = { .option = "--by", .otherwise = "are the class without a name" };
-static int draws = NOT_GIVEN, n_ranked = NOT_GIVEN;
-static gint64 seed = NOT_GIVEN;
-
-static const GOptionEntry options[] = {
-    { "field", 'f', 0, G_OPTION_ARG_STRING_ARRAY, &field_names,
-      "compare this field; may be given again [all that both have]", "NAME" },
-    { "measure", 0, 0, G_OPTION_ARG_STRING_ARRAY, &measure_names,
-      "by this measure; may be given again", "NAME" },
-    { "all", 0, 0, G_OPTION_ARG_NONE, &config.all, "by all measures", NULL },
-    { "bins", 0, 0, G_OPTION_ARG_STRING, &bins, "of jsd and its kin: how many, or each value [100]",
-      "N|exact" },
-    { "base", 0, 0, G_OPTION_ARG_STRING, &base, "of logarithms: bits, or nats [2]", "2|e" },
-    { "draws", 0, 0, G_OPTION_ARG_INT, &draws, "of the null distributions [999]", "N" },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "of the draws [0]", "N" },
-    { "quantise", 0, 0, G_OPTION_ARG_STRING, &quantise,
-      "round fractions to bits (8), or to a full scale (256)", "N" },
-    { "by", 0, 0, G_OPTION_ARG_FILENAME, &by.text,
-      "part each set into classes, compared one by one: LABEL:CLASS", "meta:KEY|folder" },
-    { "rank", 0, 0, G_OPTION_ARG_INT, &n_ranked,
-      "list the N items of each set that stand out most, and by what", "N" },
-    { "groups", 0, 0, G_OPTION_ARG_FILENAME, &groups_file,
-      "TSV of item and group: what stands or falls together", "FILE" },
-    { "group-by", 0, 0, G_OPTION_ARG_FILENAME, &group_by.text,
-      "the same by what a name matches, or a member of the metadata", "REGEX|meta:KEY" },
-    { "compat", 0, 0, G_OPTION_ARG_STRING, &compat,
-      "numbers as a published tool has them: nats, p of pooled values", "tequilagan" },
-    { "fail-on", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &fail_on,
-      "exit 1 where a row meets this: ks:ratio>2; may be given again", "EXPR" },
-    G_OPTION_ENTRY_NULL,
-};
+static CompareOptions *const options = &compare_options;
 
 static const CliTool tool = {
     .name = "assay-compare",
@@ -70,7 +28,7 @@ static const CliTool tool = {
                "reference, whether that is more than two samples of the reference differ, and\n"
                "which values give it away.",
     .example = "assay-compare bach/ generated/",
-    .options = options,
+    .options = compare_option_entries,
     .uses = CLI_READS,
 };
 
@@ -94,7 +52,7 @@ static gpointer
 analyse(gpointer user, AssaySample *sample, GError **error)
 {
     (void)user;
-    return assay_part_new(sample, &part, error);
+    return assay_part_new(sample, &options->part, error);
 }
 
 static void
@@ -109,182 +67,10 @@ consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GEr
     Compare *self = user;
     const AssayObservation *items = assay_part_items(result);
 
-    cli_label_count(&group_by, sample, items->groups);
-    cli_label_count(&by, sample, items->classes);
+    cli_label_count(&options->group_by, sample, items->groups);
+    cli_label_count(&options->by, sample, items->classes);
     self->n_clipped += assay_part_n_clipped(result);
     return assay_classed_sets_add(self->sets, self->set_of[operand], result, self->groups, error);
-}
-
-static gboolean
-read_measures(void)
-{
-    g_autoptr(GError) error = NULL;
-
-    for (size_t i = 0; measure_names != NULL && measure_names[i] != NULL; i++) {
-        if (!assay_compare_measure_exists(measure_names[i], &error))
-            return cli_usage("--measure=%s: %s", measure_names[i], error->message), FALSE;
-    }
-    if (config.all && measure_names != NULL)
-        return cli_usage("--all and --measure contradict each other"), FALSE;
-    config.measures = (const char *const *)measure_names;
-    return TRUE;
-}
-
-static gboolean
-read_numbers(void)
-{
-    gint64 n_bins;
-
-    if (bins != NULL && strcmp(bins, "exact") == 0)
-        config.n_bins = 0;
-    else if (bins != NULL) {
-        if (!g_ascii_string_to_signed(bins, 10, 1, (gint64)ASSAY_DIVERGENCE_BINS, &n_bins, NULL))
-            return cli_usage("--bins=%s: give a number from 1 to %d, or exact", bins,
-                             (int)ASSAY_DIVERGENCE_BINS),
-                   FALSE;
-        config.n_bins = (size_t)n_bins;
-    }
-    if (draws != NOT_GIVEN && (draws < 1 || draws > MAX_DRAWS))
-        return cli_usage("--draws=%d: give a number from 1 to %d", draws, MAX_DRAWS), FALSE;
-    config.n_draws = draws == NOT_GIVEN ? 999 : (size_t)draws;
-    config.seed = seed == NOT_GIVEN ? 0 : (guint64)seed;
-    config.n_workers = cli.jobs;
-    return TRUE;
-}
-
-static gboolean
-read_base(void)
-{
-    if (compat != NULL && strcmp(compat, "tequilagan") != 0)
-        return cli_usage("--compat=%s: there is tequilagan", compat), FALSE;
-    config.tequilagan = compat != NULL;
-    if (config.tequilagan && (base != NULL || bins != NULL))
-        return cli_usage("--compat=tequilagan says the bins and the base: leave out --%s",
-                         base != NULL ? "base" : "bins"),
-               FALSE;
-    if (base != NULL && strcmp(base, "2") != 0 && strcmp(base, "e") != 0)
-        return cli_usage("--base=%s: give 2 (bits) or e (nats)", base), FALSE;
-    if (config.tequilagan || g_strcmp0(base, "e") == 0)
-        config.base = G_E;
-    return TRUE;
-}
-
-/* Which fields may have what --field names: "notes.pitch" is a column of notes, or a field. */
-static char **
-observed_fields(char **names)
-{
-    g_autoptr(GStrvBuilder) fields = g_strv_builder_new();
-
-    if (names == NULL)
-        return NULL;
-    for (size_t i = 0; names[i] != NULL; i++) {
-        g_autofree char *field = g_strndup(names[i], strcspn(names[i], "."));
-
-        g_strv_builder_add(fields, names[i]);
-        g_strv_builder_add(fields, field);
-    }
-    return g_strv_builder_end(fields);
-}
-
-static gboolean
-read_quantise(void)
-{
-    g_autoptr(GError) error = NULL;
-
-    if (quantise != NULL && !assay_quantise_read(quantise, &part.full_scale, &error))
-        return cli_usage("%s", error->message), FALSE;
-    return TRUE;
-}
-
-/* --rank measures no distances: what says how to do so is not passed over in silence. */
-static gboolean
-read_rank(void)
-{
-    const struct {
-        const char *name;
-        gboolean is_given;
-    } others[] = { { "measure", measure_names != NULL },
-                   { "all", config.all },
-                   { "bins", bins != NULL },
-                   { "base", base != NULL },
-                   { "draws", draws != NOT_GIVEN },
-                   { "seed", seed != NOT_GIVEN },
-                   { "by", by.text != NULL },
-                   { "compat", compat != NULL },
-                   { "fail-on", fail_on != NULL } };
-
-    if (n_ranked == NOT_GIVEN)
-        return TRUE;
-    if (n_ranked < 1 || n_ranked > COMPARE_RANK_MAX)
-        return cli_usage("--rank=%d: give a number from 1 to %d", n_ranked, COMPARE_RANK_MAX),
-               FALSE;
-    for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
-        if (others[i].is_given)
-            return cli_usage("--rank lists items and measures no sets: leave out --%s",
-                             others[i].name),
-                   FALSE;
-    }
-    if (field_names != NULL && field_names[1] != NULL)
-        return cli_usage("--rank makes features of one field: give --field once"), FALSE;
-    return TRUE;
-}
-
-static gboolean
-read_options(void)
-{
-    if (groups_file != NULL && group_by.text != NULL)
-        return cli_usage("--groups and --group-by both say what stands together: give one of them"),
-               FALSE;
-    if (!cli_label_parse(&group_by, assay_label_new_group) ||
-        !cli_label_parse(&by, assay_label_new_class))
-        return FALSE;
-    observed = observed_fields(field_names);
-    part.observe.group_by = group_by.label;
-    part.observe.by = by.label;
-    config.fields = (const char *const *)field_names;
-    part.distributions.fields = (const char *const *)observed;
-    return read_rank() && read_measures() && read_numbers() && read_base() && read_quantise();
-}
-
-/* What nobody asks for is not made. */
-static void
-leave_out_centroids(AssayRecipe *recipe)
-{
-    const char *const *fields = part.distributions.fields;
-
-    if (fields != NULL && !g_strv_contains(fields, "centroid") && !g_strv_contains(fields, "slope"))
-        assay_recipe_leave_out(recipe, "assay-centroid");
-}
-
-/* What a generator leaves below 0 is no reason to leave a picture out: its pixels are compared as
- * they are, and count as 0 for its centroids. */
-static void
-clip_centroids(AssayRecipe *recipe)
-{
-    AssayCentroidConfig clip = ASSAY_CENTROID_CONFIG_DEFAULT;
-
-    clip.clip = TRUE;
-    for (AssayStage **stage = recipe->stages; *stage != NULL; stage++) {
-        AssayStage *clipping;
-
-        if (strcmp((*stage)->tool, "assay-centroid") != 0)
-            continue;
-        clipping = assay_centroid_stage(&clip);
-        clipping->fits = (*stage)->fits;
-        assay_stage_free(*stage);
-        *stage = clipping;
-    }
-}
-
-/* What makes samples of files, where no spec says so. */
-static AssayRecipe *
-new_recipe(void)
-{
-    AssayRecipe *recipe = assay_recipe_for_any();
-
-    leave_out_centroids(recipe);
-    clip_centroids(recipe);
-    return recipe;
 }
 
 /* A spec is a set, or a part of one, by itself; the recipe of the first is that of files. */
@@ -312,7 +98,7 @@ read_specs(Compare *self, GError **error)
             self->recipe = assay_recipe_build(spec->recipe, operand, NULL);
     }
     if (self->recipe == NULL)
-        self->recipe = new_recipe();
+        self->recipe = assay_compare_conversion(options->part.distributions.fields);
     return TRUE;
 }
 
@@ -354,8 +140,8 @@ tell_clipped(guint64 n_clipped)
     char count[ASSAY_TEXT_NUMBER_SIZE];
 
     if (n_clipped > 0)
-        cli_note("--quantise=%s: %s value%s outside 0 to 1 became the ends of that range", quantise,
-                 assay_text_count(count, n_clipped), n_clipped == 1 ? "" : "s");
+        cli_note("--quantise=%s: %s value%s outside 0 to 1 became the ends of that range",
+                 options->quantise, assay_text_count(count, n_clipped), n_clipped == 1 ? "" : "s");
 }
 
 /* All rows of all sets: measured, then printed. */
@@ -365,8 +151,8 @@ conclude(Compare *self, GError **error)
     g_autoptr(GPtrArray) rows =
         g_ptr_array_new_with_free_func((GDestroyNotify)assay_compare_row_free);
 
-    if (!cli_label_finish(&group_by, error) || !cli_label_finish(&by, error) ||
-        !assay_classed_sets_compare(self->sets, &config, rows, error))
+    if (!cli_label_finish(&options->group_by, error) || !cli_label_finish(&options->by, error) ||
+        !assay_classed_sets_compare(self->sets, &options->config, rows, error))
         return FALSE;
     assay_compare_adjust(rows);
     tell_clipped(self->n_clipped);
@@ -419,7 +205,7 @@ order_operands(Compare *self)
 }
 
 /* Features are those of a field, or of the first that they can be made of; what is below 0 counts
- * as 0 for centroids, as clip_centroids() says. */
+ * as 0 for centroids, as assay_compare_conversion() says. */
 static void
 begin_ranking(Compare *self)
 {
@@ -427,17 +213,17 @@ begin_ranking(Compare *self)
 
     features.centroid.clip = TRUE;
     features.centroid.max_bytes = cli.max_sample;
-    features.centroid.field = g_strdup(field_names != NULL ? field_names[0] : NULL);
-    self->rank = (CompareRank){
-        .config = { .features = features, .observe = part.observe, .full_scale = part.full_scale },
-        .set_of = self->set_of,
-        .labels = self->named.labels,
-        .n_sets = self->named.n,
-        .groups = self->groups,
-        .group_by = &group_by
-    };
-    self->rank.ranking =
-        assay_ranking_new((const char *const *)self->named.labels, self->named.n, (size_t)n_ranked);
+    features.centroid.field = g_strdup(options->fields != NULL ? options->fields[0] : NULL);
+    self->rank = (CompareRank){ .config = { .features = features,
+                                            .observe = options->part.observe,
+                                            .full_scale = options->part.full_scale },
+                                .set_of = self->set_of,
+                                .labels = self->named.labels,
+                                .n_sets = self->named.n,
+                                .groups = self->groups,
+                                .group_by = &options->group_by };
+    self->rank.ranking = assay_ranking_new((const char *const *)self->named.labels, self->named.n,
+                                           options->n_ranked);
     self->recipe = assay_recipe_for_any();
     assay_recipe_leave_out(self->recipe, "assay-centroid");
 }
@@ -480,12 +266,13 @@ run(Compare *self, int argc, char **argv, GError **error)
         return cli_usage("nothing to compare with %s: give a reference and what is to be held "
                          "against it, as in %s",
                          self->named.labels[0], tool.example);
-    if (groups_file != NULL && (self->groups = cli_read_groups(groups_file, error)) == NULL)
+    if (options->groups_file != NULL &&
+        (self->groups = cli_read_groups(options->groups_file, error)) == NULL)
         return CLI_FAILED;
-    if (n_ranked != NOT_GIVEN)
+    if (options->n_ranked > 0)
         return run_ranking(self, error);
     self->sets = assay_classed_sets_new((const char *const *)self->named.labels, self->named.n,
-                                        by.text, g_get_tmp_dir());
+                                        options->by.text, g_get_tmp_dir());
     if (!compare_table_parse(&self->table, error) || !read_specs(self, error))
         return CLI_FAILED;
     if (self->operands[0] != NULL) {
@@ -513,9 +300,9 @@ main(int argc, char **argv)
     int status;
 
     cli_begin(&tool, &argc, &argv);
-    if (!read_options())
+    if (!compare_options_read())
         return CLI_USAGE;
-    self.table.fail_on = fail_on;
+    self.table.fail_on = options->fail_on;
     self.tables = assay_array_config_new();
     self.tables->finds_names = TRUE;
     status = assay_array_config_set(self.tables, "field", "table", &error);
@@ -533,8 +320,6 @@ main(int argc, char **argv)
     g_strfreev(self.operands);
     g_free(self.set_of);
     cli_sets_clear(&self.named);
-    g_strfreev(observed);
-    cli_label_clear(&group_by);
-    cli_label_clear(&by);
+    compare_options_clear();
     return status;
 }

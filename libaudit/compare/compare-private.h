@@ -4,8 +4,10 @@
  */
 #pragma once
 
-#include "compare.h"
+#include "../stats/divergence.h"
 #include "null.h"
+#include "row-private.h"
+#include "set.h"
 
 /**
  * AssayPair:
@@ -48,9 +50,6 @@ gboolean assay_pair_count(const AssayPair *self, size_t side, double value, guin
  * NaN where a side has none within the range, or is known by cells alone.
  */
 gboolean assay_pair_tequilagan_jsd(const AssayPair *self, double *value, GError **error);
-
-/* A row without numbers. @measure: (transfer full) */
-AssayCompareRow *assay_compare_row_new(const char *field, char *measure);
 
 /* The rows of a variable that both sides have; those made before an error are added too. */
 gboolean assay_compare_variable(const AssayCompareSet *reference, const AssayCompareSet *candidate,

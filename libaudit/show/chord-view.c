@@ -177,7 +177,7 @@ assay_show_chord(AssayOutput *output, const AssaySpec *spec, const AssayChordQue
 {
     const AssayRule *rule = &spec->rules[ASSAY_RULE_TRANSITION];
     AssayShowConfig config = ASSAY_SHOW_CONFIG_DEFAULT;
-    AssayPage page = { output, &config };
+    AssayPage page = { .out = output, .config = &config };
     g_autoptr(AssaySuccession) found = NULL;
     g_autofree char *corpus = NULL, *name = NULL;
     guint64 history = 0;

@@ -14,6 +14,7 @@
 typedef struct {
     AssayOutput *out; /* borrowed */
     const AssayShowConfig *config;
+    gboolean has_parts; /* an empty line goes before the next one */
 } AssayPage;
 
 /* Columns of the widest page. */
@@ -38,6 +39,9 @@ void assay_page_text(const AssayPage *self, const char *text);
  */
 void assay_page_entry(const AssayPage *self, size_t indent, const char *label, size_t label_width,
                       const char *text);
+
+/* Parts what follows from what was shown before. */
+void assay_page_part(AssayPage *self);
 
 /* Blanks. */
 void assay_page_pad(const AssayPage *self, size_t n);

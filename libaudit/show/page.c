@@ -34,6 +34,14 @@ assay_page_text(const AssayPage *self, const char *text)
 }
 
 void
+assay_page_part(AssayPage *self)
+{
+    if (self->has_parts)
+        assay_output_write(self->out, "\n", 1, NULL);
+    self->has_parts = TRUE;
+}
+
+void
 assay_page_pad(const AssayPage *self, size_t n)
 {
     while (n-- > 0)

@@ -202,7 +202,7 @@ list_picture(AssayShow *self, const Picture *picture, const char *name)
     char channels[ASSAY_TEXT_NUMBER_SIZE];
 
     if (self->picture_rows == NULL) {
-        assay_show_part(self);
+        assay_page_part(&self->page);
         self->n_listed = self->n_picture_rows;
     }
     if (self->picture_rows == NULL)
@@ -245,7 +245,7 @@ assay_show_picture(AssayShow *self, AssayInput *input, const AssayMedium *medium
         list_picture(self, &picture, name);
         return TRUE;
     }
-    assay_show_part(self);
+    assay_page_part(&self->page);
     show_picture(&picture, &self->page, name);
     return TRUE;
 }

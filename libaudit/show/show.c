@@ -19,7 +19,7 @@ assay_show_new(AssayOutput *output, const AssayShowConfig *config)
     self->config = *config;
     self->config.width =
         config->width == 0 ? ASSAY_PAGE_WIDTH : CLAMP(config->width, MIN_WIDTH, ASSAY_PAGE_WIDTH);
-    self->page = (AssayPage){ output, &self->config };
+    self->page = (AssayPage){ .out = output, .config = &self->config };
     return self;
 }
 
@@ -53,14 +53,6 @@ assay_show_has_broken(const AssayShow *self)
     return self->has_broken;
 }
 
-void
-assay_show_part(AssayShow *self)
-{
-    if (self->has_shown)
-        assay_page_printf(&self->page, "\n");
-    self->has_shown = TRUE;
-}
-
 gboolean
 assay_show_input(AssayShow *self, AssayInput *input, const char *name, gboolean is_brief,
                  GError **error)
@@ -87,7 +79,7 @@ assay_show_input(AssayShow *self, AssayInput *input, const char *name, gboolean 
     if (!is_brief || kind != ASSAY_KIND_PICTURE)
         assay_show_picture_end(self);
     if (kind != ASSAY_KIND_PICTURE && (!is_brief || self->midi_rows == NULL))
-        assay_show_part(self);
+        assay_page_part(&self->page);
     g_steal_pointer(&own);
     switch (kind) {
     case ASSAY_KIND_STREAM:

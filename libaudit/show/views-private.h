@@ -16,7 +16,6 @@
 struct AssayShow {
     AssayShowConfig config;
     AssayPage page;
-    gboolean has_shown; /* an empty line goes before the next view */
     guint64 left_out;
     gboolean has_broken;
     AssayShowFault fault;
@@ -40,9 +39,6 @@ gboolean assay_show_picture(AssayShow *self, AssayInput *input, const AssayMediu
 gboolean assay_show_sound(AssayShow *self, AssayInput *input, const char *name, GError **error);
 gboolean assay_show_json(AssayShow *self, AssayInput *input, const char *name, GError **error);
 gboolean assay_show_table(AssayShow *self, AssayInput *input, const char *name, GError **error);
-
-/* Parts what follows from what was shown before. */
-void assay_show_part(AssayShow *self);
 
 /* Ends the list of MIDI files, if one is open; or of pictures. */
 void assay_show_midi_end(AssayShow *self);

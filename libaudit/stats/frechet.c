@@ -6,17 +6,10 @@
 #include <string.h>
 
 #include "../base/error.h"
-#include "frechet-private.h"
+#include "gaussian-private.h"
 #include "linear-private.h"
 
 enum { BLOCK = 8 };
-
-void
-assay_frechet_refuse_memory(size_t n_columns, GError **error)
-{
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                "no memory for a covariance of %" G_GSIZE_FORMAT " columns", n_columns);
-}
 
 /* A Gaussian, and a root of its covariance. */
 typedef struct {
@@ -48,7 +41,7 @@ finish(Gaussian *self, const AssayGaussian *sums, GError **error)
     self->covariance = g_try_new(double, d *d);
     self->root = g_try_new(double, d *d);
     if (self->covariance == NULL || self->root == NULL) {
-        assay_frechet_refuse_memory(d, error);
+        assay_gaussian_refuse_memory(d, error);
         return FALSE;
     }
     assay_gaussian_finish(sums, self->mean, self->covariance);
@@ -68,7 +61,7 @@ trace_of_root(const Gaussian *a, const Gaussian *b, size_t d, double *trace, GEr
         return TRUE;
     product = g_try_new(double, more->rank * less->rank);
     if (product == NULL) {
-        assay_frechet_refuse_memory(d, error);
+        assay_gaussian_refuse_memory(d, error);
         return FALSE;
     }
     /* A few rows at a time, so that each row of the other is fetched less often. */

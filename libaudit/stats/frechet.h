@@ -1,6 +1,6 @@
 /* stats/frechet.h - the Frechet distance of two samples of vectors, as if both were Gaussian.
  *
- * Stands on: stats/points.h, base/random.h.
+ * Stands on: stats/gaussian.h, stats/points.h, base/random.h.
  *
  *     |mu - nu|^2 + tr C + tr D - 2 tr (C D)^(1/2)
  *
@@ -18,60 +18,18 @@
 #pragma once
 
 #include "../base/random.h"
+#include "gaussian.h"
 #include "points.h"
 
 G_BEGIN_DECLS
-
-/* At most so many columns: 2,048 take about a minute and 200 MB, and time grows with the cube
- * (or, if there are less vectors than columns, with the product of the one with the square of the
- * other). */
-#define ASSAY_FRECHET_COLUMNS ((size_t)4096)
-
-/**
- * AssayGaussian:
- *
- * The mean and the covariance of vectors that come one after the other. The same vectors in the
- * same order give the same bits, however they are handed over.
- */
-typedef struct AssayGaussian AssayGaussian;
-
-/**
- * assay_gaussian_new:
- * @n_columns: 1 .. 4096
- *
- * Returns: (transfer full): of no vectors; %NULL with %ASSAY_ERROR_RANGE
- */
-ASSAY_API AssayGaussian *assay_gaussian_new(size_t n_columns,
-                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
-ASSAY_API void assay_gaussian_free(AssayGaussian *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayGaussian, assay_gaussian_free)
-
-/**
- * assay_gaussian_add:
- * @values: (array length=n * n_columns): @n vectors
- *
- * Returns: %TRUE; %FALSE with @error set to %ASSAY_ERROR_RANGE (a value that is not finite: nothing
- *     is added)
- */
-ASSAY_API gboolean assay_gaussian_add(AssayGaussian *self, const double *values, size_t n,
-                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-ASSAY_API guint64 assay_gaussian_n(const AssayGaussian *self);
-
-/**
- * assay_gaussian_finish:
- * @mean: (out caller-allocates) (array length=n_columns)
- * @covariance: (out caller-allocates) (array length=n_columns * n_columns): NaN of less than two
- *     vectors
- *
- * Of what has been added so far; more may be.
- */
-ASSAY_API void assay_gaussian_finish(const AssayGaussian *self, double *mean, double *covariance);
 
 /**
  * assay_frechet_distance:
  * @a, @b: of as many columns, and two vectors at least
  * @distance: (out): not negative
+ *
+ * 2,048 columns take about a minute and 200 MB, and time grows with the cube (or, if there are less
+ * vectors than columns, with the product of the one with the square of the other).
  *
  * Returns: %TRUE; %FALSE with @error set to %ASSAY_ERROR_RANGE (columns, vectors, no memory)
  */

@@ -10,8 +10,9 @@
 #include <string.h>
 
 #include "../base/error.h"
-#include "frechet-private.h"
+#include "gaussian-private.h"
 #include "linear-private.h"
+#include "points.h"
 
 enum { BLOCK = 64 };
 
@@ -26,12 +27,19 @@ struct AssayGaussian {
     double *block_mean;
 };
 
+void
+assay_gaussian_refuse_memory(size_t n_columns, GError **error)
+{
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                "no memory for a covariance of %" G_GSIZE_FORMAT " columns", n_columns);
+}
+
 AssayGaussian *
 assay_gaussian_new(size_t n_columns, GError **error)
 {
     g_autoptr(AssayGaussian) self = NULL;
 
-    if (n_columns < 1 || n_columns > ASSAY_FRECHET_COLUMNS) {
+    if (n_columns < 1 || n_columns > ASSAY_GAUSSIAN_COLUMNS) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                     "vectors of %" G_GSIZE_FORMAT " columns: 1 to 4096 can be", n_columns);
         return NULL;
@@ -44,7 +52,7 @@ assay_gaussian_new(size_t n_columns, GError **error)
     self->block = g_try_new(double, n_columns *BLOCK);
     self->squares = g_try_new0(double, n_columns *n_columns);
     if (self->block == NULL || self->squares == NULL) {
-        assay_frechet_refuse_memory(n_columns, error);
+        assay_gaussian_refuse_memory(n_columns, error);
         return NULL;
     }
     return g_steal_pointer(&self);

@@ -27,7 +27,7 @@ static void
 test_entry(void)
 {
     ShowFile *file = show_file_new();
-    AssayPage page = { file->out, &config };
+    AssayPage page = { .out = file->out, .config = &config };
 
     assay_page_entry(&page, 2, "label", 8, "one two three four five six seven eight");
     assay_page_entry(&page, 2, "a longer label", 4, "text");
@@ -48,7 +48,7 @@ test_grid(void)
 {
     static const char *const titles[] = { "name", ">notes", "range", NULL };
     ShowFile *file = show_file_new();
-    AssayPage page = { file->out, &config };
+    AssayPage page = { .out = file->out, .config = &config };
     g_autoptr(AssayGrid) grid = assay_grid_new(titles);
 
     assay_grid_add(grid, "\346\227\245\346\234\254"); /* four columns wide */
@@ -68,7 +68,7 @@ test_rows(void)
 {
     static const char *const titles[] = { "n", NULL };
     ShowFile *file = show_file_new();
-    AssayPage page = { file->out, &config };
+    AssayPage page = { .out = file->out, .config = &config };
     g_autoptr(AssayRows) rows = assay_rows_new(&page, titles, "sample");
 
     assay_rows_add(rows, (const char *const[]){ "12", NULL }, "a", "short");
@@ -121,7 +121,7 @@ static void
 test_list(void)
 {
     ShowFile *file = show_file_new();
-    AssayPage page = { file->out, &config };
+    AssayPage page = { .out = file->out, .config = &config };
     g_autoptr(AssayList) list = assay_list_new(&page);
 
     add(list, "a", stream_file_count("time,pitch", 3, 4));
@@ -149,7 +149,7 @@ static void
 test_list_late(void)
 {
     ShowFile *file = show_file_new();
-    AssayPage page = { file->out, &config };
+    AssayPage page = { .out = file->out, .config = &config };
     g_autoptr(AssayList) list = assay_list_new(&page);
     g_autofree char *text = NULL;
     char *at;
