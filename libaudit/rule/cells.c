@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "../base/error.h"
-#include "rule.h"
+#include "duration.h"
 
 const AssayArray *
 assay_rule_cells(AssaySample *sample, const char *field, const char *axis, GError **error)

@@ -144,24 +144,6 @@ is_other_chord(guint64 key)
 
 /* duration */
 
-guint64
-assay_duration_key(double quarters)
-{
-    guint64 key;
-
-    memcpy(&key, &quarters, sizeof key); /* not negative, so keys order as values do */
-    return key;
-}
-
-double
-assay_duration_value(guint64 key)
-{
-    double value;
-
-    memcpy(&value, &key, sizeof value);
-    return value;
-}
-
 /* Notes have no items; where a piece was cut into windows, only the roll knows them. */
 static const char *
 duration_field(AssaySample *sample)

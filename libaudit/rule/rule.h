@@ -14,6 +14,7 @@
 #pragma once
 
 #include "../stream/sample.h"
+#include "duration.h"
 #include "label.h"
 
 G_BEGIN_DECLS
@@ -117,9 +118,6 @@ ASSAY_API guint assay_rule_read_order(const AssayRuleType *type, const AssayJson
 
 /* A history in words, spelled for a key signature, its states apart by " -> ": (transfer full). */
 ASSAY_API char *assay_history_describe(guint64 history, guint n_states, int sharps);
-
-ASSAY_API guint64 assay_duration_key(double quarters);
-ASSAY_API double assay_duration_value(guint64 key);
 
 /**
  * AssayObservation:

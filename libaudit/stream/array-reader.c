@@ -55,7 +55,7 @@ static void
 plan_items(AssayArrayReader *self)
 {
     self->n_items = self->scan->has_items ? get_part(self, 0)->header.shape[0] : 1;
-    self->end = self->scan->has_items ? assay_array_scan_taken(self->scan, self->n_items) : 1;
+    self->end = self->scan->has_items ? assay_array_part_taken(self->scan, self->n_items) : 1;
     self->is_cut = self->scan->has_items;
     for (guint i = 0; i < self->scan->parts->len; i++) {
         const AssayArrayPart *part = get_part(self, i);

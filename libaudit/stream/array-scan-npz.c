@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "../base/error.h"
-#include "array-scan-private.h"
+#include "array-scan-kinds-private.h"
 #include "npz.h"
 
 enum { MAX_LISTED = 20 };
@@ -117,9 +117,9 @@ assay_array_scan_npz(AssayArrayScan *self, AssayInput *input, GError **error)
         index = wanted_index(self, &contents, member.array);
         if (index < 0)
             continue;
-        self->parts->pdata[index] = assay_array_scan_part_new(self, member.array, (size_t)index);
+        self->parts->pdata[index] = assay_array_part_new(self, member.array, (size_t)index);
         array = assay_npz_open(npz);
-        if (assay_array_scan_array(self, self->parts->pdata[index], array, &contents.fault))
+        if (assay_array_part_array(self, self->parts->pdata[index], array, &contents.fault))
             continue;
         /* Of one that was only taken for what is meant, it is told at the end. */
         if (self->config->arrays->members->len > 0) {

@@ -6,7 +6,7 @@
 
 #include "../base/error.h"
 #include "../base/gunzip.h"
-#include "array-scan-private.h"
+#include "array-scan-kinds-private.h"
 #include "cifar.h"
 #include "idx.h"
 
@@ -25,7 +25,7 @@ usual_axes(size_t n)
 static gboolean
 scan_unpacked(AssayArrayScan *self, AssayInput *input, GError **error)
 {
-    AssayArrayPart *part = assay_array_scan_part_new(self, NULL, 0);
+    AssayArrayPart *part = assay_array_part_new(self, NULL, 0);
 
     g_ptr_array_add(self->parts, part);
     if (!assay_idx_read_header(input, part->label, &part->header, error))
@@ -38,7 +38,7 @@ scan_unpacked(AssayArrayScan *self, AssayInput *input, GError **error)
     }
     if (part->axes == NULL)
         part->axes = usual_axes(part->header.n_axes);
-    return assay_array_scan_values(self, part, input, error);
+    return assay_array_part_values(self, part, input, error);
 }
 
 gboolean
@@ -63,7 +63,7 @@ gboolean
 assay_array_scan_cifar(AssayArrayScan *self, AssayInput *input, GError **error)
 {
     static const char *const axes[] = { "item", "channel", "row", "column", NULL };
-    AssayArrayPart *part = assay_array_scan_part_new(self, NULL, 0);
+    AssayArrayPart *part = assay_array_part_new(self, NULL, 0);
     g_auto(AssayCifar) cifar = { 0 };
     guint64 size;
     size_t n;
@@ -83,11 +83,11 @@ assay_array_scan_cifar(AssayArrayScan *self, AssayInput *input, GError **error)
         .n_axes = 4,
         .shape = { cifar.n_items, ASSAY_CIFAR_PLANES, ASSAY_CIFAR_SIZE, ASSAY_CIFAR_SIZE },
     };
-    n = assay_array_scan_taken(self, cifar.n_items);
+    n = assay_array_part_taken(self, cifar.n_items);
     self->labels = assay_cifar_labels(&cifar, cifar.n_labels - 1, n);
     if (cifar.n_labels > 1)
         self->coarse_labels = assay_cifar_labels(&cifar, 0, n);
-    return assay_array_scan_shape(self, part, error) && assay_array_scan_limit(self, part, error);
+    return assay_array_part_shape(self, part, error) && assay_array_part_limit(self, part, error);
 }
 
 AssayInput *
@@ -132,7 +132,7 @@ assay_array_scan_labels(AssayArrayScan *self, GError **error)
         return FALSE;
     }
     self->labels = assay_json_array();
-    n = assay_array_scan_taken(self, n);
+    n = assay_array_part_taken(self, n);
     for (size_t i = 0; i < n; i++)
         assay_json_append_take(self->labels, assay_json_ref(assay_json_nth(pictures->labels, i)));
     return TRUE;

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../base/error.h"
-#include "array-scan-private.h"
+#include "array-scan-kinds-private.h"
 
 /* The entry that is for as many as there are. */
 static gboolean
@@ -44,21 +44,21 @@ gboolean
 assay_array_scan_raw(AssayArrayScan *self, AssayInput *input, GError **error)
 {
     const AssayArrayConfig *arrays = self->config->arrays;
-    AssayArrayPart *part = assay_array_scan_part_new(self, NULL, 0);
+    AssayArrayPart *part = assay_array_part_new(self, NULL, 0);
     guint64 got, size, wanted;
 
     self->format = "raw";
     g_ptr_array_add(self->parts, part);
     part->header = arrays->layout;
-    if (!assay_array_scan_all(self, input, &part->header, &got, error))
+    if (!assay_array_part_all(self, input, &part->header, &got, error))
         return FALSE;
     self->sha256 = assay_input_finish(input, &size, error);
     if (self->sha256 == NULL || !fill_star(self, part, size, error) ||
-        !assay_array_scan_shape(self, part, error))
+        !assay_array_part_shape(self, part, error))
         return FALSE;
     wanted = (guint64)part->n_values * part->header.file_size;
     if (size == wanted)
-        return assay_array_scan_limit(self, part, error);
+        return assay_array_part_limit(self, part, error);
     g_set_error(error, ASSAY_ERROR, size < wanted ? ASSAY_ERROR_TRUNCATED : ASSAY_ERROR_FORMAT,
                 "%s: has %" G_GUINT64_FORMAT " bytes; --type=%s --shape=%s ask for "
                 "%" G_GUINT64_FORMAT,

@@ -7,7 +7,7 @@
 #include "../base/error.h"
 #include "../base/table.h"
 #include "array-config.h"
-#include "array-scan-private.h"
+#include "array-scan-kinds-private.h"
 #include "idx.h"
 #include "npz.h"
 #include "source-private.h"
