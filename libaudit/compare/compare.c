@@ -71,23 +71,71 @@ is_field_wanted(const AssayCompareConfig *config, const char *variable)
 }
 
 static gboolean
+has_field(const AssayCompareSet *set, const char *name)
+{
+    g_auto(GStrv) fields = g_strsplit(set->fields != NULL ? set->fields : "", ", ", -1);
+
+    return assay_distributions_find(set->distributions, name) != NULL ||
+           g_strv_contains((const char *const *)fields, name);
+}
+
+/* What the centroids of a set are of, where that can be seen. */
+static const char *
+centroids_of(const AssayCompareSet *set)
+{
+    static const char *const planes[] = { "pixels", "mel", "roll" };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(planes); i++) {
+        if (has_field(set, planes[i]))
+            return planes[i];
+    }
+    return NULL;
+}
+
+/* Centroids of pictures and of sounds are called alike, and are different things. */
+static gboolean
+have_other_centroids(const AssayCompareSet *reference, const AssayCompareSet *candidate)
+{
+    const char *there = centroids_of(reference), *here = centroids_of(candidate);
+
+    return there != NULL && here != NULL && strcmp(there, here) != 0;
+}
+
+static gboolean
+is_same_thing(const AssayCompareSet *reference, const AssayCompareSet *candidate, const char *name)
+{
+    return (strcmp(name, "centroid") != 0 && strcmp(name, "slope") != 0) ||
+           !have_other_centroids(reference, candidate);
+}
+
+/* Why what both have cannot be compared: "" if that is not why. (transfer full) */
+static char *
+explain_centroids(const AssayCompareSet *reference, const AssayCompareSet *candidate)
+{
+    return have_other_centroids(reference, candidate)
+               ? g_strdup_printf("; centroids of %s and of %s are different things",
+                                 centroids_of(reference), centroids_of(candidate))
+               : g_strdup("");
+}
+
+static gboolean
 refuse_sets(const AssayCompareSet *reference, const AssayCompareSet *candidate,
             const AssayCompareConfig *config, GError **error)
 {
     g_autofree char *there = list_variables(reference), *here = list_variables(candidate);
-    g_autofree char *fields = NULL;
+    g_autofree char *fields = NULL, *why = explain_centroids(reference, candidate);
 
     if (config->fields == NULL) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
-                    "%s and %s have no field in common: the one has %s, the other %s",
-                    reference->label, candidate->label, there, here);
+                    "%s and %s have no field in common: the one has %s, the other %s%s",
+                    reference->label, candidate->label, there, here, why);
         return FALSE;
     }
     fields = g_strjoinv(", ", (char **)config->fields);
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
-                "%s and %s do not both have %s: the one has %s, the other %s", reference->label,
+                "%s and %s do not both have %s: the one has %s, the other %s%s", reference->label,
                 candidate->label, fields, reference->fields != NULL ? reference->fields : there,
-                candidate->fields != NULL ? candidate->fields : here);
+                candidate->fields != NULL ? candidate->fields : here, why);
     return FALSE;
 }
 
@@ -167,7 +215,8 @@ assay_compare(const AssayCompareSet *reference, const AssayCompareSet *candidate
         const char *name = ((const AssayDistribution *)g_ptr_array_index(variables, i))->name;
 
         if (!is_field_wanted(config, name) ||
-            assay_distributions_find(reference->distributions, name) == NULL)
+            assay_distributions_find(reference->distributions, name) == NULL ||
+            !is_same_thing(reference, candidate, name))
             continue;
         any = TRUE;
         if (!assay_compare_variable(reference, candidate, name, config, found, error)) {
