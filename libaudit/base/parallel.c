@@ -23,6 +23,8 @@ enum {
     MAX_WORKERS = 1024,
     SIGNAL_STACK = 1 << 16,
     PER_WORKER = 16, /* jobs in flight, however small, so that memory stays where it is */
+    FEW = 3,         /* jobs a worker that may be large: the next one to work on, and some ease */
+    SMALL = 4 << 20, /* bytes a worker; more jobs than few are small in all */
 };
 
 typedef struct Slot Slot;
@@ -161,6 +163,16 @@ can_take(const Run *run)
     return run->in_flight + (run->n_running + 1) * run->growth <= run->config->max_bytes;
 }
 
+/* Memory that is used again and again stays in caches, and is known to the system. */
+static gboolean
+is_ahead(const Run *run, guint64 bytes)
+{
+    guint64 n_workers = run->max_workers;
+
+    return run->n_listed >= n_workers * PER_WORKER ||
+           (run->n_listed >= n_workers * FEW && run->in_flight + bytes > n_workers * SMALL);
+}
+
 static gboolean
 can_append(const Run *run, guint64 bytes)
 {
@@ -168,8 +180,7 @@ can_append(const Run *run, guint64 bytes)
 
     if (run->first == NULL)
         return TRUE;
-    return run->n_listed < (guint64)run->max_workers * PER_WORKER &&
-           run->in_flight + bytes <= max_bytes &&
+    return !is_ahead(run, bytes) && run->in_flight + bytes <= max_bytes &&
            (run->n_queued == 0 || run->queued_bytes + bytes <= max_bytes / QUEUE_SHARE);
 }
 

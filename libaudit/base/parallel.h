@@ -64,7 +64,8 @@ typedef struct {
  * all jobs, results and worker states are freed and all threads are joined. A failure waits for
  * calls of produce and work that are under way; they are not interrupted.
  *
- * The bound: at most 16 jobs a worker are in flight. A job waits in the reader until it fits beside
+ * The bound: at most 16 jobs a worker are in flight, or 3 where that makes more than 4 MiB a
+ * worker. A job waits in the reader until it fits beside
  * what is in flight, and a worker starts
  * on a job only if a result as large as the latest one would fit, unless it is the job whose result
  * is due next. A job or result larger than @max_bytes goes through alone. So memory stays within
