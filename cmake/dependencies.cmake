@@ -25,6 +25,21 @@ foreach(module IN LISTS ASSAY_MODULES)
 endforeach()
 target_link_libraries(assay-dependencies INTERFACE Threads::Threads m)
 
+# Those that pkg-config knows nothing of: header, library, Debian package.
+set(ASSAY_PLAIN_LIBRARIES "")
+function(assay_find_library header library package)
+  find_path(ASSAY_${library}_INCLUDE_DIR "${header}")
+  find_library(ASSAY_${library}_LIBRARY "${library}")
+  if(NOT ASSAY_${library}_INCLUDE_DIR OR NOT ASSAY_${library}_LIBRARY)
+    message(FATAL_ERROR "lib${library} is missing: <${header}> and -l${library}, of ${package}")
+  endif()
+  target_include_directories(assay-dependencies SYSTEM INTERFACE ${ASSAY_${library}_INCLUDE_DIR})
+  target_link_libraries(assay-dependencies INTERFACE ${ASSAY_${library}_LIBRARY})
+  set(ASSAY_PLAIN_LIBRARIES "${ASSAY_PLAIN_LIBRARIES} -l${library}" PARENT_SCOPE)
+endfunction()
+assay_find_library(libsvm/svm.h svm libsvm-dev)   # support vector machines
+assay_find_library(linear.h linear liblinear-dev) # linear classifiers
+
 # Of libassay-synth alone, which is a library of its own since this one brings 65 others with it.
 set(ASSAY_SYNTH_MODULES "fluidsynth>=2.3") # sound of notes
 pkg_check_modules(fluidsynth REQUIRED IMPORTED_TARGET "${ASSAY_SYNTH_MODULES}")
