@@ -11,7 +11,8 @@ set(ASSAY_MODULES
   "zlib"           # gzip'd IDX files
   "sndfile"        # sound files
   "soxr"           # sound at another rate
-  "fftw3f"         # spectra
+  "fftw3f"         # spectra of sounds
+  "fftw3"          # spectra of pictures
   "smf")           # writes MIDI; an independent reader for the tests
 
 find_package(PkgConfig REQUIRED)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fft.h"
 
-#include <fftw3.h>
 #include <math.h>
-#include <pthread.h>
 #include <string.h>
+
+#include "fftw-private.h"
 
 /**
  * AssayFft:
@@ -27,8 +27,7 @@ struct AssayFft {
     fftwf_plan plan;
 };
 
-/* FFTW makes and destroys plans in one thread at a time. */
-static pthread_mutex_t planner = PTHREAD_MUTEX_INITIALIZER;
+pthread_mutex_t assay_fftw_planner = PTHREAD_MUTEX_INITIALIZER;
 
 static void
 make_tables(AssayFft *self)
@@ -57,10 +56,10 @@ assay_fft_new(size_t n)
     self->in = fftwf_alloc_real(2 * self->stride);
     self->out = fftwf_alloc_real(2 * self->stride);
     self->mirrored = fftwf_alloc_real(self->m);
-    pthread_mutex_lock(&planner);
+    pthread_mutex_lock(&assay_fftw_planner);
     self->plan = fftwf_plan_guru_split_dft(1, &size, 0, NULL, self->in, self->in + self->stride,
                                            self->out, self->out + self->stride, FFTW_ESTIMATE);
-    pthread_mutex_unlock(&planner);
+    pthread_mutex_unlock(&assay_fftw_planner);
     memset(self->in, 0, 2 * self->stride * sizeof self->in[0]);
     make_tables(self);
     return self;
@@ -71,9 +70,9 @@ assay_fft_free(AssayFft *self)
 {
     if (self == NULL)
         return;
-    pthread_mutex_lock(&planner);
+    pthread_mutex_lock(&assay_fftw_planner);
     fftwf_destroy_plan(self->plan);
-    pthread_mutex_unlock(&planner);
+    pthread_mutex_unlock(&assay_fftw_planner);
     fftwf_free(self->in);
     fftwf_free(self->out);
     fftwf_free(self->mirrored);

@@ -1,7 +1,7 @@
 /* signal/fft.h - the power spectrum of a real frame, in single precision.
  *
- * Stands on: FFTW (single precision), which no other file includes. Plans are FFTW_ESTIMATE, so the
- * same bits come out on every run (those of FFTW_MEASURE differ from run to run).
+ * Stands on: FFTW (single precision), by signal/fftw-private.h. The same bits come out on every
+ * run.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

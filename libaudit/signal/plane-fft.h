@@ -1,0 +1,57 @@
+/* signal/plane-fft.h - the discrete Fourier transform of a plane of real values, in double.
+ *
+ * X[u, v] = sum over x, y of plane[y, x] exp(-2 pi i (u x / width + v y / height)). Of a real plane
+ * X[-u, -v] is the conjugate of X[u, v], so columns u = 0 .. width / 2 say all.
+ *
+ * Stands on: FFTW (double precision), by signal/fftw-private.h. The same bits come out on every run
+ * on the same kind of processor.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "../base/api.h"
+
+G_BEGIN_DECLS
+
+#define ASSAY_PLANE_FFT_MAX_SIDE 65536
+
+typedef struct AssayPlaneFft AssayPlaneFft;
+
+/**
+ * AssayPlaneRow:
+ * @row: (out): the values of row @y
+ */
+typedef void (*AssayPlaneRow)(gpointer data, size_t y, double *row);
+
+/**
+ * AssayPlaneColumn:
+ * @u: which column, 0 .. width / 2, in order
+ * @values: X[u, 0], X[u, 1] .. X[u, height - 1], each a real and an imaginary part
+ */
+typedef void (*AssayPlaneColumn)(gpointer data, size_t u, const double *values);
+
+/**
+ * assay_plane_fft_new:
+ * @max_bytes: what its tables may take
+ *
+ * Returns: (transfer full): for one thread at a time; may be made and freed in any. %NULL with
+ *     %ASSAY_ERROR_RANGE for a side of 0 or of more than ASSAY_PLANE_FFT_MAX_SIDE, and where there
+ *     is no memory.
+ */
+ASSAY_API AssayPlaneFft *assay_plane_fft_new(size_t width, size_t height, size_t max_bytes,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ASSAY_API void assay_plane_fft_free(AssayPlaneFft *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayPlaneFft, assay_plane_fft_free)
+
+/**
+ * assay_plane_fft_run:
+ *
+ * Asks for the plane row by row, and tells its transform column by column.
+ */
+ASSAY_API void assay_plane_fft_run(AssayPlaneFft *self, AssayPlaneRow row, AssayPlaneColumn column,
+                                   gpointer data);
+
+G_END_DECLS

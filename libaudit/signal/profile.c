@@ -1,0 +1,308 @@
+/* signal/profile.c
+ *
+ * Half of the plane says all: a bin and its opposite have the same power. In the one convention
+ * they share a ring, so columns that are not their own opposites count twice; in the other they do
+ * not, and a bin goes into two rings.
+ *
+ * Which ring a bin belongs to is looked up. Sums are kept in LANES parts, neighbours in different
+ * ones: otherwise each addition would wait for the one before it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "profile.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "../base/error.h"
+#include "spline.h"
+
+enum { LANES = 4 };
+
+/* What UpConv adds to a coefficient. */
+#define UPCONV_EPSILON 1e-8
+
+/**
+ * AssayProfile:
+ * @n_all: rings, with those that are left out
+ * @n_rings: without them; @first: the first of these
+ * @rings: of each bin of the half plane, column by column
+ * @opposite: (nullable): of its opposite, where that is another ring
+ * @counts: bins of each ring, over the whole plane
+ * @sums: of each ring LANES parts
+ * @powers: of a column
+ * @profile, @scratch: a value a ring, and two to scribble on
+ */
+struct AssayProfile {
+    AssayProfileConfig config;
+    size_t width, height, n_columns;
+    size_t n_all, n_rings, first;
+    AssayPlaneFft *fft;
+    guint16 *rings, *opposite;
+    double *counts, *sums, *powers, *profile, *scratch;
+    AssayPlaneRow row;
+    gpointer data;
+};
+
+/* Frequency @u of @n as a signed one. */
+static double
+signed_frequency(size_t u, size_t n)
+{
+    return u <= n / 2 ? (double)u : (double)u - (double)n;
+}
+
+static size_t
+exact_ring(const AssayProfile *self, size_t u, size_t v)
+{
+    double longer = (double)MAX(self->width, self->height);
+    double x = signed_frequency(u, self->width) * longer / (double)self->width;
+    double y = signed_frequency(v, self->height) * longer / (double)self->height;
+
+    return (size_t)(sqrt(x * x + y * y) + 0.5);
+}
+
+/* Where frequency @u lies in the shifted plane, from its middle on. */
+static double
+shifted(size_t u, size_t n)
+{
+    return (double)((u + n / 2) % n) - (double)(n - 1) / 2;
+}
+
+static size_t
+upconv_ring(const AssayProfile *self, size_t u, size_t v)
+{
+    double x = shifted(u, self->width), y = shifted(v, self->height);
+
+    return (size_t)sqrt(x * x + y * y);
+}
+
+/* A column that is its own opposite: of frequency 0, and of the highest of an even width. */
+static gboolean
+is_own_opposite(const AssayProfile *self, size_t u)
+{
+    return u == 0 || 2 * u == self->width;
+}
+
+static void
+look_up_column(AssayProfile *self, size_t u)
+{
+    for (size_t v = 0; v < self->height; v++) {
+        size_t at = u * self->height + v;
+        size_t ring = self->config.upconv ? upconv_ring(self, u, v) : exact_ring(self, u, v);
+        size_t other = ring;
+
+        if (self->opposite != NULL && !is_own_opposite(self, u))
+            other = upconv_ring(self, self->width - u, (self->height - v) % self->height);
+        self->rings[at] = (guint16)ring;
+        if (self->opposite != NULL)
+            self->opposite[at] = (guint16)other;
+        self->counts[ring] += 1;
+        if (!is_own_opposite(self, u))
+            self->counts[other] += 1;
+    }
+}
+
+/* Radii grow outwards, so the last ring is that of a corner. */
+static size_t
+count_rings(const AssayProfile *self)
+{
+    size_t u = self->width / 2, v = self->height / 2;
+
+    if (self->config.upconv)
+        return upconv_ring(self, (self->width - u) % self->width,
+                           (self->height - v) % self->height) +
+               1;
+    return exact_ring(self, u, v) + 1;
+}
+
+/* The plane's transform, which is larger, has been granted. */
+static gboolean
+make_tables(AssayProfile *self, GError **error)
+{
+    size_t n_bins = self->n_columns * self->height, n = self->n_all;
+
+    self->rings = g_try_new(guint16, n_bins);
+    self->opposite = self->config.upconv ? g_try_new(guint16, n_bins) : NULL;
+    self->counts = g_try_new0(double, n);
+    self->sums = g_try_new(double, n *LANES);
+    self->powers = g_try_new(double, self->height);
+    self->profile = g_try_new(double, n);
+    self->scratch = g_try_new(double, 2 * n);
+    if (self->rings == NULL || (self->config.upconv && self->opposite == NULL) ||
+        self->counts == NULL || self->sums == NULL || self->powers == NULL ||
+        self->profile == NULL || self->scratch == NULL) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "no memory for the profile of %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT " values",
+                    self->width, self->height);
+        return FALSE;
+    }
+    for (size_t u = 0; u < self->n_columns; u++)
+        look_up_column(self, u);
+    return TRUE;
+}
+
+AssayProfile *
+assay_profile_new(const AssayProfileConfig *config, size_t width, size_t height, size_t max_bytes,
+                  GError **error)
+{
+    g_autoptr(AssayProfile) self = g_new0(AssayProfile, 1);
+
+    g_return_val_if_fail(config->points <= ASSAY_PROFILE_MAX_POINTS, NULL);
+    self->config = *config;
+    self->width = width;
+    self->height = height;
+    self->n_columns = width / 2 + 1;
+    self->fft = assay_plane_fft_new(width, height, max_bytes, error);
+    if (self->fft == NULL)
+        return NULL;
+    self->n_all = count_rings(self);
+    self->first = config->upconv ? 1 : 0;
+    if (self->n_all <= 2 * self->first) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "a plane of %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT
+                    " values has no ring but the first and the last, which --compat=upconv leaves "
+                    "out; without it they are there",
+                    width, height);
+        return NULL;
+    }
+    self->n_rings = self->n_all - 2 * self->first;
+    return make_tables(self, error) ? g_steal_pointer(&self) : NULL;
+}
+
+void
+assay_profile_free(AssayProfile *self)
+{
+    if (self == NULL)
+        return;
+    assay_plane_fft_free(self->fft);
+    g_free(self->rings);
+    g_free(self->opposite);
+    g_free(self->counts);
+    g_free(self->sums);
+    g_free(self->powers);
+    g_free(self->profile);
+    g_free(self->scratch);
+    g_free(self);
+}
+
+gboolean
+assay_profile_is_for(const AssayProfile *self, const AssayProfileConfig *config, size_t width,
+                     size_t height)
+{
+    return self->width == width && self->height == height &&
+           self->config.upconv == config->upconv && self->config.points == config->points &&
+           self->config.scale == config->scale;
+}
+
+size_t
+assay_profile_n_rings(const AssayProfile *self)
+{
+    return self->n_rings;
+}
+
+size_t
+assay_profile_length(const AssayProfile *self)
+{
+    return self->config.points > 0 ? self->config.points : self->n_rings;
+}
+
+static void
+pass_row(gpointer data, size_t y, double *row)
+{
+    AssayProfile *self = data;
+
+    self->row(self->data, y, row);
+}
+
+static void
+add_to_rings(double *restrict sums, const guint16 *restrict rings, const double *restrict values,
+             size_t n)
+{
+    for (size_t v = 0; v < n; v++)
+        sums[rings[v] * (size_t)LANES + v % LANES] += values[v];
+}
+
+static void
+add_powers(gpointer data, size_t u, const double *x)
+{
+    AssayProfile *self = data;
+    double *restrict powers = self->powers;
+    double weight = is_own_opposite(self, u) ? 1 : 2;
+
+    for (size_t v = 0; v < self->height; v++)
+        powers[v] = weight * (x[2 * v] * x[2 * v] + x[2 * v + 1] * x[2 * v + 1]);
+    add_to_rings(self->sums, self->rings + u * self->height, powers, self->height);
+}
+
+static void
+add_logs(gpointer data, size_t u, const double *x)
+{
+    AssayProfile *self = data;
+    double *restrict powers = self->powers;
+
+    for (size_t v = 0; v < self->height; v++) {
+        double re = x[2 * v] + UPCONV_EPSILON, im = x[2 * v + 1];
+
+        powers[v] = 10 * log(re * re + im * im);
+    }
+    add_to_rings(self->sums, self->rings + u * self->height, powers, self->height);
+    if (!is_own_opposite(self, u))
+        add_to_rings(self->sums, self->opposite + u * self->height, powers, self->height);
+}
+
+static gboolean
+fill_rings(AssayProfile *self, double full_scale)
+{
+    double unit = full_scale * full_scale * (double)self->width * (double)self->height;
+    gboolean is_finite = TRUE;
+
+    for (size_t k = 0; k < self->n_rings; k++) {
+        const double *sum = self->sums + (k + self->first) * LANES;
+        double mean = (sum[0] + sum[1] + sum[2] + sum[3]) / self->counts[k + self->first];
+
+        is_finite = is_finite && isfinite(mean);
+        if (!self->config.upconv)
+            mean = fmax(10 * log10(mean / unit), ASSAY_PROFILE_FLOOR_DB);
+        self->profile[k] = mean;
+    }
+    return is_finite;
+}
+
+static void
+scale(const AssayProfile *self, double *values, size_t n)
+{
+    double first = values[0], low = first, high = first;
+
+    for (size_t i = 0; i < n; i++) {
+        low = fmin(low, values[i]);
+        high = fmax(high, values[i]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (self->config.scale == ASSAY_PROFILE_TO_FIRST)
+            values[i] = self->config.upconv ? values[i] / first : values[i] - first;
+        else if (self->config.scale == ASSAY_PROFILE_TO_RANGE)
+            values[i] = high > low ? (values[i] - low) / (high - low) : 0;
+    }
+}
+
+gboolean
+assay_profile_of(AssayProfile *self, AssayPlaneRow row, gpointer data, double full_scale,
+                 double *values)
+{
+    size_t n = assay_profile_length(self);
+    gboolean is_finite;
+
+    self->row = row;
+    self->data = data;
+    memset(self->sums, 0, self->n_all * LANES * sizeof self->sums[0]);
+    assay_plane_fft_run(self->fft, pass_row, self->config.upconv ? add_logs : add_powers, self);
+    is_finite = fill_rings(self, full_scale);
+    if (self->config.points > 0)
+        assay_spline_resample(self->profile, self->n_rings, self->scratch, values, n);
+    else
+        memcpy(values, self->profile, n * sizeof values[0]);
+    scale(self, values, n);
+    for (size_t i = 0; !is_finite && i < n; i++)
+        values[i] = (double)NAN;
+    return is_finite;
+}
