@@ -49,7 +49,8 @@ static const CliTool tool = {
     .name = "assay-features",
     .synopsis = "[OPTION]... [FILE]...",
     .summary = "Make a table of numbers by which items can be told apart, one row an item:\n"
-               "intensity, atoms, edge-refined histogram, moments of centroid and slope.\n"
+               "intensity, atoms, edge-refined histogram, moments of centroid and slope,\n"
+               "noise, sharpness and colourfulness.\n"
                "Reads streams, pictures, sound as spectrograms, and MIDI files as rolls.",
     .example = "assay-features --features=moments pictures/real",
     .options = options,

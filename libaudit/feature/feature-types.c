@@ -7,6 +7,8 @@
 
 #include "features-private.h"
 #include "moments.h"
+#include "noise.h"
+#include "quality.h"
 
 enum { CHUNK = 1024 };
 
@@ -26,6 +28,11 @@ static const char *const moment_columns[] = {
     "slope_variance", "slope_skewness",    "slope_kurtosis",    "empty_columns",     NULL
 };
 
+static const char *const noise_columns[] = { "noise_grey", "noise_rg", "noise_ratio", NULL };
+
+static const char *const quality_columns[] = { "laplacian_variance", "high_frequencies",
+                                               "colourfulness", "saturation", NULL };
+
 const AssayFeatureType assay_feature_types[ASSAY_N_FEATURE_GROUPS] = {
     [ASSAY_FEATURES_INTENSITY] = { "intensity", "pixels, mel or roll", intensity_columns,
                                    assay_has_planes, assay_make_intensity },
@@ -35,6 +42,10 @@ const AssayFeatureType assay_feature_types[ASSAY_N_FEATURE_GROUPS] = {
                                assay_make_edges },
     [ASSAY_FEATURES_MOMENTS] = { "moments", "pixels, mel, roll or centroid", moment_columns,
                                  assay_has_columns, assay_make_moments },
+    [ASSAY_FEATURES_NOISE] = { "noise", "pixels", noise_columns, assay_has_picture,
+                               assay_make_noise },
+    [ASSAY_FEATURES_QUALITY] = { "quality", "pixels", quality_columns, assay_has_picture,
+                                 assay_make_quality },
 };
 
 gboolean
@@ -182,5 +193,32 @@ assay_make_moments(AssayFeatureSource *source, size_t item, double *values, GErr
     put_moments(values, centroids, n_columns);
     put_moments(values + 4, slopes, n_slopes);
     values[8] = (double)n_empty / (double)n_columns;
+    return TRUE;
+}
+
+gboolean
+assay_make_noise(AssayFeatureSource *source, size_t item, double *values, GError **error)
+{
+    AssayNoise noise;
+
+    (void)error;
+    assay_noise_of(&source->planes, source->values, item, &noise);
+    values[0] = noise.grey;
+    values[1] = noise.red_green;
+    values[2] = noise.ratio;
+    return TRUE;
+}
+
+gboolean
+assay_make_quality(AssayFeatureSource *source, size_t item, double *values, GError **error)
+{
+    AssayQuality quality;
+
+    (void)error;
+    assay_quality_of(&source->planes, source->values, item, &quality);
+    values[0] = quality.laplacian_variance;
+    values[1] = quality.high_frequencies;
+    values[2] = quality.colourfulness;
+    values[3] = quality.saturation;
     return TRUE;
 }

@@ -37,3 +37,6 @@ gboolean assay_make_atoms(AssayFeatureSource *source, size_t item, double *value
 gboolean assay_make_edges(AssayFeatureSource *source, size_t item, double *values, GError **error);
 gboolean assay_make_moments(AssayFeatureSource *source, size_t item, double *values,
                             GError **error);
+gboolean assay_make_noise(AssayFeatureSource *source, size_t item, double *values, GError **error);
+gboolean assay_make_quality(AssayFeatureSource *source, size_t item, double *values,
+                            GError **error);

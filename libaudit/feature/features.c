@@ -155,7 +155,8 @@ static gboolean
 open_source(AssayFeatureSource *self, guint groups, size_t *n_items, GError **error)
 {
     const guint moments = 1u << ASSAY_FEATURES_MOMENTS;
-    const guint intensity = 1u << ASSAY_FEATURES_INTENSITY;
+    const guint grey =
+        1u << ASSAY_FEATURES_INTENSITY | 1u << ASSAY_FEATURES_NOISE | 1u << ASSAY_FEATURES_QUALITY;
     gboolean has_centroids = assay_sample_has(self->sample, "centroid"), has_items = FALSE;
     const AssayCentroidConfig *config = &self->config->centroid;
 
@@ -165,7 +166,7 @@ open_source(AssayFeatureSource *self, guint groups, size_t *n_items, GError **er
     if ((groups & ~moments) == 0 && has_centroids)
         return TRUE;
     self->has_planes = TRUE;
-    if ((groups & intensity) == 0 && ((groups & moments) == 0 || has_centroids)
+    if ((groups & grey) == 0 && ((groups & moments) == 0 || has_centroids)
             ? !assay_planes_look(&self->planes, self->sample, config->field, error)
             : !assay_planes_open(&self->planes, self->sample, config->field, error))
         return FALSE;

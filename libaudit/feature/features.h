@@ -1,8 +1,8 @@
 /* feature/features.h - an item as a row of numbers, by which it can be told from others.
  *
  * Features come in groups: each has a name, needs a field, and makes some columns. To add one: a
- * row in the table of features.c, and a function that fills the row of an item. Everything that
- * makes, prints or compares features goes by that table.
+ * row in the table of feature-types.c, and a function that fills the row of an item. Everything
+ * that makes, prints or compares features goes by that table.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,6 +22,8 @@ typedef enum {
     ASSAY_FEATURES_ATOMS,
     ASSAY_FEATURES_EDGES,
     ASSAY_FEATURES_MOMENTS,
+    ASSAY_FEATURES_NOISE,
+    ASSAY_FEATURES_QUALITY,
     ASSAY_N_FEATURE_GROUPS,
 } AssayFeatureGroup;
 

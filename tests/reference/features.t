@@ -105,16 +105,52 @@ def moments(values):
     return [mean, variance, (scaled ** 3).mean(), (scaled ** 4).mean()]
 
 
+def expected_noise(plane):
+    if min(plane.shape) < 3:
+        return numpy.nan
+    mask = numpy.outer([1, -2, 1], [1, -2, 1])
+    windows = numpy.lib.stride_tricks.sliding_window_view(plane, (3, 3))
+    return (numpy.pi / 2) ** 0.5 / 6 * abs(numpy.einsum("ijkl,kl->ij", windows, mask)).mean()
+
+
+def expected_quality(plane, full_scale):
+    """Noise and quality of one picture, grey."""
+    plane = plane * 255 / full_scale
+    if min(plane.shape) < 2:
+        return [expected_noise(plane), numpy.nan, numpy.nan]
+    wide = numpy.pad(plane, 1, mode="reflect")
+    laplacian = wide[:-2, 1:-1] + wide[2:, 1:-1] + wide[1:-1, :-2] + wide[1:-1, 2:] - 4 * plane
+    even = plane[:plane.shape[0] // 2 * 2, :plane.shape[1] // 2 * 2]
+    halved = even.reshape(even.shape[0] // 2, 2, -1, 2).mean((1, 3))
+    share = 1 - halved.var() / even.var() if numpy.ptp(even) > 0 else numpy.nan
+    return [expected_noise(plane), laplacian.var(), share]
+
+
+def expected_colours(picture, full_scale):
+    if picture.ndim < 3 or picture.shape[2] != 3:
+        return [numpy.nan] * 3
+    red, green, blue = numpy.moveaxis(picture * 255.0 / full_scale, 2, 0)
+    rg, yb = red - green, (red + green) / 2 - blue
+    most, least = picture.max(2).astype(float), picture.min(2).astype(float)
+    saturation = numpy.divide(most - least, most, out=numpy.zeros_like(most), where=most > 0)
+    return [expected_noise(rg), numpy.hypot(rg.std(), yb.std()) +
+            0.3 * numpy.hypot(rg.mean(), yb.mean()), saturation.mean()]
+
+
 def expected_features(pictures, planes, full_scale, found, slope):
     flat = pictures.reshape(len(pictures), -1).astype(float)
     level = numpy.clip(numpy.floor(flat / full_scale * 255 + 0.5), 0, 255)
     edges = [numpy.sqrt(numpy.histogram(row, EDGES)[0] / row.size) for row in level]
     for i, row in enumerate(flat):
         scaled = planes[i].ravel() / full_scale
+        noise, laplacian, share = expected_quality(planes[i], full_scale)
+        noise_rg, colours, saturation = expected_colours(pictures[i], full_scale)
         yield ([scaled.mean(), scaled.std(), (row == 0).mean(), (row == full_scale).mean(),
                 ((level[i] == 1) | (level[i] == 2)).mean()] + list(edges[i]) +
                moments(found[i]) + moments(slope[i] if slope.size else slope.ravel()) +
-               [numpy.isnan(found[i]).mean()])
+               [numpy.isnan(found[i]).mean(), noise, noise_rg,
+                noise_rg / noise if noise > 0 else numpy.nan,
+                laplacian, share, colours, saturation])
 
 
 def expected_upconv(picture, factor, method, kernel):
@@ -214,6 +250,14 @@ def try_shared():
                 0.23867589835526787, 0.3811211115438447]
     own = [values[0] for name, values in list(rows.items())[1:7]]
     report(near(own, expected, 1e-9), "moments of a face", f"{own} is not {expected}")
+    for path, expected in (
+            (path, [2.5042372833874222, 0.7869078226875545, 1469.8030030727386, 53.28227085107178]),
+            (shared("celeba64-gan", "dcgan-run4_e3_i5600", "001.png"),
+             [2.669704745585033, 2.561403710392968, 715.5557546615601, 44.68809771811204])):
+        rows = table(run("assay-features", "--features=noise,quality", path))
+        own = [rows[name][0] for name in ("noise_grey", "noise_rg", "laplacian_variance",
+                                          "colourfulness")]
+        report(near(own, expected, 1e-12), "noise of " + os.path.basename(path), f"{own} is not {expected}")
 
 
 rng = random.Random(1)

@@ -154,7 +154,7 @@ test_pictures(void)
     const double mean = (0 + 255 + 1 + 2 + 51 + 204) / 6.0 / 255;
     double squares = 0;
 
-    g_assert_cmpuint(all->n_columns, ==, 2 + 3 + 19 + 9);
+    g_assert_cmpuint(all->n_columns, ==, 2 + 3 + 19 + 9 + 3 + 4);
     g_assert_cmpuint(all->item_start, ==, 7);
     g_assert_cmpuint(all->n_items, ==, 2);
     for (size_t i = 0; i < 6; i++) {
@@ -257,7 +257,7 @@ test_refused(void)
     assert_refused(small, many, ASSAY_ERROR_RANGE,
                    "p: the features of 2 items pass the limit; --features makes fewer, "
                    "--max-sample raises it");
-    g_assert_false(assay_features_config_set(&bad, "features", "edges,noise", &error));
+    g_assert_false(assay_features_config_set(&bad, "features", "edges,noises", &error));
     g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE);
     g_assert_false(assay_features_config_set(&bad, "features", "", NULL));
     assay_features_config_clear(&bad);
