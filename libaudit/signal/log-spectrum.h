@@ -1,0 +1,48 @@
+/* signal/log-spectrum.h - the mean spectrum of a sound, in which combs are looked for.
+ *
+ * Stands on: media/sound.h, signal/stft.h, signal/comb.h, which says how it is made.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "../stream/stage.h"
+#include "comb.h"
+
+G_BEGIN_DECLS
+
+typedef struct AssayLogSpectrum AssayLogSpectrum;
+
+/* (transfer full): for one thread at a time. */
+ASSAY_API AssayLogSpectrum *assay_log_spectrum_new(void) G_GNUC_WARN_UNUSED_RESULT;
+ASSAY_API void assay_log_spectrum_free(AssayLogSpectrum *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayLogSpectrum, assay_log_spectrum_free)
+
+/* The next frames of a sound, [n_frames, n_channels], all finite; of several channels the mean. */
+ASSAY_API void assay_log_spectrum_push(AssayLogSpectrum *self, const float *frames, size_t n_frames,
+                                       guint n_channels);
+
+/**
+ * assay_log_spectrum_finish:
+ * @spectrum: (out): ASSAY_COMB_BINS values, in nats; all NaN where the sound has no whole frame of
+ *     ASSAY_COMB_FRAME samples that is not silent
+ *
+ * Another sound may begin.
+ */
+ASSAY_API void assay_log_spectrum_finish(AssayLogSpectrum *self, double *spectrum);
+
+/**
+ * assay_log_spectrum_stage:
+ *
+ * Adds the field "log_spectrum", [item,] bin, float64, of sound files and of "audio": [frame],
+ * [frame, channel] or [item, frame], float32, with "rate_hz" in its metadata, which those of the
+ * field have as well. A file stays with its sample, so that other stages can read it.
+ *
+ * Its errors: %ASSAY_ERROR_FIELD (no sound, or another array), %ASSAY_ERROR_META (no rate),
+ * %ASSAY_ERROR_RANGE (a value that is not finite), those of assay_sound_read().
+ *
+ * Returns: (transfer full)
+ */
+ASSAY_API AssayStage *assay_log_spectrum_stage(void) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
