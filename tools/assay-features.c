@@ -10,6 +10,7 @@
 #include <assay/media/picture.h>
 #include <assay/media/sound.h>
 #include <assay/signal/image.h>
+#include <assay/signal/log-spectrum.h>
 #include <assay/signal/mel.h>
 #include <assay/signal/roll.h>
 
@@ -50,7 +51,7 @@ static const CliTool tool = {
     .synopsis = "[OPTION]... [FILE]...",
     .summary = "Make a table of numbers by which items can be told apart, one row an item:\n"
                "intensity, atoms, edge-refined histogram, moments of centroid and slope,\n"
-               "noise, sharpness and colourfulness.\n"
+               "noise, sharpness and colourfulness; combs of lines in sound.\n"
                "Reads streams, pictures, sound as spectrograms, and MIDI files as rolls.",
     .example = "assay-features --features=moments pictures/real",
     .options = options,
@@ -78,6 +79,8 @@ make_field(const AssayStage *stage, gpointer state, AssaySample *sample, GError 
     const Makers *makers = stage->config;
     g_autofree const char **fields = assay_sample_fields(sample);
 
+    if (assay_sample_content(sample) != NULL && config.groups == 1u << ASSAY_FEATURES_COMB)
+        return TRUE;
     if (assay_sample_content(sample) != NULL)
         return makers->mel->apply(makers->mel, state, sample, error);
     for (size_t k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
@@ -89,6 +92,30 @@ make_field(const AssayStage *stage, gpointer state, AssaySample *sample, GError 
     if (assay_sample_has(sample, "array") || fields[0] == NULL)
         return makers->image->apply(makers->image, NULL, sample, error);
     return TRUE; /* and it will be said what it lacks */
+}
+
+/* Whether combs are looked for in @sample: it is sound, and no music that was rendered. */
+static gboolean
+wants_combs(const AssaySample *sample)
+{
+    gboolean is_asked = (config.groups >> ASSAY_FEATURES_COMB & 1) != 0;
+
+    if (config.centroid.field != NULL || assay_sample_has(sample, "log_spectrum"))
+        return FALSE;
+    if (assay_sample_content(sample) != NULL)
+        return config.groups == 0 || is_asked;
+    return assay_sample_has(sample, "audio") &&
+           (is_asked || (config.groups == 0 && !assay_sample_has(sample, "notes") &&
+                         !assay_sample_has(sample, "roll")));
+}
+
+/* In a worker, before anything else reads the sound. */
+static gboolean
+make_log_spectrum(const AssayStage *stage, gpointer state, AssaySample *sample, GError **error)
+{
+    const AssayStage *log_spectrum = stage->config;
+
+    return !wants_combs(sample) || log_spectrum->apply(log_spectrum, state, sample, error);
 }
 
 /* The columns are those of the first sample's groups. */
@@ -199,7 +226,13 @@ run(Features *self, const AssaySourceConfig *source, GError **error)
                                .state_new = new_mel_state,
                                .state_free = mel_stage->state_free,
                                .config = &makers };
-    const AssayStage *const stages[] = { &maker, NULL };
+    g_autoptr(AssayStage) log_spectrum = assay_log_spectrum_stage();
+    const AssayStage listener = { .field = "",
+                                  .apply = make_log_spectrum,
+                                  .state_new = log_spectrum->state_new,
+                                  .state_free = log_spectrum->state_free,
+                                  .config = log_spectrum };
+    const AssayStage *const stages[] = { &listener, &maker, NULL };
     const CliRun run = { .source = *source,
                          .stages = stages,
                          .analyse = analyse,

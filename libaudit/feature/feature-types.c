@@ -33,6 +33,9 @@ static const char *const noise_columns[] = { "noise_grey", "noise_rg", "noise_ra
 static const char *const quality_columns[] = { "laplacian_variance", "high_frequencies",
                                                "colourfulness", "saturation", NULL };
 
+static const char *const comb_columns[] = { "comb_strength", "comb_period", "comb_excess",
+                                            "comb_binary", NULL };
+
 const AssayFeatureType assay_feature_types[ASSAY_N_FEATURE_GROUPS] = {
     [ASSAY_FEATURES_INTENSITY] = { "intensity", "pixels, mel or roll", intensity_columns,
                                    assay_has_planes, assay_make_intensity },
@@ -46,6 +49,8 @@ const AssayFeatureType assay_feature_types[ASSAY_N_FEATURE_GROUPS] = {
                                assay_make_noise },
     [ASSAY_FEATURES_QUALITY] = { "quality", "pixels", quality_columns, assay_has_picture,
                                  assay_make_quality },
+    [ASSAY_FEATURES_COMB] = { "comb", "log_spectrum", comb_columns, assay_has_combs,
+                              assay_make_combs },
 };
 
 gboolean

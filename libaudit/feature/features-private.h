@@ -13,6 +13,7 @@
  * @values: the same field with its colours
  * @centroids, @slopes: fields of the sample, or %NULL
  * @own_centroids, @own_slopes: room for those of an item, where the sample has none
+ * @combs: the field "log_spectrum", where a group needs it
  * @levels: of the item @levels_item, once asked for
  */
 struct AssayFeatureSource {
@@ -21,7 +22,7 @@ struct AssayFeatureSource {
     gboolean has_planes;
     AssayPlanes planes;
     const AssayArray *values;
-    const AssayArray *centroids, *slopes;
+    const AssayArray *centroids, *slopes, *combs;
     AssayArray *own_centroids, *own_slopes;
     size_t levels_item;
     AssayLevels levels;
@@ -30,6 +31,7 @@ struct AssayFeatureSource {
 gboolean assay_has_planes(const AssaySample *sample, const char *field);
 gboolean assay_has_picture(const AssaySample *sample, const char *field);
 gboolean assay_has_columns(const AssaySample *sample, const char *field);
+gboolean assay_has_combs(const AssaySample *sample, const char *field);
 
 gboolean assay_make_intensity(AssayFeatureSource *source, size_t item, double *values,
                               GError **error);
@@ -40,3 +42,4 @@ gboolean assay_make_moments(AssayFeatureSource *source, size_t item, double *val
 gboolean assay_make_noise(AssayFeatureSource *source, size_t item, double *values, GError **error);
 gboolean assay_make_quality(AssayFeatureSource *source, size_t item, double *values,
                             GError **error);
+gboolean assay_make_combs(AssayFeatureSource *source, size_t item, double *values, GError **error);

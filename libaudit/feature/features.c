@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../signal/comb.h"
 #include "features-private.h"
 
 static gboolean
@@ -142,6 +143,39 @@ open_centroids(AssayFeatureSource *self, gboolean *has_items, GError **error)
     return TRUE;
 }
 
+/* The mean spectrum of a sound, in which combs are looked for. */
+static gboolean
+open_combs(AssayFeatureSource *self, gboolean *has_items, GError **error)
+{
+    static const char *const bin[] = { "bin", NULL };
+
+    self->combs =
+        assay_sample_expect(self->sample, "log_spectrum", ASSAY_F64, bin, has_items, error);
+    if (self->combs == NULL)
+        return FALSE;
+    if (self->combs->shape[self->combs->n_axes - 1] == ASSAY_COMB_BINS)
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                "%s: field \"log_spectrum\" has %" G_GSIZE_FORMAT
+                " bins, not %d as assay-spectrum --combs makes them",
+                assay_sample_name(self->sample), self->combs->shape[self->combs->n_axes - 1],
+                ASSAY_COMB_BINS);
+    return FALSE;
+}
+
+/* Fields of one sample have as many items as each other. */
+static gboolean
+check_items(const AssayFeatureSource *self, const char *one, size_t n_one, const char *other,
+            size_t n_other, GError **error)
+{
+    if (n_one == n_other)
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                "%s: field \"%s\" has %" G_GSIZE_FORMAT " items, field \"%s\" %" G_GSIZE_FORMAT,
+                assay_sample_name(self->sample), one, n_one, other, n_other);
+    return FALSE;
+}
+
 /* Room for @n values. */
 static AssayArray *
 new_row(size_t n, GError **error)
@@ -154,16 +188,26 @@ new_row(size_t n, GError **error)
 static gboolean
 open_source(AssayFeatureSource *self, guint groups, size_t *n_items, GError **error)
 {
-    const guint moments = 1u << ASSAY_FEATURES_MOMENTS;
+    const guint moments = 1u << ASSAY_FEATURES_MOMENTS, combs = 1u << ASSAY_FEATURES_COMB;
     const guint grey =
         1u << ASSAY_FEATURES_INTENSITY | 1u << ASSAY_FEATURES_NOISE | 1u << ASSAY_FEATURES_QUALITY;
     gboolean has_centroids = assay_sample_has(self->sample, "centroid"), has_items = FALSE;
+    size_t n_combs;
     const AssayCentroidConfig *config = &self->config->centroid;
 
     if ((groups & moments) != 0 && has_centroids && !open_centroids(self, &has_items, error))
         return FALSE;
     *n_items = has_items ? self->centroids->shape[0] : 1;
-    if ((groups & ~moments) == 0 && has_centroids)
+    if ((groups & combs) != 0) {
+        if (!open_combs(self, &has_items, error))
+            return FALSE;
+        n_combs = has_items ? self->combs->shape[0] : 1;
+        if (self->centroids != NULL &&
+            !check_items(self, "log_spectrum", n_combs, "centroid", *n_items, error))
+            return FALSE;
+        *n_items = n_combs;
+    }
+    if ((groups & ~combs & (has_centroids ? ~moments : ~0u)) == 0)
         return TRUE;
     self->has_planes = TRUE;
     if ((groups & grey) == 0 && ((groups & moments) == 0 || has_centroids)
@@ -171,13 +215,10 @@ open_source(AssayFeatureSource *self, guint groups, size_t *n_items, GError **er
             : !assay_planes_open(&self->planes, self->sample, config->field, error))
         return FALSE;
     self->values = assay_sample_field(self->sample, self->planes.field, error);
-    if (self->centroids != NULL && *n_items != self->planes.n_items) {
-        g_set_error(
-            error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-            "%s: field \"centroid\" has %" G_GSIZE_FORMAT " items, field \"%s\" %" G_GSIZE_FORMAT,
-            assay_sample_name(self->sample), *n_items, self->planes.field, self->planes.n_items);
+    if ((self->centroids != NULL || self->combs != NULL) &&
+        !check_items(self, self->centroids != NULL ? "centroid" : "log_spectrum", *n_items,
+                     self->planes.field, self->planes.n_items, error))
         return FALSE;
-    }
     *n_items = self->planes.n_items;
     return (self->own_centroids = new_row(self->planes.n_columns, error)) != NULL &&
            (self->own_slopes =
