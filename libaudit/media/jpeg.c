@@ -1,19 +1,15 @@
-/* media/jpeg.c - the door to libjpeg: JPEG files as pictures.
+/* media/jpeg.c - JPEG files as pictures.
  *
  * Decoded as libjpeg does by default: the accurate inverse transform, chroma interpolated.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <setjmp.h>
-#include <stdio.h> /* jpeglib.h asks for it */
 #include <string.h>
-
-#include <jpeglib.h>
-
-#include <jerror.h>
 
 #include "../base/error.h"
 #include "jpeg-quality-private.h"
+#include "jpeglib-private.h"
 #include "picture-private.h"
 
 enum {
