@@ -34,6 +34,7 @@ static const struct {
     { "check", "what files break of a spec, where, and whether real ones would have" },
     { "compare", "how far values stand off, beside how far real samples would" },
     { "nearest", "the nearest item of a reference, and whether anything is a copy" },
+    { "detect", "generated, or real, and how far the answer can be trusted" },
     { NULL, "look" },
     { "show", "what is in a stream, a MIDI file, a picture, an array, a table or a spec" },
     { "diff", "whether two streams are equal, and where not" },

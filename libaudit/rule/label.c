@@ -122,9 +122,8 @@ assay_label_free(AssayLabel *self)
 }
 
 static gboolean
-match(const AssayLabel *self, AssaySample *sample, size_t item, char **label, GError **error)
+match(const AssayLabel *self, const char *identity, char **label, GError **error)
 {
-    g_autofree char *identity = assay_sample_identity(sample, item);
     g_autoptr(GMatchInfo) found = NULL;
     g_autoptr(GError) fault = NULL;
 
@@ -206,19 +205,45 @@ folder(const AssaySample *sample)
     return slash == NULL ? NULL : g_strndup(name, (size_t)(slash - name));
 }
 
+/* What is empty or too long is no label. */
+static void
+drop_unfit(char **label)
+{
+    if (*label != NULL && (**label == '\0' || strlen(*label) > ASSAY_LABEL_MAX))
+        g_clear_pointer(label, g_free);
+}
+
 gboolean
 assay_label_read(const AssayLabel *self, AssaySample *sample, size_t item, char **label,
                  GError **error)
 {
     *label = NULL;
-    if (self->regex != NULL && !match(self, sample, item, label, error))
-        return FALSE;
-    if (self->key != NULL)
+    if (self->regex != NULL) {
+        g_autofree char *identity = assay_sample_identity(sample, item);
+
+        if (!match(self, identity, label, error))
+            return FALSE;
+    } else if (self->key != NULL) {
         *label = value_text(find_member(assay_sample_meta(sample), self->key), sample, item);
-    else if (self->regex == NULL)
+    } else {
         *label = folder(sample);
-    if (*label != NULL && (**label == '\0' || strlen(*label) > ASSAY_LABEL_MAX))
-        g_clear_pointer(label, g_free);
+    }
+    drop_unfit(label);
+    return TRUE;
+}
+
+gboolean
+assay_label_read_name(const AssayLabel *self, const char *name, char **label, GError **error)
+{
+    *label = NULL;
+    if (self->regex == NULL) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                    "%s has a name alone: give a regular expression that matches it", name);
+        return FALSE;
+    }
+    if (!match(self, name, label, error))
+        return FALSE;
+    drop_unfit(label);
     return TRUE;
 }
 

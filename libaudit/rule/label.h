@@ -60,6 +60,15 @@ ASSAY_API gboolean assay_label_read(const AssayLabel *self, AssaySample *sample,
                                     char **label, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * assay_label_read_name:
+ * @name: of an item of which nothing else is known, a row of a table say
+ *
+ * As assay_label_read(), by an expression alone: %FALSE with %ASSAY_ERROR_USAGE for another rule.
+ */
+ASSAY_API gboolean assay_label_read_name(const AssayLabel *self, const char *name, char **label,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * assay_label_explain:
  * @sample: one to which the rule does not apply
  *

@@ -187,15 +187,15 @@ static void
 step_down(Walk *walk, double score, Counts step, double threshold)
 {
     double *values = walk->out->values;
-    double above_step = (double)(walk->all.real - walk->above.real - step.real);
+    double beaten = (double)(walk->all.real - walk->above.real - step.real);
 
     try_threshold(walk, score, walk->above.real + walk->above.fake == 0);
     cross_equal_errors(walk, step);
     walk->above.real += step.real;
     walk->above.fake += step.fake;
-    values[ASSAY_ROC_AP] +=
-        (double)step.fake * share(walk->above.fake, walk->above.fake + walk->above.real);
-    values[ASSAY_ROC_AUC] += (double)step.fake * (above_step + (double)step.real / 2);
+    values[ASSAY_ROC_AP] += share(step.fake, walk->all.fake) *
+                            share(walk->above.fake, walk->above.fake + walk->above.real);
+    values[ASSAY_ROC_AUC] += (double)step.fake * (beaten + (double)step.real / 2);
     for (size_t i = 0; i < G_N_ELEMENTS(false_alarms); i++) {
         if (walk->above.real * 1000 <= walk->all.real * false_alarms[i])
             values[ASSAY_ROC_PD_100 + i] = share(walk->above.fake, walk->all.fake);
@@ -209,11 +209,9 @@ static void
 finish(Walk *walk)
 {
     double *values = walk->out->values;
-    double n_real = (double)walk->all.real, n_fake = (double)walk->all.fake;
     guint64 passed = walk->all.real - walk->accurate.real;
 
-    values[ASSAY_ROC_AP] /= n_fake;
-    values[ASSAY_ROC_AUC] /= n_real * n_fake;
+    values[ASSAY_ROC_AUC] /= (double)walk->all.real * (double)walk->all.fake;
     values[ASSAY_ROC_ACCURACY] =
         share(walk->accurate.fake + passed, walk->all.real + walk->all.fake);
     values[ASSAY_ROC_REAL] = share(passed, walk->all.real);
