@@ -13,7 +13,7 @@
 typedef struct {
     const AssayCross *cross;
     const AssayModelConfig *config;
-    const AssayItems *items;
+    const AssayExamples *items;
     const guint8 *labels;
     double *aucs;
 } Batch;
@@ -22,11 +22,11 @@ typedef struct {
 static GArray *
 copy_items(const Batch *self, const guint8 *labels)
 {
-    GArray *copy = g_array_sized_new(FALSE, FALSE, sizeof(AssayItem), self->items->items->len);
+    GArray *copy = g_array_sized_new(FALSE, FALSE, sizeof(AssayExample), self->items->items->len);
 
     g_array_append_vals(copy, self->items->items->data, self->items->items->len);
     for (size_t i = 0; i < self->cross->n; i++)
-        g_array_index(copy, AssayItem, self->cross->rows[i]).is_fake = labels[i] != 0;
+        g_array_index(copy, AssayExample, self->cross->rows[i]).is_fake = labels[i] != 0;
     return copy;
 }
 
@@ -39,7 +39,7 @@ try_labels(gpointer user, size_t at, GError **error)
     g_autoptr(GArray) copy = copy_items(self, labels);
     g_autofree double *scores = g_new(double, self->cross->n + 1);
     g_autofree AssayLabelled *labelled = g_new(AssayLabelled, self->cross->n + 1);
-    AssayItems relabelled = *self->items;
+    AssayExamples relabelled = *self->items;
 
     relabelled.items = copy;
     if (!assay_cross_score(self->cross, self->config, &relabelled, scores, error))
@@ -60,7 +60,7 @@ try_batch(Batch *self, size_t n, guint n_workers, GError **error)
 }
 
 gboolean
-assay_cross_p(const AssayCross *self, const AssayModelConfig *config, const AssayItems *items,
+assay_cross_p(const AssayCross *self, const AssayModelConfig *config, const AssayExamples *items,
               guint n_permutations, guint64 seed, guint n_workers, double *p, GError **error)
 {
     g_autoptr(AssayRelabel) relabel = assay_relabel_new(self, items);

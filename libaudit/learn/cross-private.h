@@ -13,7 +13,7 @@ size_t *assay_cross_split(const AssayCross *self, guint fold, size_t *n_others);
 
 /* Scores of all rows, fold by fold, with the labels that @items has. */
 gboolean assay_cross_score(const AssayCross *self, const AssayModelConfig *config,
-                           const AssayItems *items, double *scores,
+                           const AssayExamples *items, double *scores,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
@@ -29,7 +29,7 @@ gboolean assay_each_number(size_t n, guint n_workers,
 /* Other labels for the rows: (array length=n) of 0 and 1. */
 typedef struct AssayRelabel AssayRelabel;
 
-AssayRelabel *assay_relabel_new(const AssayCross *cross, const AssayItems *items);
+AssayRelabel *assay_relabel_new(const AssayCross *cross, const AssayExamples *items);
 void assay_relabel_free(AssayRelabel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayRelabel, assay_relabel_free)
 
@@ -38,7 +38,7 @@ void assay_relabel_draw(const AssayRelabel *self, guint64 seed, guint number, gu
 
 /* The AUC of ASSAY_MODEL_RIDGE for each of @n labellings, a row of cross->n each. */
 gboolean assay_cross_ridge(const AssayCross *self, const AssayModelConfig *config,
-                           const AssayItems *items, const guint8 *labels, size_t n, guint n_workers,
-                           double *aucs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                           const AssayExamples *items, const guint8 *labels, size_t n,
+                           guint n_workers, double *aucs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

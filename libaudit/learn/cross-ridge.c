@@ -13,7 +13,7 @@
 typedef struct {
     const AssayCross *cross;
     const AssayModelConfig *config;
-    const AssayItems *items;
+    const AssayExamples *items;
     const guint8 *labels;
     size_t n;
     double *scores;
@@ -89,7 +89,7 @@ make_inputs(const Many *self, const Fold *fold, const AssayScaling *scaling, GEr
                     fold->d);
     for (size_t i = 0; inputs != NULL && i < n; i++)
         assay_scaling_apply(scaling,
-                            assay_items_row(self->items, self->cross->rows[fold->order[i]]),
+                            assay_examples_row(self->items, self->cross->rows[fold->order[i]]),
                             inputs + i * fold->d);
     return inputs;
 }
@@ -141,8 +141,9 @@ try_fold(gpointer user, size_t number, GError **error)
 }
 
 gboolean
-assay_cross_ridge(const AssayCross *self, const AssayModelConfig *config, const AssayItems *items,
-                  const guint8 *labels, size_t n, guint n_workers, double *aucs, GError **error)
+assay_cross_ridge(const AssayCross *self, const AssayModelConfig *config,
+                  const AssayExamples *items, const guint8 *labels, size_t n, guint n_workers,
+                  double *aucs, GError **error)
 {
     g_autofree double *scores = g_try_new(double, n * self->n + 1);
     g_autofree AssayLabelled *labelled = g_new(AssayLabelled, self->n + 1);

@@ -20,14 +20,14 @@ assay_cross_free(AssayCross *self)
 }
 
 static gboolean
-deal(AssayCross *self, const AssayItems *items, guint64 seed, GError **error)
+deal(AssayCross *self, const AssayExamples *items, guint64 seed, GError **error)
 {
     g_autofree guint64 *groups = g_new(guint64, self->n + 1);
     g_autofree guint8 *is_fake = g_new(guint8, self->n + 1);
 
     for (size_t i = 0; i < self->n; i++) {
-        groups[i] = assay_items_at(items, self->rows[i])->group;
-        is_fake[i] = assay_items_at(items, self->rows[i])->is_fake ? 1 : 0;
+        groups[i] = assay_examples_at(items, self->rows[i])->group;
+        is_fake[i] = assay_examples_at(items, self->rows[i])->is_fake ? 1 : 0;
     }
     if (assay_folds_deal(groups, is_fake, self->n, &self->n_folds, seed, self->fold_of))
         return TRUE;
@@ -55,7 +55,7 @@ assay_cross_split(const AssayCross *self, guint fold, size_t *n_others)
 /* Fits to all folds but one, and scores that one. */
 static gboolean
 score_fold(const AssayCross *self, guint fold, const AssayModelConfig *config,
-           const AssayItems *items, double *scores, GError **error)
+           const AssayExamples *items, double *scores, GError **error)
 {
     size_t n_others;
     g_autofree size_t *order = assay_cross_split(self, fold, &n_others);
@@ -66,13 +66,14 @@ score_fold(const AssayCross *self, guint fold, const AssayModelConfig *config,
         rows[i] = self->rows[order[i]];
     model = assay_model_fit(config, items, rows, n_others, error);
     for (size_t i = n_others; model != NULL && i < self->n; i++)
-        scores[order[i]] = assay_model_score(model, assay_items_row(items, self->rows[order[i]]));
+        scores[order[i]] =
+            assay_model_score(model, assay_examples_row(items, self->rows[order[i]]));
     return model != NULL;
 }
 
 gboolean
-assay_cross_score(const AssayCross *self, const AssayModelConfig *config, const AssayItems *items,
-                  double *scores, GError **error)
+assay_cross_score(const AssayCross *self, const AssayModelConfig *config,
+                  const AssayExamples *items, double *scores, GError **error)
 {
     for (guint fold = 0; fold < self->n_folds; fold++) {
         if (!score_fold(self, fold, config, items, scores, error))
@@ -84,7 +85,7 @@ assay_cross_score(const AssayCross *self, const AssayModelConfig *config, const 
 typedef struct {
     AssayCross *cross;
     const AssayModelConfig *config;
-    const AssayItems *items;
+    const AssayExamples *items;
 } Run;
 
 static gboolean
@@ -96,7 +97,7 @@ run_fold(gpointer user, size_t fold, GError **error)
 }
 
 AssayCross *
-assay_cross_new(const AssayModelConfig *config, const AssayItems *items, const size_t *rows,
+assay_cross_new(const AssayModelConfig *config, const AssayExamples *items, const size_t *rows,
                 size_t n, guint n_folds, guint n_workers, GError **error)
 {
     g_autoptr(AssayCross) self = g_new0(AssayCross, 1);
@@ -114,12 +115,12 @@ assay_cross_new(const AssayModelConfig *config, const AssayItems *items, const s
 }
 
 double
-assay_cross_auc(const AssayCross *self, const AssayItems *items)
+assay_cross_auc(const AssayCross *self, const AssayExamples *items)
 {
     g_autofree AssayLabelled *labelled = g_new(AssayLabelled, self->n + 1);
 
     for (size_t i = 0; i < self->n; i++)
         labelled[i] = (AssayLabelled){ self->scores[i],
-                                       assay_items_at(items, self->rows[i])->is_fake ? 1 : 0 };
+                                       assay_examples_at(items, self->rows[i])->is_fake ? 1 : 0 };
     return assay_auc(labelled, self->n);
 }

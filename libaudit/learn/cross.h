@@ -34,14 +34,14 @@ typedef struct {
  * Returns: (transfer full): %NULL with %ASSAY_ERROR_RANGE: a class of fewer than two groups, or
  *     what assay_model_fit() reports.
  */
-ASSAY_API AssayCross *assay_cross_new(const AssayModelConfig *config, const AssayItems *items,
+ASSAY_API AssayCross *assay_cross_new(const AssayModelConfig *config, const AssayExamples *items,
                                       const size_t *rows, size_t n, guint n_folds, guint n_workers,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 ASSAY_API void assay_cross_free(AssayCross *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayCross, assay_cross_free)
 
 /* The AUC of these scores, of all folds together. */
-ASSAY_API double assay_cross_auc(const AssayCross *self, const AssayItems *items);
+ASSAY_API double assay_cross_auc(const AssayCross *self, const AssayExamples *items);
 
 /**
  * assay_cross_p:
@@ -60,7 +60,7 @@ ASSAY_API double assay_cross_auc(const AssayCross *self, const AssayItems *items
  * Returns: %FALSE with what assay_model_fit() reports.
  */
 ASSAY_API gboolean assay_cross_p(const AssayCross *self, const AssayModelConfig *config,
-                                 const AssayItems *items, guint n_permutations, guint64 seed,
+                                 const AssayExamples *items, guint n_permutations, guint64 seed,
                                  guint n_workers, double *p,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

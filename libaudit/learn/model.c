@@ -32,27 +32,27 @@ assay_model_free(AssayModel *self)
 
 /* The rows that are learnt from: all, or the reals. */
 static size_t *
-choose_rows(const AssayMachineType *type, const AssayItems *items, const size_t *rows,
+choose_rows(const AssayMachineType *type, const AssayExamples *items, const size_t *rows,
             size_t n_rows, size_t *n)
 {
     size_t *chosen = g_new(size_t, n_rows + 1);
 
     *n = 0;
     for (size_t i = 0; i < n_rows; i++) {
-        if (!type->is_one_class || !assay_items_at(items, rows[i])->is_fake)
+        if (!type->is_one_class || !assay_examples_at(items, rows[i])->is_fake)
             chosen[(*n)++] = rows[i];
     }
     return chosen;
 }
 
 static gboolean
-check_classes(const AssayMachineType *type, const AssayItems *items, const size_t *rows, size_t n,
-              GError **error)
+check_classes(const AssayMachineType *type, const AssayExamples *items, const size_t *rows,
+              size_t n, GError **error)
 {
     size_t n_fake = 0;
 
     for (size_t i = 0; i < n; i++)
-        n_fake += assay_items_at(items, rows[i])->is_fake ? 1 : 0;
+        n_fake += assay_examples_at(items, rows[i])->is_fake ? 1 : 0;
     if (n > n_fake && (n_fake > 0 || type->is_one_class))
         return TRUE;
     if (n_fake == n)
@@ -75,7 +75,7 @@ typedef struct {
 } Vectors;
 
 static gboolean
-make_vectors(Vectors *self, const AssayItems *items, const size_t *rows, size_t n,
+make_vectors(Vectors *self, const AssayExamples *items, const size_t *rows, size_t n,
              const AssayScaling *scaling, GError **error)
 {
     size_t d = assay_scaling_n_inputs(scaling);
@@ -90,13 +90,13 @@ make_vectors(Vectors *self, const AssayItems *items, const size_t *rows, size_t 
     self->groups = g_new(guint64, n + 1);
     self->feature_groups = g_new(guint, d + 1);
     for (size_t i = 0; i < n; i++) {
-        assay_scaling_apply(scaling, assay_items_row(items, rows[i]), self->inputs + i * d);
-        self->is_fake[i] = assay_items_at(items, rows[i])->is_fake ? 1 : 0;
-        self->groups[i] = assay_items_at(items, rows[i])->group;
+        assay_scaling_apply(scaling, assay_examples_row(items, rows[i]), self->inputs + i * d);
+        self->is_fake[i] = assay_examples_at(items, rows[i])->is_fake ? 1 : 0;
+        self->groups[i] = assay_examples_at(items, rows[i])->group;
     }
     for (size_t k = 0; k < d; k++)
         self->feature_groups[k] =
-            assay_items_feature_group(items->columns[scaling->kept[k % scaling->n_kept]]);
+            assay_examples_feature_group(items->columns[scaling->kept[k % scaling->n_kept]]);
     return TRUE;
 }
 
@@ -122,7 +122,7 @@ new_model(const AssayModelConfig *config)
 }
 
 AssayModel *
-assay_model_fit(const AssayModelConfig *config, const AssayItems *items, const size_t *rows,
+assay_model_fit(const AssayModelConfig *config, const AssayExamples *items, const size_t *rows,
                 size_t n_rows, GError **error)
 {
     g_autoptr(AssayModel) self = new_model(config);

@@ -5,14 +5,14 @@
  * score is larger for what looks more like a fake. To add a kind: a row in the table of
  * learn/machines.c.
  *
- * Stands on: learn/items.h, learn/scaling.h.
+ * Stands on: learn/examples.h, learn/scaling.h.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
 #include "../base/json.h"
-#include "items.h"
+#include "examples.h"
 
 G_BEGIN_DECLS
 
@@ -87,7 +87,7 @@ typedef struct AssayModel AssayModel;
  * Returns: (transfer full): %NULL with %ASSAY_ERROR_RANGE: too few items, or none of a class that
  *     is needed; every feature constant; more than memory takes.
  */
-ASSAY_API AssayModel *assay_model_fit(const AssayModelConfig *config, const AssayItems *items,
+ASSAY_API AssayModel *assay_model_fit(const AssayModelConfig *config, const AssayExamples *items,
                                       const size_t *rows, size_t n_rows,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 ASSAY_API void assay_model_free(AssayModel *self);

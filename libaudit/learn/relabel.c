@@ -37,7 +37,7 @@ compare_places(const void *a, const void *b)
 }
 
 AssayRelabel *
-assay_relabel_new(const AssayCross *cross, const AssayItems *items)
+assay_relabel_new(const AssayCross *cross, const AssayExamples *items)
 {
     AssayRelabel *self = g_new0(AssayRelabel, 1);
     g_autofree Place *places = g_new(Place, cross->n + 1);
@@ -49,13 +49,14 @@ assay_relabel_new(const AssayCross *cross, const AssayItems *items)
     self->fold_of = g_new0(guint, cross->n + 1);
     self->is_mixed = g_new0(guint8, cross->n + 1);
     for (size_t i = 0; i < cross->n; i++)
-        places[i] = (Place){ cross->fold_of[i], assay_items_at(items, cross->rows[i])->group, i };
+        places[i] =
+            (Place){ cross->fold_of[i], assay_examples_at(items, cross->rows[i])->group, i };
     qsort(places, cross->n, sizeof *places, compare_places);
     for (size_t i = 0; i < cross->n; i++) {
         size_t at = self->n_groups;
 
         self->order[i] = places[i].row;
-        self->labels[i] = assay_items_at(items, cross->rows[places[i].row])->is_fake ? 1 : 0;
+        self->labels[i] = assay_examples_at(items, cross->rows[places[i].row])->is_fake ? 1 : 0;
         if (i == 0 || places[i].group != places[i - 1].group ||
             places[i].fold != places[i - 1].fold) {
             self->starts[at] = i;

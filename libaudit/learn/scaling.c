@@ -74,13 +74,13 @@ cut(double z)
 /* The values of a column, in ascending order as far as they are there, with the median behind them
  * for each that is missing. Returns how many are there. */
 static size_t
-gather(const AssayItems *items, const size_t *rows, size_t n_rows, size_t column, double *values,
+gather(const AssayExamples *items, const size_t *rows, size_t n_rows, size_t column, double *values,
        double *fill)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < n_rows; i++) {
-        double value = assay_items_row(items, rows[i])[column];
+        double value = assay_examples_row(items, rows[i])[column];
 
         if (!isnan(value))
             values[n++] = value;
@@ -118,7 +118,7 @@ fit_column(AssayScaling *self, size_t column, double *values, size_t n_rows, siz
 }
 
 AssayScaling *
-assay_scaling_new(const AssayItems *items, const size_t *rows, size_t n_rows, gboolean is_scaled,
+assay_scaling_new(const AssayExamples *items, const size_t *rows, size_t n_rows, gboolean is_scaled,
                   gboolean is_two_sided, GError **error)
 {
     g_autoptr(AssayScaling) self =

@@ -18,7 +18,7 @@
 #pragma once
 
 #include "../base/json.h"
-#include "items.h"
+#include "examples.h"
 
 G_BEGIN_DECLS
 
@@ -48,7 +48,7 @@ typedef struct {
  *
  * Returns: (transfer full): %NULL with %ASSAY_ERROR_RANGE where every feature is constant.
  */
-ASSAY_API AssayScaling *assay_scaling_new(const AssayItems *items, const size_t *rows,
+ASSAY_API AssayScaling *assay_scaling_new(const AssayExamples *items, const size_t *rows,
                                           size_t n_rows, gboolean is_scaled, gboolean is_two_sided,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 ASSAY_API void assay_scaling_free(AssayScaling *self);

@@ -25,31 +25,31 @@ draw_normal(AssayRandom *random)
 
 /* @n_real items around 0 and @n_fake ones @apart from there in the first column, @wide times as
  * wide in the second; the third is constant. Groups are of @per_group items of one class. */
-static AssayItems *
+static AssayExamples *
 make_items(size_t n_real, size_t n_fake, double apart, double wide, size_t per_group, guint64 seed)
 {
     static const char *const columns[COLUMNS] = { "a", "b", "same", "c" };
     static const size_t from[COLUMNS] = { 0, 1, 2, 3 };
-    AssayItems *items = assay_items_new((size_t)1 << 24);
+    AssayExamples *items = assay_examples_new((size_t)1 << 24);
     AssayRandom random;
 
     assay_random_init(&random, seed, "items", "");
-    assay_items_name_columns(items, columns, COLUMNS);
+    assay_examples_name_columns(items, columns, COLUMNS);
     for (size_t i = 0; i < n_real + n_fake; i++) {
         gboolean is_fake = i >= n_real;
         g_autofree char *name = g_strdup_printf("item%" G_GSIZE_FORMAT, i);
         double row[COLUMNS] = { draw_normal(&random) + (is_fake ? apart : 0),
                                 draw_normal(&random) * (is_fake ? wide : 1), 7,
                                 draw_normal(&random) };
-        AssayItem item = { name, i / per_group, i, 0, is_fake };
+        AssayExample item = { name, i / per_group, i, 0, is_fake };
 
-        g_assert_true(assay_items_add(items, &item, row, from, NULL));
+        g_assert_true(assay_examples_add(items, &item, row, from, NULL));
     }
     return items;
 }
 
 static size_t *
-all_rows(const AssayItems *items)
+all_rows(const AssayExamples *items)
 {
     size_t *rows = g_new(size_t, items->items->len + 1);
 
@@ -59,19 +59,19 @@ all_rows(const AssayItems *items)
 }
 
 static double
-accuracy(const AssayModel *model, const AssayItems *items)
+accuracy(const AssayModel *model, const AssayExamples *items)
 {
     size_t n_right = 0, n = items->items->len;
 
     for (size_t i = 0; i < n; i++)
-        n_right += (assay_model_score(model, assay_items_row(items, i)) > 0) ==
-                   assay_items_at(items, i)->is_fake;
+        n_right += (assay_model_score(model, assay_examples_row(items, i)) > 0) ==
+                   assay_examples_at(items, i)->is_fake;
     return (double)n_right / (double)n;
 }
 
 /* Printed and read, it says the same to the bit, and prints the same. */
 static void
-check_round_trip(const AssayModel *model, const AssayItems *items)
+check_round_trip(const AssayModel *model, const AssayExamples *items)
 {
     g_autoptr(AssayJson) json = assay_model_to_json(model), read = NULL, again = NULL;
     g_autoptr(GString) text = g_string_new(NULL);
@@ -87,7 +87,7 @@ check_round_trip(const AssayModel *model, const AssayItems *items)
     g_assert_cmpuint(assay_model_n_columns(copy), ==, 3); /* not the constant one */
     g_assert_cmpuint(assay_model_n_constant(model), ==, 1);
     for (size_t i = 0; i < items->items->len; i++) {
-        const double *row = assay_items_row(items, i);
+        const double *row = assay_examples_row(items, i);
         const double without[] = { row[0], row[1], row[3] };
 
         g_assert_cmpfloat(assay_model_score(copy, without), ==, assay_model_score(model, row));
@@ -103,8 +103,8 @@ check_round_trip(const AssayModel *model, const AssayItems *items)
 static void
 test_kinds(void)
 {
-    g_autoptr(AssayItems) items = make_items(150, 100, 3.5, 1, 1, 1);
-    g_autoptr(AssayItems) others = make_items(200, 200, 3.5, 1, 1, 2);
+    g_autoptr(AssayExamples) items = make_items(150, 100, 3.5, 1, 1, 1);
+    g_autoptr(AssayExamples) others = make_items(200, 200, 3.5, 1, 1, 2);
     g_autofree size_t *rows = all_rows(items);
 
     for (guint kind = 0; kind < ASSAY_N_MODELS; kind++) {
@@ -122,8 +122,8 @@ test_kinds(void)
         if (!assay_model_kind_is_one_class(config.kind))
             g_assert_cmpfloat(accuracy(model, others), >,
                               config.kind == ASSAY_MODEL_POLY ? .8 : .9);
-        g_assert_cmpfloat(assay_model_score(model, assay_items_row(others, 3)), ==,
-                          assay_model_score(again, assay_items_row(others, 3)));
+        g_assert_cmpfloat(assay_model_score(model, assay_examples_row(others, 3)), ==,
+                          assay_model_score(again, assay_examples_row(others, 3)));
         check_round_trip(model, others);
     }
 }
@@ -132,7 +132,7 @@ test_kinds(void)
 static void
 test_two_sided(void)
 {
-    g_autoptr(AssayItems) items = make_items(200, 200, 0, 8, 1, 3);
+    g_autoptr(AssayExamples) items = make_items(200, 200, 0, 8, 1, 3);
     g_autofree size_t *rows = all_rows(items);
     AssayModelConfig config = ASSAY_MODEL_CONFIG_DEFAULT;
     g_autoptr(AssayModel) both = assay_model_fit(&config, items, rows, 400, NULL);
@@ -148,8 +148,8 @@ test_two_sided(void)
 static void
 test_one_class(void)
 {
-    g_autoptr(AssayItems) items = make_items(99, 0, 0, 1, 1, 4);
-    g_autoptr(AssayItems) others = make_items(1000, 100, 12, 1, 1, 5);
+    g_autoptr(AssayExamples) items = make_items(99, 0, 0, 1, 1, 4);
+    g_autoptr(AssayExamples) others = make_items(1000, 100, 12, 1, 1, 5);
     g_autofree size_t *rows = all_rows(items);
     AssayModelConfig config = { .kind = ASSAY_MODEL_ONE_CLASS };
     g_autoptr(GError) error = NULL;
@@ -161,15 +161,16 @@ test_one_class(void)
     g_assert_nonnull(assay_model_own_scores(model, &n_own));
     g_assert_cmpuint(n_own, ==, 99);
     for (size_t i = 0; i < 1000; i++)
-        n_below += assay_model_p(model, assay_items_row(others, i)) <= 0.1 ? 1 : 0;
+        n_below += assay_model_p(model, assay_examples_row(others, i)) <= 0.1 ? 1 : 0;
     g_assert_cmpuint(n_below, >, 40);
     g_assert_cmpuint(n_below, <, 180);
     for (size_t i = 1000; i < 1100; i++)
-        g_assert_cmpfloat(assay_model_p(model, assay_items_row(others, i)), ==, 0.01);
+        g_assert_cmpfloat(assay_model_p(model, assay_examples_row(others, i)), ==, 0.01);
 }
 
 static void
-expect_refusal(const AssayModelConfig *config, const AssayItems *items, size_t n, const char *what)
+expect_refusal(const AssayModelConfig *config, const AssayExamples *items, size_t n,
+               const char *what)
 {
     g_autofree size_t *rows = all_rows(items);
     g_autoptr(GError) error = NULL;
@@ -183,7 +184,7 @@ expect_refusal(const AssayModelConfig *config, const AssayItems *items, size_t n
 static void
 test_refusals(void)
 {
-    g_autoptr(AssayItems) items = make_items(4, 4, 1, 1, 1, 6);
+    g_autoptr(AssayExamples) items = make_items(4, 4, 1, 1, 1, 6);
     AssayModelConfig config = ASSAY_MODEL_CONFIG_DEFAULT;
     AssayModelKind kind;
     g_autoptr(GError) error = NULL;
@@ -191,13 +192,13 @@ test_refusals(void)
     expect_refusal(&config, items, 4, "there is no fake among the 4 items");
     expect_refusal(&config, items, 0, "there is no real item to learn from");
     for (size_t i = 0; i < 4; i++)
-        assay_items_at(items, i)->is_fake = TRUE;
+        assay_examples_at(items, i)->is_fake = TRUE;
     expect_refusal(&config, items, 8, "there is no real item among the 8");
-    assay_items_at(items, 0)->is_fake = FALSE;
+    assay_examples_at(items, 0)->is_fake = FALSE;
     config.kind = ASSAY_MODEL_ONE_CLASS;
     expect_refusal(&config, items, 8, "every feature has the same value");
     for (size_t i = 0; i < 4; i++)
-        assay_items_at(items, i)->is_fake = FALSE;
+        assay_examples_at(items, i)->is_fake = FALSE;
     expect_refusal(&config, items, 8, "4 reals in 4 groups");
     config.kind = ASSAY_MODEL_KMEANS;
     config.clusters = 2;
@@ -218,17 +219,17 @@ test_scaling(void)
     const double values[][3] = {
         { 1, none, 5 }, { 3, none, 5 }, { none, none, 5 }, { 8, none, 5 }
     };
-    g_autoptr(AssayItems) items = assay_items_new(4096);
+    g_autoptr(AssayExamples) items = assay_examples_new(4096);
     g_autofree size_t *rows = NULL;
     g_autoptr(AssayScaling) scaling = NULL;
     g_autoptr(GError) error = NULL;
     double inputs[2];
 
-    assay_items_name_columns(items, columns, 3);
+    assay_examples_name_columns(items, columns, 3);
     for (size_t i = 0; i < 4; i++) {
-        AssayItem item = { (char *)"x", i, i, 0, FALSE };
+        AssayExample item = { (char *)"x", i, i, 0, FALSE };
 
-        g_assert_true(assay_items_add(items, &item, values[i], from, NULL));
+        g_assert_true(assay_examples_add(items, &item, values[i], from, NULL));
     }
     rows = all_rows(items);
     scaling = assay_scaling_new(items, rows, 4, TRUE, TRUE, NULL);
@@ -273,7 +274,7 @@ test_folds(void)
 }
 
 static double
-find_p(AssayModelConfig *config, const AssayItems *items, guint n_permutations, guint n_workers,
+find_p(AssayModelConfig *config, const AssayExamples *items, guint n_permutations, guint n_workers,
        double *auc)
 {
     g_autofree size_t *rows = all_rows(items);
@@ -294,7 +295,7 @@ find_p(AssayModelConfig *config, const AssayItems *items, guint n_permutations, 
 static void
 test_cross(void)
 {
-    g_autoptr(AssayItems) apart = make_items(40, 30, 2, 1, 2, 7);
+    g_autoptr(AssayExamples) apart = make_items(40, 30, 2, 1, 2, 7);
     AssayModelConfig config = ASSAY_MODEL_CONFIG_DEFAULT;
     double auc, auc_2;
 
@@ -314,7 +315,7 @@ test_null(void)
     size_t n_below = 0;
 
     for (guint64 seed = 0; seed < 400; seed++) {
-        g_autoptr(AssayItems) items = make_items(16, 12, 0, 1, 2, 1000 + seed);
+        g_autoptr(AssayExamples) items = make_items(16, 12, 0, 1, 2, 1000 + seed);
         double auc;
 
         n_below += find_p(&config, items, 19, 1, &auc) <= 0.1 ? 1 : 0;

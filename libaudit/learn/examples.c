@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "items.h"
+#include "examples.h"
 
 #include <math.h>
 #include <string.h>
@@ -10,22 +10,22 @@
 static void
 clear_item(gpointer data)
 {
-    g_free(((AssayItem *)data)->name);
+    g_free(((AssayExample *)data)->name);
 }
 
-AssayItems *
-assay_items_new(size_t max_bytes)
+AssayExamples *
+assay_examples_new(size_t max_bytes)
 {
-    AssayItems *self = g_new0(AssayItems, 1);
+    AssayExamples *self = g_new0(AssayExamples, 1);
 
-    self->items = g_array_new(FALSE, FALSE, sizeof(AssayItem));
+    self->items = g_array_new(FALSE, FALSE, sizeof(AssayExample));
     g_array_set_clear_func(self->items, clear_item);
     self->max_bytes = max_bytes;
     return self;
 }
 
 void
-assay_items_free(AssayItems *self)
+assay_examples_free(AssayExamples *self)
 {
     if (self == NULL)
         return;
@@ -36,7 +36,7 @@ assay_items_free(AssayItems *self)
 }
 
 void
-assay_items_name_columns(AssayItems *self, const char *const *columns, size_t n_columns)
+assay_examples_name_columns(AssayExamples *self, const char *const *columns, size_t n_columns)
 {
     g_return_if_fail(self->columns == NULL && n_columns > 0);
     self->columns = g_new0(char *, n_columns + 1);
@@ -46,8 +46,8 @@ assay_items_name_columns(AssayItems *self, const char *const *columns, size_t n_
 }
 
 gboolean
-assay_items_find_columns(const AssayItems *self, const char *const *names, size_t n, const char *of,
-                         size_t *from, GError **error)
+assay_examples_find_columns(const AssayExamples *self, const char *const *names, size_t n,
+                            const char *of, size_t *from, GError **error)
 {
     g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GString) missing = g_string_new(NULL);
@@ -75,7 +75,7 @@ assay_items_find_columns(const AssayItems *self, const char *const *names, size_
 
 /* Room for one more row: twice as much as there was. */
 static gboolean
-grow(AssayItems *self, const char *name, GError **error)
+grow(AssayExamples *self, const char *name, GError **error)
 {
     size_t row = self->n_columns * sizeof(double), room = MAX(self->room * 2, 64);
     double *values = NULL;
@@ -97,10 +97,10 @@ grow(AssayItems *self, const char *name, GError **error)
 }
 
 gboolean
-assay_items_add(AssayItems *self, const AssayItem *item, const double *values, const size_t *from,
-                GError **error)
+assay_examples_add(AssayExamples *self, const AssayExample *item, const double *values,
+                   const size_t *from, GError **error)
 {
-    AssayItem copy = *item;
+    AssayExample copy = *item;
     double *row;
 
     if (!grow(self, item->name, error))
@@ -114,7 +114,7 @@ assay_items_add(AssayItems *self, const AssayItem *item, const double *values, c
 }
 
 const char **
-assay_items_feature_columns(guint groups)
+assay_examples_feature_columns(guint groups)
 {
     const char **names = g_new0(const char *, assay_features_n_columns(groups) + 1);
     size_t n = 0;
@@ -127,7 +127,7 @@ assay_items_feature_columns(guint groups)
 }
 
 guint
-assay_items_feature_group(const char *column)
+assay_examples_feature_group(const char *column)
 {
     for (guint k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
         if (g_strv_contains(assay_feature_types[k].columns, column))

@@ -1,0 +1,87 @@
+/* learn/collect.h - samples and tables as items to learn from.
+ *
+ * The first sample, or table, says which features there are; what lacks some of them is refused.
+ *
+ * Stands on: learn/examples.h, compare/ranking.h (AssayRankPart).
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "../base/input.h"
+#include "../compare/ranking.h"
+#include "examples.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AssayLearnPart:
+ * @part: items and features of one sample
+ * @shape: of its pictures: "64 x 64", or %NULL
+ */
+typedef struct {
+    AssayRankPart *part;
+    char *shape;
+} AssayLearnPart;
+
+/* In a worker: see assay_rank_part_new(). */
+ASSAY_API AssayLearnPart *assay_learn_part_new(AssaySample *sample, const AssayRankConfig *config,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ASSAY_API void assay_learn_part_free(AssayLearnPart *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayLearnPart, assay_learn_part_free)
+
+/**
+ * AssaySetLabel:
+ * @set: what the caller counts by
+ */
+typedef struct {
+    guint32 set;
+    gboolean is_fake;
+} AssaySetLabel;
+
+/**
+ * AssayCollection:
+ * @items: all of them
+ * @groups: (nullable): a table of what stands together; borrowed
+ * @shapes: of pictures: of reals, of fakes
+ * @is_ungrouped: whether an item is a group of its own for want of a better word
+ */
+typedef struct {
+    AssayExamples *items;
+    AssayGroups *groups;
+    gboolean is_ungrouped;
+    GHashTable *shapes[2];
+} AssayCollection;
+
+ASSAY_API AssayCollection *assay_collection_new(size_t max_bytes,
+                                                AssayGroups *groups) G_GNUC_WARN_UNUSED_RESULT;
+ASSAY_API void assay_collection_free(AssayCollection *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayCollection, assay_collection_free)
+
+/**
+ * assay_collection_add:
+ *
+ * Returns: %FALSE with %ASSAY_ERROR_FIELD, where the sample lacks features that the others have;
+ *     nothing is added then. Or with %ASSAY_ERROR_RANGE past the limit.
+ */
+ASSAY_API gboolean assay_collection_add(AssayCollection *self, const AssayLearnPart *part,
+                                        const AssaySetLabel *label,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * assay_collection_read:
+ * @input: a table (base/table.h): a column "item", and numbers: features, as assay-features has
+ *     them; a column "group" has the group of each row, "label" says 0 or real, 1 or fake, and has
+ *     to agree with @label; "set" and "note" are passed over
+ *
+ * Returns: %FALSE with %ASSAY_ERROR_FORMAT that names line and column, or as assay_collection_add()
+ */
+ASSAY_API gboolean assay_collection_read(AssayCollection *self, AssayInput *input,
+                                         const AssaySetLabel *label,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether pictures of reals and of fakes are of different sizes, none of which both have: in words
+ * that name one of each, or %NULL. (transfer full) */
+ASSAY_API char *assay_collection_sizes_differ(const AssayCollection *self);
+
+G_END_DECLS
