@@ -68,6 +68,7 @@ read_measures(void)
     if (self->config.all && measures != NULL)
         return cli_usage("--all and --measure contradict each other"), FALSE;
     self->config.measures = (const char *const *)measures;
+    self->part.distributions.skips_moments = !assay_compare_needs_moments(&self->config);
     return TRUE;
 }
 

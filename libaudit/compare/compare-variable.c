@@ -318,7 +318,8 @@ compare_variable(Variable *self, GError **error)
                                          .low = self->pair.low,
                                          .high = self->pair.high,
                                          .base = config->base,
-                                         .min_atom = MIN_ATOM };
+                                         .min_atom = MIN_ATOM,
+                                         .skips_atoms = !is_wanted(config, "atom") };
     AssayAxisConfig cells = { .n_bins = MAX(config->n_bins, 1),
                               .low = self->pair.low,
                               .high = self->pair.high,

@@ -37,6 +37,16 @@ assay_compare_measure_exists(const char *name, GError **error)
     return FALSE;
 }
 
+gboolean
+assay_compare_needs_moments(const AssayCompareConfig *config)
+{
+    gboolean any = config->measures == NULL;
+
+    for (guint m = 0; !any && m < ASSAY_N_MOMENTS; m++)
+        any = g_strv_contains(config->measures, assay_moment_name((AssayMoment)m));
+    return any;
+}
+
 static void
 free_row(gpointer data)
 {

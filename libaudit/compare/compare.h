@@ -29,6 +29,10 @@ G_BEGIN_DECLS
 ASSAY_API gboolean assay_compare_measure_exists(const char *name,
                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether any measure asked for is a moment of items: AssayDistributionConfig can skip them if not.
+ */
+ASSAY_API gboolean assay_compare_needs_moments(const AssayCompareConfig *config);
+
 /**
  * assay_compare:
  * @reference, @candidate: finished

@@ -98,6 +98,17 @@ find_range(AssayPair *self)
     }
 }
 
+/* Whether cells alone show that there are more than few values. */
+static gboolean
+has_many_cells(const AssayDistribution *set)
+{
+    size_t n = 0;
+
+    for (size_t cell = 0; cell < ASSAY_N_CELLS; cell++)
+        n += set->counts[cell] > 0;
+    return n > FEW_VALUES;
+}
+
 static gboolean
 find_quantised(AssayPair *self, GError **error)
 {
@@ -107,7 +118,8 @@ find_quantised(AssayPair *self, GError **error)
         size_t n = 0;
 
         self->is_quantised[side] = self->sides[side]->scale.is_integer;
-        if (self->is_quantised[side] || self->ecdfs[side] == NULL)
+        if (self->is_quantised[side] || self->ecdfs[side] == NULL ||
+            has_many_cells(self->sides[side]))
             continue;
         if (!assay_ecdf_draw(self->ecdfs[side], values, counts, &n, error))
             return FALSE;

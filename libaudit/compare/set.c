@@ -287,13 +287,8 @@ gboolean
 assay_compare_set_finish(AssayCompareSet *self, GError **error)
 {
     GHashTableIter iter;
-    gpointer exact, field;
+    gpointer field;
 
-    g_hash_table_iter_init(&iter, self->exact);
-    while (g_hash_table_iter_next(&iter, NULL, &exact)) {
-        if (!assay_sorted_finish(((AssayExactValues *)exact)->sorted, error))
-            return FALSE;
-    }
     g_hash_table_iter_init(&iter, self->vectors);
     while (g_hash_table_iter_next(&iter, NULL, &field)) {
         if (!assay_vector_field_sort(field, error))

@@ -124,7 +124,7 @@ ASSAY_API gboolean assay_compare_set_add_class(AssayCompareSet *self, const Assa
                                                const char *folder,
                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* To be called when all is added. */
+/* To be called when all is added. Values are put in order where a measure needs it. */
 ASSAY_API gboolean assay_compare_set_finish(AssayCompareSet *self,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

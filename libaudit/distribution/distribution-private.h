@@ -47,6 +47,7 @@ typedef struct {
  * AssaySpreadVariable:
  * @cells: (element-type AssayCellCount): item by item, ascending
  * @items: (element-type AssayItemValues): all items of the sample
+ * @skips_moments: these are NaN
  */
 typedef struct {
     char *name;
@@ -54,6 +55,7 @@ typedef struct {
     guint64 n_values, n_non_finite, below, above;
     guint64 bins[ASSAY_DISTRIBUTION_BINS];
     GArray *cells, *items;
+    gboolean skips_moments;
 } AssaySpreadVariable;
 
 struct AssaySpread {

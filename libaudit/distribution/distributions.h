@@ -24,15 +24,17 @@ G_BEGIN_DECLS
  * AssayDistributionConfig:
  * @fields: (nullable): these fields alone, ended by %NULL
  * @wanted: (array) (nullable): whether each item of the sample is counted; %NULL: all are
+ * @skips_moments: nobody will ask for moments: no item has any
  */
 typedef struct {
     const char *const *fields;
     const guint8 *wanted;
+    gboolean skips_moments;
 } AssayDistributionConfig;
 
 #define ASSAY_DISTRIBUTION_CONFIG_DEFAULT                                                          \
     {                                                                                              \
-        .fields = NULL, .wanted = NULL                                                             \
+        .fields = NULL, .wanted = NULL, .skips_moments = FALSE                                     \
     }
 
 /* The values of one sample, counted, variable by variable and item by item. */

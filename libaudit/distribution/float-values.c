@@ -38,6 +38,20 @@ append(AssayFloatValues *self, double value, double divisor)
         ((float *)self->values)[self->n++] = (float)value;
 }
 
+/* float32 as they are: all values of an item. */
+static void
+append_floats(AssayFloatValues *self, const float *values, size_t n)
+{
+    float *to = (float *)self->values + self->n;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        to[kept] = values[i];
+        kept += isfinite(values[i]) != 0;
+    }
+    self->n += kept;
+}
+
 /* Rows of one item: all values of it, or those of a column. */
 static void
 append_item(AssayFloatValues *self, const AssayVariable *variable, size_t item)
@@ -45,6 +59,10 @@ append_item(AssayFloatValues *self, const AssayVariable *variable, size_t item)
     size_t start = item * variable->block;
     double values[CHUNK];
 
+    if (variable->step == 1 && !self->is_double && variable->scale.divisor == 1) {
+        append_floats(self, (const float *)variable->array->data + start, variable->block);
+        return;
+    }
     if (variable->step == 1) {
         for (size_t at = 0; at < variable->block; at += CHUNK) {
             size_t n = MIN(CHUNK, variable->block - at);

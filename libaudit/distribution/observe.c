@@ -59,12 +59,13 @@ find_integer_bins(AssaySpreadVariable *self)
 }
 
 static AssaySpreadVariable *
-count_variable(const AssayVariable *variable, const AssaySpread *spread)
+count_variable(const AssayVariable *variable, const AssaySpread *spread, gboolean skips_moments)
 {
     AssaySpreadVariable *self = g_new0(AssaySpreadVariable, 1);
 
     self->name = g_strdup(variable->name);
     self->scale = variable->scale;
+    self->skips_moments = skips_moments;
     self->cells = g_array_new(FALSE, FALSE, sizeof(AssayCellCount));
     self->items = g_array_new(FALSE, FALSE, sizeof(AssayItemValues));
     for (size_t i = 0; i < spread->n_items; i++)
@@ -97,7 +98,7 @@ assay_distributions_observe(AssaySample *sample, const AssayObservation *items,
                         items->name, variable->name, variable->block);
             return NULL;
         }
-        g_ptr_array_add(self->variables, count_variable(variable, self));
+        g_ptr_array_add(self->variables, count_variable(variable, self, config->skips_moments));
     }
     return g_steal_pointer(&self);
 }

@@ -56,6 +56,19 @@ void assay_order_sweep_init(AssayOrderSweep *self, AssayMeasures measures, guint
 /* Fills in @jump and @gap, and takes the block in. */
 void assay_order_sweep_add(AssayOrderSweep *self, AssayBlock *block);
 
+/**
+ * assay_order_sweep_keys:
+ * @a, @b: (array length=n) (array length=m): all values of both sides, in any order: keys of
+ *     float32, see stats/radix-private.h
+ *
+ * Takes in, instead of all blocks, those few that ks can depend on: no other measure must be asked
+ * for.
+ *
+ * Returns: whether it did: not without values on both sides, nor without memory
+ */
+gboolean assay_order_sweep_keys(AssayOrderSweep *self, const guint32 *a, size_t n, const guint32 *b,
+                                size_t m) G_GNUC_WARN_UNUSED_RESULT;
+
 void assay_order_sweep_end(AssayOrderSweep *self, AssayMeasured *measured);
 
 /* What a measure by bins has come to: the sum of its terms, the largest and where it is. */

@@ -5,6 +5,7 @@
 
 #include "../base/error.h"
 #include "divergence-private.h"
+#include "ecdf-private.h"
 
 typedef struct {
     const AssayDivergenceConfig *config;
@@ -140,7 +141,8 @@ take_block(Sweep *self)
 
     if (block->n == 0)
         return;
-    take_atoms(self);
+    if (!self->config->skips_atoms)
+        take_atoms(self);
     if ((self->config->measures & ~ASSAY_MEASURES_BINNED) != 0)
         assay_order_sweep_add(&self->order, block);
     if ((self->config->measures & ASSAY_MEASURES_BINNED) != 0)
@@ -218,6 +220,19 @@ sweep(Sweep *self, Side *a, Side *b, GError **error)
     }
 }
 
+/* What takes no sorting; FALSE: all else. */
+static gboolean
+sweep_keys(Sweep *self, const AssayEcdf *reference, const AssayEcdf *candidate)
+{
+    size_t n = 0, m = 0;
+    const guint32 *a = assay_ecdf_peek_keys(reference, &n);
+    const guint32 *b = assay_ecdf_peek_keys(candidate, &m);
+
+    return a != NULL && b != NULL && self->config->skips_atoms &&
+           self->config->measures == ASSAY_MEASURES(ASSAY_MEASURE_KS) &&
+           assay_order_sweep_keys(&self->order, a, n, b, m);
+}
+
 gboolean
 assay_divergence_measure(AssayEcdf *reference, AssayEcdf *candidate,
                          const AssayDivergenceConfig *config, AssayDivergence *result,
@@ -232,7 +247,7 @@ assay_divergence_measure(AssayEcdf *reference, AssayEcdf *candidate,
     begin(&self, config, result, assay_ecdf_n(reference), assay_ecdf_n(candidate));
     assay_ecdf_rewind(reference);
     assay_ecdf_rewind(candidate);
-    if (!sweep(&self, &a, &b, error))
+    if (!sweep_keys(&self, reference, candidate) && !sweep(&self, &a, &b, error))
         return FALSE;
     end(&self);
     return TRUE;

@@ -27,10 +27,11 @@ G_BEGIN_DECLS
  * is outside is told apart.
  * @base: of logarithms: 2 for bits, e for nats; over 1
  * @min_atom: what share of either side makes a value an atom, in 0 .. 1
+ * @skips_atoms: none are looked for: ks alone then takes no sorting where both sides are float32
  */
 typedef struct {
     AssayMeasures measures;
-    gboolean is_exact;
+    gboolean is_exact, skips_atoms;
     size_t n_bins;
     double low, high;
     double base;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ecdf.h"
+#include "ecdf-private.h"
 
 #include <math.h>
 
@@ -14,7 +14,8 @@ struct AssayEcdf {
     const double *values; /* %NULL of cells */
     size_t n_counts, at;
     double offset, divisor;
-    /* Or a store. */
+    /* Or a store, and from the first draw on what reads it. */
+    AssaySorted *sorted;
     AssaySortedReader *reader;
 };
 
@@ -82,17 +83,26 @@ assay_ecdf_from_arrays(const double *values, const guint64 *counts, size_t n, GE
 }
 
 AssayEcdf *
-assay_ecdf_from_sorted(const AssaySorted *sorted)
+assay_ecdf_from_sorted(AssaySorted *sorted)
 {
-    AssayEcdf *self;
+    AssayEcdf *self = g_new0(AssayEcdf, 1);
 
-    g_return_val_if_fail(sorted->is_finished, NULL);
-    self = g_new0(AssayEcdf, 1);
+    self->sorted = sorted;
     self->n = sorted->n;
     self->low = self->n > 0 ? assay_sorted_value(sorted, sorted->low) : (double)NAN;
     self->high = self->n > 0 ? assay_sorted_value(sorted, sorted->high) : (double)NAN;
-    self->reader = assay_sorted_reader_new(sorted);
     return self;
+}
+
+const guint32 *
+assay_ecdf_peek_keys(const AssayEcdf *self, size_t *n)
+{
+    const AssaySorted *sorted = self->sorted;
+
+    if (sorted == NULL || sorted->width != sizeof(guint32) || sorted->runs->len > 0)
+        return NULL;
+    *n = sorted->n_keys;
+    return sorted->keys;
 }
 
 void
@@ -125,11 +135,22 @@ assay_ecdf_rewind(AssayEcdf *self)
         assay_sorted_reader_rewind(self->reader);
 }
 
+static gboolean
+draw_sorted(AssayEcdf *self, double *values, guint64 *counts, size_t *n, GError **error)
+{
+    if (self->reader == NULL) {
+        if (!assay_sorted_finish(self->sorted, error))
+            return FALSE;
+        self->reader = assay_sorted_reader_new(self->sorted);
+    }
+    return assay_sorted_reader_draw(self->reader, values, counts, ASSAY_ECDF_BLOCK, n, error);
+}
+
 gboolean
 assay_ecdf_draw(AssayEcdf *self, double *values, guint64 *counts, size_t *n, GError **error)
 {
-    if (self->reader != NULL)
-        return assay_sorted_reader_draw(self->reader, values, counts, ASSAY_ECDF_BLOCK, n, error);
+    if (self->sorted != NULL)
+        return draw_sorted(self, values, counts, n, error);
     for (*n = 0; *n < ASSAY_ECDF_BLOCK && self->at < self->n_counts; self->at++) {
         if (self->counts[self->at] > 0) {
             values[*n] = value_at(self, self->at);

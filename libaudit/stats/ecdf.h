@@ -43,11 +43,12 @@ ASSAY_API AssayEcdf *assay_ecdf_from_arrays(const double *values, const guint64 
 
 /**
  * assay_ecdf_from_sorted:
- * @sorted: finished; borrowed, to outlive the result
+ * @sorted: to which nothing is added any more; borrowed, to outlive the result
  *
- * Holds 64 KiB for each run of @sorted that is in a file.
+ * If @sorted is not finished, the first draw finishes it: several distributions of it in several
+ * threads need a finished one. Holds 64 KiB for each run of @sorted that is in a file.
  */
-ASSAY_API AssayEcdf *assay_ecdf_from_sorted(const AssaySorted *sorted);
+ASSAY_API AssayEcdf *assay_ecdf_from_sorted(AssaySorted *sorted);
 ASSAY_API void assay_ecdf_free(AssayEcdf *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayEcdf, assay_ecdf_free)
 
@@ -78,7 +79,8 @@ ASSAY_API void assay_ecdf_rewind(AssayEcdf *self);
  * @counts: (out caller-allocates) (array fixed-size=512): how often, at least 1
  * @n: (out): how many; 0 only at the end
  *
- * Returns: %TRUE; %FALSE with @error set to %ASSAY_ERROR_IO if a temporary file cannot be read
+ * Returns: %TRUE; %FALSE with @error set to %ASSAY_ERROR_IO if a temporary file cannot be read, or
+ *     as assay_sorted_finish()
  */
 ASSAY_API gboolean assay_ecdf_draw(AssayEcdf *self, double *values, guint64 *counts, size_t *n,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -23,7 +23,7 @@ typedef struct {
  * @scratch: (nullable): room for as many, once a run has been sorted and more may come
  * @runs: (element-type AssaySortedRun): sorted, in the file
  * @fd: of the file, or -1
- * @low, @high: the first and the last key of all that is sorted
+ * @low, @high: the least and the greatest key of all
  * @n: values in all
  */
 struct AssaySorted {

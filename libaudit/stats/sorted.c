@@ -81,8 +81,6 @@ sort_run(AssaySorted *self, GError **error)
         assay_radix_sort_u32(self->keys, self->scratch, self->n_keys);
     else
         assay_radix_sort_u64(self->keys, self->scratch, self->n_keys);
-    self->low = MIN(self->low, assay_sorted_key(self->keys, self->width, 0));
-    self->high = MAX(self->high, assay_sorted_key(self->keys, self->width, self->n_keys - 1));
     return TRUE;
 }
 
@@ -170,6 +168,30 @@ refuse_nan(size_t i, GError **error)
     return FALSE;
 }
 
+/* Where the first NaN is, or @n. All are looked at before it is looked for: that is faster. */
+static size_t
+find_nan_f32(const float *values, size_t n)
+{
+    guint any = 0;
+    size_t i = 0;
+
+    for (size_t k = 0; k < n; k++)
+        any |= (guint)(isnan(values[k]) != 0);
+    while (any != 0 && !isnan(values[i]))
+        i++;
+    return any != 0 ? i : n;
+}
+
+static size_t
+find_nan_f64(const double *values, size_t n)
+{
+    size_t i = 0;
+
+    while (i < n && !isnan(values[i]))
+        i++;
+    return i;
+}
+
 /* How many of @n values there is room for, at least one of them. */
 static gboolean
 next_part(AssaySorted *self, size_t n, size_t *part, GError **error)
@@ -181,9 +203,32 @@ next_part(AssaySorted *self, size_t n, size_t *part, GError **error)
     return TRUE;
 }
 
+/* Keeps the range of @n keys that lie behind those that there are, and counts them. */
 static void
-append(AssaySorted *self, size_t n)
+append_32(AssaySorted *self, size_t n)
 {
+    const guint32 *keys = (const guint32 *)self->keys + self->n_keys;
+    guint32 low = G_MAXUINT32, high = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        low = MIN(low, keys[i]);
+        high = MAX(high, keys[i]);
+    }
+    self->low = MIN(self->low, low);
+    self->high = MAX(self->high, high);
+    self->n_keys += n;
+    self->n += n;
+}
+
+static void
+append_64(AssaySorted *self, size_t n)
+{
+    const guint64 *keys = (const guint64 *)self->keys + self->n_keys;
+
+    for (size_t i = 0; i < n; i++) {
+        self->low = MIN(self->low, keys[i]);
+        self->high = MAX(self->high, keys[i]);
+    }
     self->n_keys += n;
     self->n += n;
 }
@@ -191,12 +236,10 @@ append(AssaySorted *self, size_t n)
 gboolean
 assay_sorted_add_f32(AssaySorted *self, const float *values, size_t n, GError **error)
 {
-    size_t part;
+    size_t part, nan = find_nan_f32(values, n);
 
-    for (size_t i = 0; i < n; i++) {
-        if (isnan(values[i]))
-            return refuse_nan(i, error);
-    }
+    if (nan < n)
+        return refuse_nan(nan, error);
     for (; n > 0; n -= part, values += part) {
         if (!next_part(self, n, &part, error))
             return FALSE;
@@ -205,13 +248,14 @@ assay_sorted_add_f32(AssaySorted *self, const float *values, size_t n, GError **
 
             for (size_t i = 0; i < part; i++)
                 keys[i] = assay_radix_key_f32(values[i]);
+            append_32(self, part);
         } else {
             guint64 *keys = (guint64 *)self->keys + self->n_keys;
 
             for (size_t i = 0; i < part; i++)
                 keys[i] = assay_radix_key_f64((double)values[i]);
+            append_64(self, part);
         }
-        append(self, part);
     }
     return TRUE;
 }
@@ -219,12 +263,10 @@ assay_sorted_add_f32(AssaySorted *self, const float *values, size_t n, GError **
 gboolean
 assay_sorted_add_f64(AssaySorted *self, const double *values, size_t n, GError **error)
 {
-    size_t part;
+    size_t part, nan = find_nan_f64(values, n);
 
-    for (size_t i = 0; i < n; i++) {
-        if (isnan(values[i]))
-            return refuse_nan(i, error);
-    }
+    if (nan < n)
+        return refuse_nan(nan, error);
     for (; n > 0; n -= part, values += part) {
         if (!next_part(self, n, &part, error))
             return FALSE;
@@ -233,13 +275,14 @@ assay_sorted_add_f64(AssaySorted *self, const double *values, size_t n, GError *
 
             for (size_t i = 0; i < part; i++)
                 keys[i] = assay_radix_key_f32((float)values[i]);
+            append_32(self, part);
         } else {
             guint64 *keys = (guint64 *)self->keys + self->n_keys;
 
             for (size_t i = 0; i < part; i++)
                 keys[i] = assay_radix_key_f64(values[i]);
+            append_64(self, part);
         }
-        append(self, part);
     }
     return TRUE;
 }

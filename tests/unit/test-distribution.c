@@ -180,6 +180,53 @@ test_floats(void)
                                    1e-12);
 }
 
+/* float32 in a row go another way than doubles, or than columns: to the same cells. */
+static void
+test_float32(void)
+{
+    const double values[] = { 0, (double)NAN, -0.0, 0.1F, -1.5, 0x1p-140, 1, -(double)INFINITY };
+    g_autoptr(AssayDistributions) row = assay_distributions_new();
+    g_autoptr(AssayDistributions) doubles = assay_distributions_new();
+    const AssayDistribution *x, *y;
+
+    set_add(row, values_new("a", "x", ASSAY_F32, 0, 8, values, "{\"range\":[0,2]}"), NULL);
+    set_add(doubles, values_new("a", "x", ASSAY_F64, 0, 8, values, "{\"range\":[0,2]}"), NULL);
+    x = assay_distributions_find(row, "x");
+    y = assay_distributions_find(doubles, "x");
+    g_assert_cmpuint(x->n_values, ==, 6);
+    g_assert_cmpuint(x->n_non_finite, ==, 2);
+    g_assert_cmpuint(x->below, ==, 1);
+    g_assert_cmpint(memcmp(x->counts, y->counts, ASSAY_N_CELLS * sizeof *x->counts), ==, 0);
+    g_assert_cmpint(memcmp(x->exact, y->exact, ASSAY_N_CELLS * sizeof *x->exact), ==, 0);
+    g_assert_cmpint(memcmp(x->bins, y->bins, sizeof x->bins), ==, 0);
+    g_assert_cmpint(memcmp(x->moments, y->moments, sizeof x->moments), ==, 0);
+}
+
+/* Moments that nobody asks for are none; all else is as with them. */
+static void
+test_without_moments(void)
+{
+    const double values[] = { 1, 2, 4, 4 };
+    const AssayType types[] = { ASSAY_U8, ASSAY_F32, ASSAY_F64 };
+    const AssayObserveConfig config = { .rules = ASSAY_RULES_NONE, .order = 1 };
+    const AssayDistributionConfig some = { .skips_moments = TRUE };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(types); i++) {
+        g_autoptr(AssaySample) sample = values_new("a", "x", types[i], 0, 4, values, NULL);
+        g_autoptr(AssayObservation) items = assay_observe(sample, &config, NULL);
+        g_autoptr(AssaySpread) spread = assay_distributions_observe(sample, items, &some, NULL);
+        g_autoptr(AssayDistributions) set = assay_distributions_new();
+        const AssayDistribution *x;
+
+        g_assert_true(assay_distributions_add(set, spread, items, NULL, NULL));
+        x = assay_distributions_find(set, "x");
+        g_assert_cmpuint(x->n_values, ==, 4);
+        g_assert_cmpuint(count_at(x, 4), ==, 2);
+        for (guint k = 0; k < ASSAY_N_MOMENTS; k++)
+            g_assert_cmpuint(x->moments[k].n, ==, 0);
+    }
+}
+
 /* Notes by name, without drums; labels and places are none; the roll and the chroma beside. */
 static void
 test_columns(void)
@@ -285,6 +332,8 @@ main(int argc, char **argv)
     g_test_add_func("/distribution/moment-sum", test_moment_sum);
     g_test_add_func("/distribution/bytes", test_bytes);
     g_test_add_func("/distribution/floats", test_floats);
+    g_test_add_func("/distribution/float32", test_float32);
+    g_test_add_func("/distribution/without-moments", test_without_moments);
     g_test_add_func("/distribution/columns", test_columns);
     g_test_add_func("/distribution/refused", test_refused);
     g_test_add_func("/distribution/sizes", test_sizes);
