@@ -1,4 +1,4 @@
-/* signal/mel-analyser.c - from the frames of a file to rows of mel, block by block.
+/* signal/mel-analyser.c - from a signal to rows of mel, block by block.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,20 +10,14 @@
 #include "mel-log-private.h"
 #include "mel-private.h"
 
-/* Frames that are mixed at a time. */
-enum { MIX = 8192 };
-
 struct AssayMelAnalyser {
     AssayMelConfig config;
     guint rate_hz; /* of the signals for which what follows was made; 0: none yet */
     AssayStftConfig stft_config;
     AssayStft *stft;
     AssayMelBank *bank;
-    AssayResampler *resampler; /* of the current signal */
-    guint n_channels;
     AssayMelResult result;
     AssayFloats held; /* a signal that is to be levelled */
-    float mixed[MIX];
 };
 
 AssayMelAnalyser *
@@ -46,7 +40,6 @@ assay_mel_analyser_free(AssayMelAnalyser *self)
         return;
     assay_stft_free(self->stft);
     assay_mel_bank_free(self->bank);
-    assay_resampler_free(self->resampler);
     assay_floats_clear(&self->held);
     assay_floats_clear(&self->result.mel);
     assay_floats_clear(&self->result.audio);
@@ -125,10 +118,8 @@ take_spectra(gpointer user, const float *spectra, size_t n, GError **error)
 
 /* Samples at the rate of the spectrogram, to be framed. */
 static gboolean
-frame_samples(gpointer user, const float *samples, size_t n, GError **error)
+frame_samples(AssayMelAnalyser *self, const float *samples, size_t n, GError **error)
 {
-    AssayMelAnalyser *self = user;
-
     if (self->config.keeps_audio) {
         float *kept = assay_floats_add(&self->result.audio, n, error);
 
@@ -139,17 +130,15 @@ frame_samples(gpointer user, const float *samples, size_t n, GError **error)
     return assay_stft_push(self->stft, samples, n, error);
 }
 
-/* Samples at the rate of the spectrogram. What is to be levelled waits for its end. */
+/* What is to be levelled waits for its end. */
 static gboolean
-take_samples(gpointer user, const float *samples, size_t n, GError **error)
+push(gpointer user, const float *samples, size_t n, GError **error)
 {
     AssayMelAnalyser *self = user;
     float *held;
 
     if (!assay_mel_levels(&self->config))
         return frame_samples(self, samples, n, error);
-    if (n == 0)
-        return TRUE;
     held = assay_floats_add(&self->held, n, error);
     if (held != NULL)
         memcpy(held, samples, n * sizeof held[0]);
@@ -239,73 +228,30 @@ prepare(AssayMelAnalyser *self, guint rate_hz, GError **error)
     return TRUE;
 }
 
-gboolean
-assay_mel_analyser_begin(AssayMelAnalyser *self, guint rate_hz, guint n_channels, GError **error)
-{
-    guint to_hz = self->config.rate_hz > 0 ? self->config.rate_hz : rate_hz;
-
-    if (self->config.channel > n_channels) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                    "has %u channel%s, so no channel %u; --channels names another, or mean",
-                    n_channels, n_channels == 1 ? "" : "s", self->config.channel);
-        return FALSE;
-    }
-    self->n_channels = n_channels;
-    self->held.n = 0;
-    g_clear_pointer(&self->resampler, assay_resampler_free);
-    if (!prepare(self, to_hz, error))
-        return FALSE;
-    if (rate_hz != to_hz)
-        self->resampler = assay_resampler_new(rate_hz, to_hz, take_samples, self, error);
-    return rate_hz == to_hz || self->resampler != NULL;
-}
-
-/* One channel of @n frames, or the mean of all. */
-static void
-mix(AssayMelAnalyser *self, const float *frames, size_t n)
-{
-    guint n_channels = self->n_channels, channel = self->config.channel;
-
-    for (size_t i = 0; i < n; i++) {
-        const float *frame = frames + i * n_channels;
-        float sum = channel > 0 ? frame[channel - 1] : frame[0];
-
-        for (guint c = 1; channel == 0 && c < n_channels; c++)
-            sum += frame[c];
-        self->mixed[i] = channel > 0 ? sum : sum / (float)n_channels;
-    }
-}
-
 static gboolean
-push_mono(AssayMelAnalyser *self, const float *samples, size_t n, GError **error)
+begin(gpointer user, guint rate_hz, GError **error)
 {
-    return self->resampler != NULL ? assay_resampler_push(self->resampler, samples, n, error)
-                                   : take_samples(self, samples, n, error);
+    AssayMelAnalyser *self = user;
+
+    self->held.n = 0;
+    return prepare(self, rate_hz, error);
 }
 
-gboolean
-assay_mel_analyser_push(AssayMelAnalyser *self, const float *frames, size_t n_frames,
-                        GError **error)
+/* An error where not one step came of a signal. */
+static gboolean
+finish(gpointer user, guint64 n_frames, GError **error)
 {
-    if (self->n_channels == 1 && n_frames > 0)
-        return push_mono(self, frames, n_frames, error);
-    while (n_frames > 0) {
-        size_t n = MIN(n_frames, MIX);
+    AssayMelAnalyser *self = user;
 
-        mix(self, frames, n);
-        if (!push_mono(self, self->mixed, n, error))
-            return FALSE;
-        frames += n * self->n_channels;
-        n_frames -= n;
-    }
-    return TRUE;
+    if (!level_samples(self, error) || !assay_stft_finish(self->stft, error))
+        return FALSE;
+    if (self->result.mel.n > 0)
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                "its %" G_GUINT64_FORMAT " frames are less than a window; --frames=centred takes "
+                "them, with silence around",
+                n_frames);
+    return FALSE;
 }
 
-gboolean
-assay_mel_analyser_finish(AssayMelAnalyser *self, GError **error)
-{
-    gboolean done = self->resampler == NULL || assay_resampler_finish(self->resampler, error);
-
-    g_clear_pointer(&self->resampler, assay_resampler_free);
-    return done && level_samples(self, error) && assay_stft_finish(self->stft, error);
-}
+const AssayListener assay_mel_listener = { begin, push, finish };

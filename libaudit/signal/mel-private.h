@@ -5,6 +5,7 @@
 #pragma once
 
 #include "../base/floats.h"
+#include "listen.h"
 #include "mel.h"
 #include "resample.h"
 
@@ -33,8 +34,7 @@ char *assay_mel_config_unit(const AssayMelConfig *self);
 /**
  * AssayMelAnalyser:
  *
- * From samples at the rate of a file to rows of mel, and audio and spectra if they are wanted. One
- * signal at a time: begin, push, finish.
+ * From signals to rows of mel, and audio and spectra if they are wanted.
  */
 typedef struct AssayMelAnalyser AssayMelAnalyser;
 
@@ -51,10 +51,5 @@ typedef struct {
 
 AssayMelResult *assay_mel_analyser_result(AssayMelAnalyser *self);
 
-gboolean assay_mel_analyser_begin(AssayMelAnalyser *self, guint rate_hz, guint n_channels,
-                                  GError **error);
-gboolean assay_mel_analyser_push(AssayMelAnalyser *self, const float *frames, size_t n_frames,
-                                 GError **error);
-
-/* %FALSE where no frame came of it, too. */
-gboolean assay_mel_analyser_finish(AssayMelAnalyser *self, GError **error);
+/* How an analyser hears a signal. */
+extern const AssayListener assay_mel_listener;

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "../base/error.h"
-#include "../media/sound.h"
 #include "mel-private.h"
 
 /* What places a step in time. */
@@ -153,188 +152,34 @@ take_audio(const AssayMelConfig *config, AssaySample *sample, AssayMelResult *re
     return TRUE;
 }
 
-/* What became of a signal: an error where no step did. */
+/* What was heard of a file may be handed on as well. */
 static gboolean
-check_steps(const AssayMelResult *result, guint64 n_frames, GError **error)
+take_fields(const AssayMelConfig *config, AssaySample *sample, AssayMelResult *result,
+            const AssayHeard *heard, GError **error)
 {
-    if (result->mel.n > 0)
-        return TRUE;
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                "its %" G_GUINT64_FORMAT " frames are less than a window; --frames=centred takes "
-                "them, with silence around",
-                n_frames);
-    return FALSE;
-}
-
-static gboolean
-analyse_file(const AssayMelConfig *config, AssayMelAnalyser *analyser, AssaySample *sample,
-             GError **error)
-{
-    AssayMelResult *result = assay_mel_analyser_result(analyser);
-    g_autoptr(AssaySound) sound =
-        assay_sound_open(assay_sample_content(sample), config->keeps_truncated, error);
-    const AssaySoundFacts *facts;
-    const float *frames;
-    size_t n;
-
-    if (sound == NULL)
-        return FALSE;
-    facts = assay_sound_facts(sound);
-    if (!assay_mel_analyser_begin(analyser, facts->rate_hz, facts->n_channels, error))
-        return FALSE;
-    do {
-        if (!assay_sound_read(sound, &frames, &n, error) ||
-            !assay_mel_analyser_push(analyser, frames, n, error))
-            return FALSE;
-    } while (n > 0);
-    facts = assay_sound_facts(sound);
-    if (facts->n_frames == 0) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE, "holds not one frame of sound");
-        return FALSE;
-    }
-    if (!assay_mel_analyser_finish(analyser, error) ||
-        !check_steps(result, facts->n_frames, error) || !take_audio(config, sample, result, error))
-        return FALSE;
-    assay_sound_put_facts(facts, assay_json_get(assay_sample_meta(sample), "source"));
-    return take_stft(config, sample, result, 1, FALSE, error) &&
-           take_mel(config, sample, result, 1, FALSE, error);
-}
-
-/* A file as it went with the sample; it goes now, whatever becomes of it. */
-static gboolean
-apply_file(const AssayMelConfig *config, AssayMelAnalyser *analyser, AssaySample *sample,
-           GError **error)
-{
-    const char *path = assay_json_peek_string(assay_json_get(assay_sample_source(sample), "path"));
-    gboolean done = analyse_file(config, analyser, sample, error);
-
-    assay_sample_take_content(sample, NULL);
-    if (!done)
-        g_prefix_error(error, "%s: ", path != NULL ? path : assay_sample_name(sample));
-    return done;
-}
-
-static gboolean
-find_rate(const AssayMelConfig *config, AssaySample *sample, guint *rate_hz, GError **error)
-{
-    const AssayJson *value = assay_json_get(assay_sample_field_meta(sample, "audio"), "rate_hz");
-    double rate = value == NULL ? config->input_rate_hz : assay_json_peek_real(value);
-
-    if (value == NULL && config->input_rate_hz == 0) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_META,
-                    "%s: field \"audio\" has no rate_hz in its metadata; --input-rate=HZ says it",
-                    assay_sample_name(sample));
-        return FALSE;
-    }
-    if (!(rate >= 1 && rate <= G_MAXINT32 && rate == floor(rate))) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_META,
-                    "%s: field \"audio\": its rate_hz is %g; give whole Hz, from 1 on",
-                    assay_sample_name(sample), rate);
-        return FALSE;
-    }
-    *rate_hz = (guint)rate;
-    return TRUE;
-}
-
-/* [item, frame], [frame, channel] or [frame]. */
-static const AssayArray *
-find_audio(AssaySample *sample, gboolean *has_items, guint *n_channels, GError **error)
-{
-    const AssayArray *audio = assay_sample_field(sample, "audio", error);
-    int frame, channel;
-
-    if (audio == NULL)
-        return NULL;
-    *has_items = assay_array_axis(audio, "item") == 0;
-    frame = assay_array_axis(audio, "frame");
-    channel = assay_array_axis(audio, "channel");
-    if (audio->type != ASSAY_F32 || frame != (*has_items ? 1 : 0) ||
-        audio->n_axes != (size_t)frame + (channel < 0 ? 1 : 2) ||
-        (channel >= 0 && (channel != frame + 1 || audio->shape[channel] == 0 ||
-                          audio->shape[channel] > ASSAY_SOUND_MAX_CHANNELS))) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                    "%s: field \"audio\" is not float32 along frame, with item before it or "
-                    "channel, at most %d, behind it",
-                    assay_sample_name(sample), ASSAY_SOUND_MAX_CHANNELS);
-        return NULL;
-    }
-    *n_channels = channel < 0 ? 1 : (guint)audio->shape[channel];
-    return audio;
-}
-
-static gboolean
-check_finite(AssaySample *sample, const AssayArray *audio, GError **error)
-{
-    const float *values = audio->data;
-
-    for (size_t i = 0; i < assay_array_count(audio); i++) {
-        if (!isfinite(values[i])) {
-            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                        "%s: field \"audio\": value %" G_GSIZE_FORMAT
-                        " is %g; only finite ones are sound",
-                        assay_sample_name(sample), i, (double)values[i]);
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
-static gboolean
-analyse_audio(const AssayMelConfig *config, AssayMelAnalyser *analyser, AssaySample *sample,
-              const AssayArray *audio, gboolean has_items, guint n_channels, GError **error)
-{
-    AssayMelResult *result = assay_mel_analyser_result(analyser);
-    size_t n_items = has_items ? audio->shape[0] : 1, n_frames = audio->shape[has_items ? 1 : 0];
-    const float *frames = audio->data;
-    guint rate_hz;
-
-    if (!find_rate(config, sample, &rate_hz, error))
-        return FALSE;
-    for (size_t i = 0; i < n_items; i++) {
-        if (!assay_mel_analyser_begin(analyser, rate_hz, n_channels, error) ||
-            !assay_mel_analyser_push(analyser, frames + i * n_frames * n_channels, n_frames,
-                                     error) ||
-            !assay_mel_analyser_finish(analyser, error) || !check_steps(result, n_frames, error)) {
-            g_prefix_error(error, "%s: ", assay_sample_name(sample));
-            return FALSE;
-        }
-    }
-    return take_stft(config, sample, result, n_items, has_items, error) &&
-           take_mel(config, sample, result, n_items, has_items, error);
-}
-
-static gboolean
-apply_audio(const AssayMelConfig *config, AssayMelAnalyser *analyser, AssaySample *sample,
-            GError **error)
-{
-    gboolean has_items;
-    guint n_channels;
-    const AssayArray *audio = find_audio(sample, &has_items, &n_channels, error);
-
-    if (audio == NULL || !check_finite(sample, audio, error))
-        return FALSE;
-    if (has_items && config->window_frames > 0) {
+    if (heard->has_items && config->window_frames > 0) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
                     "%s: has items already; --window-frames cuts sound without them",
                     assay_sample_name(sample));
         return FALSE;
     }
-    if (assay_array_count(audio) == 0) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE, "%s: has no sound, not one frame",
-                    assay_sample_name(sample));
-        return FALSE;
-    }
-    return analyse_audio(config, analyser, sample, audio, has_items, n_channels, error);
+    return (!heard->is_file || take_audio(config, sample, result, error)) &&
+           take_stft(config, sample, result, heard->n_items, heard->has_items, error) &&
+           take_mel(config, sample, result, heard->n_items, heard->has_items, error);
 }
 
 static gboolean
 apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **error)
 {
+    const AssayMelConfig *config = stage->config;
+    const AssayListenConfig listen = { config->rate_hz, config->input_rate_hz, config->channel,
+                                       config->keeps_truncated };
     AssayMelResult *result = assay_mel_analyser_result(state);
+    AssayHeard heard;
 
     result->mel.n = result->audio.n = result->stft.n = 0;
-    return assay_sample_content(sample) != NULL ? apply_file(stage->config, state, sample, error)
-                                                : apply_audio(stage->config, state, sample, error);
+    return assay_listen(sample, &listen, &assay_mel_listener, state, &heard, error) &&
+           take_fields(config, sample, result, &heard, error);
 }
 
 static gpointer
