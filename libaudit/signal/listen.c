@@ -243,8 +243,7 @@ assay_listen(AssaySample *sample, const AssayListenConfig *config, const AssayLi
     self->user = user;
     self->resampler = NULL;
     *heard = (AssayHeard){ assay_sample_content(sample) != NULL, FALSE, 1 };
-    done = heard->is_file ? hear_file(self, sample, error)
-                          : hear_audio(self, sample, heard, error);
+    done = heard->is_file ? hear_file(self, sample, error) : hear_audio(self, sample, heard, error);
     assay_resampler_free(self->resampler);
     if (!heard->is_file)
         return done;

@@ -158,19 +158,13 @@ level_samples(AssayMelAnalyser *self, GError **error)
     return frame_samples(self, samples, n, error);
 }
 
-static size_t
-length_at(const AssayMelLength *length, guint rate_hz)
-{
-    /* Down to whole samples, as in Kaldi. */
-    return length->n > 0 ? length->n : (size_t)(length->ms * rate_hz / 1000);
-}
-
 /* What of the options depends on the rate. */
 static gboolean
 plan(AssayMelAnalyser *self, guint rate_hz, GError **error)
 {
     const AssayMelConfig *config = &self->config;
-    size_t window = length_at(&config->window, rate_hz), hop = length_at(&config->hop, rate_hz);
+    size_t window = assay_length_at(&config->window, rate_hz),
+           hop = assay_length_at(&config->hop, rate_hz);
     size_t n_fft = config->fft > 0 ? config->fft : MAX(window, 2);
     double fmax_hz = config->fmax_hz > 0 ? config->fmax_hz : rate_hz / 2.0;
 

@@ -8,86 +8,68 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../base/settings.h"
 #include "../base/text.h"
 #include "fft.h"
 #include "mel-private.h"
 
 enum { MAX_RATE = ASSAY_RESAMPLE_MAX_HZ, MAX_MELS = 65536, MAX_STEPS = 1 << 30 };
 
-typedef enum {
-    NUMBER, /* guint32 */
-    REAL,
-    CHOICE, /* of words, an int */
-    YES_NO,
-    LENGTH,
-} Kind;
-
-/**
- * Option:
- * @at: where in the config
- * @low, @high: of a number
- * @zero: (nullable): the word that stands for 0
- * @words: of a choice, by "|"
- * @advice: what is allowed
- */
-typedef struct {
-    const char *key;
-    Kind kind;
-    size_t at;
-    double low, high;
-    const char *zero, *words, *advice;
-} Option;
-
 #define AT(member) offsetof(AssayMelConfig, member)
 
-static const Option options[] = {
-    { "rate", NUMBER, AT(rate_hz), ASSAY_RESAMPLE_MIN_HZ, MAX_RATE, "keep", NULL,
+static const AssaySetting options[] = {
+    { "rate", ASSAY_SETTING_NUMBER, AT(rate_hz), ASSAY_RESAMPLE_MIN_HZ, MAX_RATE, "keep", NULL,
       "give a rate in Hz from 100 to 768000, or keep, as in 16000" },
-    { "channels", NUMBER, AT(channel), 1, 256, "mean", NULL,
+    { "channels", ASSAY_SETTING_NUMBER, AT(channel), 1, 256, "mean", NULL,
       "give mean, or the number of one channel, the first being 1" },
-    { "mels", NUMBER, AT(n_mels), 1, MAX_MELS, NULL, NULL,
+    { "mels", ASSAY_SETTING_NUMBER, AT(n_mels), 1, MAX_MELS, NULL, NULL,
       "give a number of bands from 1 to 65536, as in 64" },
-    { "window", LENGTH, AT(window), 1, ASSAY_FFT_MAX, NULL, NULL,
+    { "window", ASSAY_SETTING_LENGTH, AT(window), 1, ASSAY_FFT_MAX, NULL, NULL,
       "give samples from 1 to 1048576, or milliseconds, as in 1024 or 25ms" },
-    { "hop", LENGTH, AT(hop), 1, MAX_STEPS, NULL, NULL,
+    { "hop", ASSAY_SETTING_LENGTH, AT(hop), 1, MAX_STEPS, NULL, NULL,
       "give samples, at least 1, or milliseconds, as in 160 or 10ms" },
-    { "fft", NUMBER, AT(fft), 2, ASSAY_FFT_MAX, "window", NULL,
+    { "fft", ASSAY_SETTING_NUMBER, AT(fft), 2, ASSAY_FFT_MAX, "window", NULL,
       "give samples from 2 to 1048576, window, or power-of-two" },
-    { "shape", CHOICE, AT(shape), 0, 0, NULL, "hann|hamming|povey", "give hann, hamming or povey" },
-    { "frames", CHOICE, AT(is_centred), 0, 0, NULL, "whole|centred",
+    { "shape", ASSAY_SETTING_CHOICE, AT(shape), 0, 0, NULL, "hann|hamming|povey",
+      "give hann, hamming or povey" },
+    { "frames", ASSAY_SETTING_CHOICE, AT(is_centred), 0, 0, NULL, "whole|centred",
       "give centred, or whole for frames within the sound alone" },
-    { "remove-mean", YES_NO, AT(removes_mean), 0, 0, NULL, NULL, "give yes or no" },
-    { "preemphasis", REAL, AT(preemphasis), 0, 1, NULL, NULL,
+    { "remove-mean", ASSAY_SETTING_YES_NO, AT(removes_mean), 0, 0, NULL, NULL, "give yes or no" },
+    { "preemphasis", ASSAY_SETTING_REAL, AT(preemphasis), 0, 1, NULL, NULL,
       "give a number from 0 to 1, as in 0.97" },
-    { "full-scale", REAL, AT(full_scale), 1e-6, 1e6, NULL, NULL,
+    { "full-scale", ASSAY_SETTING_REAL, AT(full_scale), 1e-6, 1e6, NULL, NULL,
       "give what samples at full scale count, as in 32768" },
-    { "trim", REAL, AT(trim_db), 1e-3, 300, "none", NULL,
+    { "trim", ASSAY_SETTING_REAL, AT(trim_db), 1e-3, 300, "none", NULL,
       "give decibels below the peak, or none, as in 40" },
-    { "level", REAL, AT(level_db), 1e-3, 300, "none", NULL,
+    { "level", ASSAY_SETTING_REAL, AT(level_db), 1e-3, 300, "none", NULL,
       "give decibels below full scale, or none, as in 26" },
-    { "power", CHOICE, AT(is_magnitude), 0, 0, NULL, "2|1", "give 2 for powers, 1 for magnitudes" },
-    { "scale", CHOICE, AT(scale), 0, 0, NULL, "slaney|htk", "give slaney or htk" },
-    { "norm", CHOICE, AT(is_area), 0, 0, NULL, "none|area",
+    { "power", ASSAY_SETTING_CHOICE, AT(is_magnitude), 0, 0, NULL, "2|1",
+      "give 2 for powers, 1 for magnitudes" },
+    { "scale", ASSAY_SETTING_CHOICE, AT(scale), 0, 0, NULL, "slaney|htk", "give slaney or htk" },
+    { "norm", ASSAY_SETTING_CHOICE, AT(is_area), 0, 0, NULL, "none|area",
       "give area for bands of equal area, or none" },
-    { "triangles", CHOICE, AT(is_straight_in_mel), 0, 0, NULL, "hertz|mel",
+    { "triangles", ASSAY_SETTING_CHOICE, AT(is_straight_in_mel), 0, 0, NULL, "hertz|mel",
       "give hertz or mel, over which the bands are straight" },
-    { "fmin", REAL, AT(fmin_hz), 0, MAX_RATE, NULL, NULL, "give a frequency in Hz, as in 20" },
-    { "fmax", REAL, AT(fmax_hz), 1e-3, MAX_RATE, "half", NULL,
+    { "fmin", ASSAY_SETTING_REAL, AT(fmin_hz), 0, MAX_RATE, NULL, NULL,
+      "give a frequency in Hz, as in 20" },
+    { "fmax", ASSAY_SETTING_REAL, AT(fmax_hz), 1e-3, MAX_RATE, "half", NULL,
       "give a frequency in Hz, or half for half the rate, as in 8000" },
-    { "log", CHOICE, AT(log), 0, 0, NULL, "log1p|ln|db|none", "give log1p, ln, db or none" },
-    { "gain-constant", REAL, AT(gain_constant), 1e-6, 1e12, NULL, NULL,
+    { "log", ASSAY_SETTING_CHOICE, AT(log), 0, 0, NULL, "log1p|ln|db|none",
+      "give log1p, ln, db or none" },
+    { "gain-constant", ASSAY_SETTING_REAL, AT(gain_constant), 1e-6, 1e12, NULL, NULL,
       "give the C of ln(1 + C M), above 0, as in 1000" },
-    { "floor", REAL, AT(floor), (double)FLT_MIN, 1e12, NULL, NULL,
+    { "floor", ASSAY_SETTING_REAL, AT(floor), (double)FLT_MIN, 1e12, NULL, NULL,
       "give the least value whose logarithm is taken, above 0, as in 1e-10" },
-    { "top-db", REAL, AT(top_db), 1e-3, 1e6, "none", NULL,
+    { "top-db", ASSAY_SETTING_REAL, AT(top_db), 1e-3, 1e6, "none", NULL,
       "give decibels below the largest value, or none, as in 80" },
-    { "window-frames", NUMBER, AT(window_frames), 1, MAX_STEPS, NULL, NULL,
+    { "window-frames", ASSAY_SETTING_NUMBER, AT(window_frames), 1, MAX_STEPS, NULL, NULL,
       "give a number of steps, at least 1, as in 64" },
-    { "hop-frames", NUMBER, AT(hop_frames), 1, MAX_STEPS, NULL, NULL,
+    { "hop-frames", ASSAY_SETTING_NUMBER, AT(hop_frames), 1, MAX_STEPS, NULL, NULL,
       "give a number of steps, at least 1, as in 64" },
-    { "input-rate", NUMBER, AT(input_rate_hz), 1, G_MAXINT32, NULL, NULL,
+    { "input-rate", ASSAY_SETTING_NUMBER, AT(input_rate_hz), 1, G_MAXINT32, NULL, NULL,
       "give a rate in Hz, as in 16000" },
-    { "truncated", CHOICE, AT(keeps_truncated), 0, 0, NULL, "skip|keep", "give skip or keep" },
+    { "truncated", ASSAY_SETTING_CHOICE, AT(keeps_truncated), 0, 0, NULL, "skip|keep",
+      "give skip or keep" },
 };
 
 /* What other programs do, as far as it is not our default. Kaldi dithers; we do not. */
@@ -103,77 +85,6 @@ static const struct {
                "remove-mean=yes preemphasis=0.97 full-scale=32768 power=2 scale=htk norm=none "
                "triangles=mel fmin=20 log=ln floor=1.1920928955078125e-07" },
 };
-
-static gboolean
-refuse(const char *key, const char *value, const char *advice, GError **error)
-{
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE, "--%s=%s: %s", key, value, advice);
-    return FALSE;
-}
-
-/* A number in decimal, and where it ends. */
-static gboolean
-read_real(const char *text, const char *unit, double low, double high, double *value)
-{
-    char *end;
-
-    if (!g_ascii_isdigit(text[0]) && text[0] != '.')
-        return FALSE;
-    *value = g_ascii_strtod(text, &end);
-    return strcmp(end, unit) == 0 && *value >= low && *value <= high;
-}
-
-static gboolean
-read_number(const char *text, double low, double high, guint32 *value)
-{
-    guint64 n;
-
-    if (!g_ascii_string_to_unsigned(text, 10, (guint64)low, (guint64)high, &n, NULL))
-        return FALSE;
-    *value = (guint32)n;
-    return TRUE;
-}
-
-static gboolean
-read_length(const char *text, const Option *option, AssayMelLength *length)
-{
-    *length = (AssayMelLength){ 0, 0 };
-    return read_number(text, option->low, option->high, &length->n) ||
-           read_real(text, "ms", 1e-3, 60000, &length->ms);
-}
-
-/* The place of @word among @words, or -1. */
-static int
-find_word(const char *words, const char *word)
-{
-    g_auto(GStrv) list = g_strsplit(words, "|", -1);
-
-    for (int i = 0; list[i] != NULL; i++) {
-        if (strcmp(list[i], word) == 0)
-            return i;
-    }
-    return -1;
-}
-
-static gboolean
-read_option(const Option *option, const char *value, void *at)
-{
-    int place;
-
-    switch (option->kind) {
-    case NUMBER:
-        return read_number(value, option->low, option->high, at);
-    case REAL:
-        return read_real(value, "", option->low, option->high, at);
-    case LENGTH:
-        return read_length(value, option, at);
-    default:
-        place = find_word(option->kind == YES_NO ? "no|yes" : option->words, value);
-        if (place >= 0)
-            *(int *)at = place;
-        return place >= 0;
-    }
-}
 
 static gboolean
 set_compat(AssayMelConfig *self, const char *value, GError **error)
@@ -193,60 +104,38 @@ set_compat(AssayMelConfig *self, const char *value, GError **error)
         }
         return TRUE;
     }
-    return refuse("compat", value, "give librosa, htk or kaldi", error);
+    return assay_setting_refuse("compat", value, "give librosa, htk or kaldi", error);
 }
 
 gboolean
 assay_mel_config_set(AssayMelConfig *self, const char *key, const char *value, GError **error)
 {
+    const AssaySetting *setting = assay_setting_find(options, G_N_ELEMENTS(options), key);
+
     if (strcmp(key, "compat") == 0)
         return set_compat(self, value, error);
-    for (size_t i = 0; i < G_N_ELEMENTS(options); i++) {
-        void *at = (char *)self + options[i].at;
-
-        if (strcmp(options[i].key, key) != 0)
-            continue;
-        if (strcmp(key, "fft") == 0)
-            self->is_fft_power_of_two = strcmp(value, "power-of-two") == 0;
-        if ((options[i].zero != NULL && strcmp(options[i].zero, value) == 0) ||
-            (strcmp(key, "fft") == 0 && self->is_fft_power_of_two)) {
-            memset(at, 0, options[i].kind == NUMBER ? sizeof(guint32) : sizeof(double));
-            return TRUE;
-        }
-        return read_option(&options[i], value, at) || refuse(key, value, options[i].advice, error);
+    if (setting == NULL) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE, "a mel spectrogram has no option \"%s\"",
+                    key);
+        return FALSE;
     }
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE, "a mel spectrogram has no option \"%s\"",
-                key);
-    return FALSE;
+    if (strcmp(key, "fft") == 0)
+        self->is_fft_power_of_two = strcmp(value, "power-of-two") == 0;
+    if (strcmp(key, "fft") == 0 && self->is_fft_power_of_two) {
+        self->fft = 0;
+        return TRUE;
+    }
+    return assay_setting_read(setting, self, value, error);
 }
 
 /* (transfer full): what assay_mel_config_set() reads back; %NULL for an option that says nothing.
  */
 static char *
-print_option(const AssayMelConfig *self, const Option *option)
+print_option(const AssayMelConfig *self, const AssaySetting *option)
 {
-    const void *at = (const char *)self + option->at;
-    char number[ASSAY_TEXT_NUMBER_SIZE];
-    g_auto(GStrv) words = NULL;
-    const AssayMelLength *length = at;
-
-    switch (option->kind) {
-    case NUMBER:
-        if (strcmp(option->key, "fft") == 0 && self->is_fft_power_of_two)
-            return g_strdup("power-of-two");
-        return *(const guint32 *)at == 0 ? g_strdup(option->zero)
-                                         : g_strdup_printf("%u", *(const guint32 *)at);
-    case REAL:
-        return *(const double *)at == 0 && option->zero != NULL
-                   ? g_strdup(option->zero)
-                   : g_strdup(assay_text_double(number, *(const double *)at));
-    case LENGTH:
-        return length->n > 0 ? g_strdup_printf("%u", length->n)
-                             : g_strdup_printf("%sms", assay_text_double(number, length->ms));
-    default:
-        words = g_strsplit(option->kind == YES_NO ? "no|yes" : option->words, "|", -1);
-        return g_strdup(words[*(const int *)at]);
-    }
+    return strcmp(option->key, "fft") == 0 && self->is_fft_power_of_two
+               ? g_strdup("power-of-two")
+               : assay_setting_print(option, self);
 }
 
 /* Whether an option has no say in the result, as the others are. */

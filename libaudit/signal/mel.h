@@ -16,6 +16,7 @@
  */
 #pragma once
 
+#include "../base/settings.h"
 #include "../stream/stage.h"
 #include "mel-bank.h"
 #include "stft.h"
@@ -35,16 +36,6 @@ typedef enum {
     ASSAY_MEL_DB,
     ASSAY_MEL_LINEAR,
 } AssayMelLog;
-
-/**
- * AssayMelLength:
- * @n: samples, or 0
- * @ms: milliseconds, where @n is 0
- */
-typedef struct {
-    guint32 n;
-    double ms;
-} AssayMelLength;
 
 /**
  * AssayMelConfig:
@@ -72,7 +63,7 @@ typedef struct {
 typedef struct {
     guint32 rate_hz, input_rate_hz, channel;
     guint32 n_mels, fft;
-    AssayMelLength window, hop;
+    AssayLength window, hop;
     gboolean is_fft_power_of_two;
     AssayWindowShape shape;
     gboolean is_centred, removes_mean, is_magnitude;

@@ -37,7 +37,7 @@ make_mel(GBytes *bytes)
     gpointer state;
 
     config.max_bytes = 1 << 20;
-    config.window = (AssayMelLength){ 64, 0 };
+    config.window = (AssayLength){ 64, 0 };
     config.rate_hz = 0;
     stage = assay_mel_stage(&config, NULL);
     state = stage->state_new(stage);
