@@ -22,7 +22,11 @@ add_compile_options(
   # A product and a sum rounded once on one processor and twice on another would not be equal.
   -ffp-contract=off
   -ffunction-sections -fdata-sections)
-if(ASSAY_WERROR)
+if(ASSAY_WERROR STREQUAL KNOWN)
+  if(CMAKE_C_COMPILER_ID STREQUAL GNU AND CMAKE_C_COMPILER_VERSION MATCHES "^12\\.")
+    add_compile_options(-Werror)
+  endif()
+elseif(ASSAY_WERROR)
   add_compile_options(-Werror)
 endif()
 

@@ -20,10 +20,11 @@ SKIP: {
     skip 'clang-format is not installed', 1 unless $program;
     # Later versions lay out some lines otherwise.
     skip "$program is not version 14", 1 unless qx($program --version) =~ /version 14\./;
+    my @files = map { "'$_'" } project_files(qr{^(libaudit|tools|tests|bench)/.*\.[ch]$});
+    my @lines = qx($program --dry-run --Werror @files 2>&1);
     my %differing;
-    for my $file (project_files(qr{^(libaudit|tools|tests|bench)/.*\.[ch]$})) {
-        my ($line) = qx($program --dry-run --Werror '$file' 2>&1) =~ /:(\d+):\d+: error/;
-        $differing{$file} = "$file:$line: ./run format would change this" if defined $line;
+    for (@lines) {
+        $differing{$1} //= "$1:$2: ./run format would change this" if /^([^:]+):(\d+):\d+: error/;
     }
     no_offenders('C sources are formatted', map { $differing{$_} } sort keys %differing);
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/perl
-# warnings.t - neither gcc 12 nor clang 14 has a word to say about the sources.
+# warnings.t - clang 14 has not a word to say about the sources.
 #
-# Later compilers may warn of more: they are not asked, and a build never fails over a warning
-# unless it is told to (the dev preset).
+# That gcc 12 has none either is shown by the build of the presets dev and asan. Later compilers may
+# warn of more: they are not asked, and no other build fails over a warning.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 use strict;
@@ -24,12 +24,9 @@ sub warnings_of {
         split /\n/, qx(cd '$entry->{directory}' && $command 2>&1);
 }
 
-for my $known (['gcc-12', 'gcc', qr/\bgcc.* 12\./], ['clang-14', 'clang', qr/clang version 14\./]) {
-    my ($name, $other, $version) = @$known;
-    SKIP: {
-        my ($compiler) = grep { have($_) && qx($_ --version) =~ $version } $name, $other;
-        skip "$name is not installed", 1 unless $compiler;
-        no_offenders("$name is content", map { warnings_of($compiler, $_) } @entries);
-    }
+SKIP: {
+    my ($clang) = grep { have($_) && qx($_ --version) =~ /clang version 14\./ } qw(clang-14 clang);
+    skip 'clang-14 is not installed', 1 unless $clang;
+    no_offenders('clang-14 is content', map { warnings_of($clang, $_) } @entries);
 }
 done_testing();
