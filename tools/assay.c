@@ -23,6 +23,7 @@ static const struct {
     { "chroma", "the pitch-class set of every time step" },
     { "image", "PNG, JPEG, PNM, IDX, CIFAR and arrays of pictures into pixels" },
     { "centroid", "where the light of each column of a picture lies, and its slope" },
+    { "spectrum", "how strong each spatial frequency of a picture is" },
     { "features", "a table of what items can be told apart by, a row an item" },
     { "mel", "sound files, or audio, into log-mel spectrograms" },
     { "array", ".npy, .npz, tables and raw bytes of other programs into samples" },

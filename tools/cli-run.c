@@ -202,18 +202,25 @@ write_sample(gpointer user, AssaySample *sample, gpointer result, size_t operand
 int
 cli_convert(const AssaySourceConfig *source, const AssayStage *stage)
 {
+    return cli_convert_after(source, NULL, stage);
+}
+
+int
+cli_convert_after(const AssaySourceConfig *source, const AssayStage *before,
+                  const AssayStage *stage)
+{
     g_autoptr(GError) error = NULL;
     g_autoptr(AssayWriter) writer = NULL;
     g_autoptr(AssayJson) record = assay_stage_record(stage);
     const AssayStage check = { .field = "", .apply = free_fields, .config = (gpointer)stage };
-    const AssayStage *const stages[] = { &check, stage, NULL };
+    const AssayStage *const all[] = { before, &check, stage, NULL };
     g_autofree const char **only = list_fields(stage);
     Convert convert = { NULL, stage };
     CliRun run = { .source = *source, .consume = write_sample };
 
     writer = assay_writer_new(cli_output(), record);
     if (stage->apply != NULL)
-        run.stages = stages;
+        run.stages = before != NULL ? all : all + 1;
     if (cli.only)
         assay_writer_only(writer, only);
     convert.writer = run.writer = writer;

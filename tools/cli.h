@@ -140,3 +140,8 @@ int cli_status(void);
 /* A program that writes a stream, from here to its end: reads @source, applies @stage, writes. A
  * stage without "apply" is what the source does. */
 int cli_convert(const AssaySourceConfig *source, const AssayStage *stage);
+
+/* The same, with @before (nullable), which makes of a medium what @stage reads, and notes itself
+ * in the sample. */
+int cli_convert_after(const AssaySourceConfig *source, const AssayStage *before,
+                      const AssayStage *stage);

@@ -102,7 +102,7 @@ centroids_of(const AssayCompareSet *set)
     return NULL;
 }
 
-/* Centroids of pictures and of sounds are called alike, and are different things. */
+/* Centroids, and spectra, of pictures and of sounds are called alike, and are different things. */
 static gboolean
 have_other_centroids(const AssayCompareSet *reference, const AssayCompareSet *candidate)
 {
@@ -114,7 +114,8 @@ have_other_centroids(const AssayCompareSet *reference, const AssayCompareSet *ca
 static gboolean
 is_same_thing(const AssayCompareSet *reference, const AssayCompareSet *candidate, const char *name)
 {
-    return (strcmp(name, "centroid") != 0 && strcmp(name, "slope") != 0) ||
+    return (strcmp(name, "centroid") != 0 && strcmp(name, "slope") != 0 &&
+            strcmp(name, "spectrum") != 0 && !g_str_has_prefix(name, "spectrum.")) ||
            !have_other_centroids(reference, candidate);
 }
 

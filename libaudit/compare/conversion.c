@@ -37,5 +37,7 @@ assay_compare_conversion(const char *const *fields)
 
     leave_out_centroids(recipe, fields);
     clip_centroids(recipe);
+    if (fields != NULL && g_strv_contains(fields, "spectrum"))
+        assay_recipe_add_spectra(recipe);
     return recipe;
 }

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * assay_compare_conversion:
  * @fields: (nullable): that are asked for, ended by %NULL; %NULL: all
  *
- * As assay_recipe_for_any() has it. But what nobody asks for is not made; and what a generator
+ * As assay_recipe_for_any() has it. But what nobody asks for is not made; "spectrum" is,
+ * as assay-spectrum has it, where it is asked for by name; and what a generator
  * leaves below 0 is no reason to leave a picture out: its pixels are compared as they are, and
  * count as 0 for its centroids.
  *

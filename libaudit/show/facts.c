@@ -28,6 +28,9 @@ static const AssayFact facts[] = {
       "columns with a value that is not finite", "they have no centroid" },
     { "negative", "value| below 0", "value below 0", "values below 0",
       "counted as 0 in a column's centroid" },
+    /* of spectra */
+    { "non_finite_items", "item| not finite", "item with a value that is not finite",
+      "items with a value that is not finite", "they have no spectrum" },
     /* of pixels */
     { "outside_range", "value| outside the range", "value outside the range",
       "values outside the range", "below 0 or above 1, once they are on that scale; kept" },

@@ -6,6 +6,7 @@
 #include "../base/error.h"
 #include "../feature/centroid.h"
 #include "../feature/chroma.h"
+#include "../feature/spectrum.h"
 #include "../media/notes.h"
 #include "../media/picture.h"
 #include "../media/sound.h"
@@ -75,6 +76,26 @@ build_centroid(const AssayJson *options, char ***axes, GError **error)
 }
 
 static AssayStage *
+build_spectrum(const AssayJson *options, char ***axes, GError **error)
+{
+    AssaySpectrumConfig config = ASSAY_SPECTRUM_CONFIG_DEFAULT;
+    g_autofree const char **keys = assay_json_keys(options);
+    AssayStage *stage = NULL;
+    gboolean is_sound = TRUE;
+
+    (void)axes;
+    for (size_t i = 0; is_sound && keys[i] != NULL; i++) {
+        const char *value = peek_option(options, keys[i], error);
+
+        is_sound = value != NULL && assay_spectrum_config_set(&config, keys[i], value, error);
+    }
+    if (is_sound)
+        stage = assay_spectrum_stage(&config);
+    assay_spectrum_config_clear(&config);
+    return stage;
+}
+
+static AssayStage *
 build_image(const AssayJson *options, char ***axes, GError **error)
 {
     AssayImageConfig config = ASSAY_IMAGE_CONFIG_DEFAULT;
@@ -117,7 +138,7 @@ static const struct {
 } converters[] = {
     { "assay-roll", build_roll },   { "assay-chroma", build_chroma },
     { "assay-image", build_image }, { "assay-centroid", build_centroid },
-    { "assay-mel", build_mel },
+    { "assay-mel", build_mel },     { "assay-spectrum", build_spectrum },
 };
 
 static void
@@ -334,6 +355,20 @@ assay_recipe_for_any(void)
         self->stages[i]->fits = fits[i];
     }
     return self;
+}
+
+void
+assay_recipe_add_spectra(AssayRecipe *self)
+{
+    const AssaySpectrumConfig config = ASSAY_SPECTRUM_CONFIG_DEFAULT;
+    size_t n = 0;
+
+    while (self->stages[n] != NULL)
+        n++;
+    self->stages = g_renew(AssayStage *, self->stages, n + 2);
+    self->stages[n] = assay_spectrum_stage(&config);
+    self->stages[n]->fits = has_columns;
+    self->stages[n + 1] = NULL;
 }
 
 void

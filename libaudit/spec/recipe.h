@@ -65,6 +65,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayRecipe, assay_recipe_free)
  */
 ASSAY_API AssayRecipe *assay_recipe_for_any(void);
 
+/* Runs assay-spectrum as well, on pictures and on sound. */
+ASSAY_API void assay_recipe_add_spectra(AssayRecipe *self);
+
 /* Runs no stage of @tool: nobody asks for its field, and samples need not be fit for it. */
 ASSAY_API void assay_recipe_leave_out(AssayRecipe *self, const char *tool);
 

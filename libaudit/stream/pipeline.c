@@ -81,17 +81,6 @@ free_worker(gpointer data)
     g_free(worker);
 }
 
-/* A recipe that is run in-process leaves the same trace as the programs would have. */
-static void
-note_stage(AssaySample *sample, const AssayStage *stage)
-{
-    const AssayJson *before = assay_sample_stages(sample);
-    g_autoptr(AssayJson) stages = before == NULL ? assay_json_array() : assay_json_copy(before);
-
-    assay_json_append_take(stages, assay_stage_record(stage));
-    assay_sample_set_stages(sample, stages);
-}
-
 /* Whether @stage is in the recipe of @sample. */
 static gboolean
 is_stage_of(const AssayPipeline *self, const AssayStage *stage, AssaySample *sample)
@@ -132,7 +121,7 @@ process(Worker *worker, Parcel *parcel, GError **error)
         if (!stage->apply(stage, worker->states[i], sample, error))
             return FALSE;
         if (self->missing_only)
-            note_stage(sample, stage);
+            assay_stage_note(stage, sample);
     }
     if (self->analyse != NULL) {
         GError *fault = NULL;

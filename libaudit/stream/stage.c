@@ -22,3 +22,13 @@ assay_stage_record(const AssayStage *self)
     assay_json_set_take(record, "options", assay_json_ref(self->options));
     return record;
 }
+
+void
+assay_stage_note(const AssayStage *self, AssaySample *sample)
+{
+    const AssayJson *before = assay_sample_stages(sample);
+    g_autoptr(AssayJson) stages = before == NULL ? assay_json_array() : assay_json_copy(before);
+
+    assay_json_append_take(stages, assay_stage_record(self));
+    assay_sample_set_stages(sample, stages);
+}

@@ -51,4 +51,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayStage, assay_stage_free)
  */
 ASSAY_API AssayJson *assay_stage_record(const AssayStage *self);
 
+/**
+ * assay_stage_note:
+ *
+ * Adds its record to the stages of @sample: what is run in-process leaves the same trace as the
+ * programs would have.
+ */
+ASSAY_API void assay_stage_note(const AssayStage *self, AssaySample *sample);
+
 G_END_DECLS

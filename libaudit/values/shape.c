@@ -73,18 +73,49 @@ find_number(const AssayJson *meta, const char *key, double *value)
     return TRUE;
 }
 
+static const char *
+column_name(const AssayJson *columns, size_t i)
+{
+    const char *name = assay_json_peek_string(assay_json_nth(columns, i));
+
+    return name != NULL ? name : "?";
+}
+
+/* How many names from @i on are whole numbers, each one more than the one before it. */
+static size_t
+count_run(const AssayJson *columns, size_t i)
+{
+    guint64 first, number;
+    size_t n = 1;
+
+    if (!g_ascii_string_to_unsigned(column_name(columns, i), 10, 0, G_MAXINT, &first, NULL))
+        return 1;
+    while (
+        i + n < assay_json_size(columns) &&
+        g_ascii_string_to_unsigned(column_name(columns, i + n), 10, 0, G_MAXINT, &number, NULL) &&
+        number == first + n)
+        n++;
+    return n;
+}
+
+/* "columns a, b, c"; numbers in a row are "0 to 45". */
 static void
 append_columns(GString *text, const AssayJson *columns)
 {
+    size_t n;
+
     if (columns == NULL || assay_json_kind(columns) != ASSAY_JSON_ARRAY)
         return;
-    for (size_t i = 0; i < assay_json_size(columns); i++) {
-        const char *name = assay_json_peek_string(assay_json_nth(columns, i));
-
+    for (size_t i = 0; i < assay_json_size(columns); i += n) {
+        n = count_run(columns, i);
         if (i == 0)
-            assay_text_join(text, "; ", "columns %s", name != NULL ? name : "?");
+            assay_text_join(text, "; ", "columns %s", column_name(columns, i));
         else
-            g_string_append_printf(text, ", %s", name != NULL ? name : "?");
+            g_string_append_printf(text, ", %s", column_name(columns, i));
+        if (n > 3)
+            g_string_append_printf(text, " to %s", column_name(columns, i + n - 1));
+        else
+            n = 1;
     }
 }
 
@@ -107,7 +138,8 @@ append_pitches(GString *text, const AssayJson *meta)
 char *
 assay_placing_text(const AssayJson *meta)
 {
-    static const char *const others[] = { "hop_s", "fmin_hz", "fmax_hz", "full_scale" };
+    static const char *const others[] = { "hop_s", "fmin_hz", "fmax_hz", "full_scale",
+                                          "frequency_step" };
     GString *text = g_string_new(assay_json_peek_string(assay_json_get(meta, "unit")));
     g_autoptr(GString) place = g_string_new(NULL);
     const AssayJson *drums = assay_json_get(meta, "drums");
