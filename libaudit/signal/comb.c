@@ -152,8 +152,7 @@ find_strongest(const Search *self)
     const double step = 2. / ASSAY_COMB_FRAME;
     AssayComb best = { NAN, NAN, NAN, 0 }, whole;
 
-    for (double period = ASSAY_COMB_MIN_PERIOD; period <= ASSAY_COMB_MAX_PERIOD;
-         period *= 1 + step)
+    for (double period = ASSAY_COMB_MIN_PERIOD; period <= ASSAY_COMB_MAX_PERIOD; period *= 1 + step)
         keep_stronger(&best, measure(self, period));
     whole = measure(self, floor(best.period + 0.5));
     if (fabs(whole.period / best.period - 1) < step && whole.strength >= best.strength)

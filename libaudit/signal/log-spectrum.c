@@ -172,9 +172,8 @@ check_audio(AssaySample *sample, const AssayArray *audio, GError **error)
 
     if (audio->type != ASSAY_F32 || frame != (int)before ||
         audio->n_axes != before + (channel < 0 ? 1 : 2) ||
-        (channel >= 0 &&
-         (channel != frame + 1 || audio->shape[channel] < 1 ||
-          audio->shape[channel] > ASSAY_SOUND_MAX_CHANNELS))) {
+        (channel >= 0 && (channel != frame + 1 || audio->shape[channel] < 1 ||
+                          audio->shape[channel] > ASSAY_SOUND_MAX_CHANNELS))) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
                     "%s: field \"audio\" is not float32 along frame, with item before it or "
                     "channel, at most %d, behind it",

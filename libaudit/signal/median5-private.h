@@ -1,5 +1,5 @@
-/* signal/median5-private.h - the median of 25 values whose columns are in order, by comparisons that
- * do not depend on the values, so that many are found side by side.
+/* signal/median5-private.h - the median of 25 values whose columns are in order, by comparisons
+ * that do not depend on the values, so that many are found side by side.
  *
  * Value 5 r + c is the one of rank r, the smallest first, of column c of five. S(a, b) puts the
  * smaller of v<a> and v<b> first. First each row is put in order, after which rows and columns are,

@@ -24,11 +24,14 @@ enum { PADDING = 3 };
  * @plane: @height rows; first real values, then their transforms
  * @buffer: BLOCK columns
  * @blocks, @rest: of BLOCK columns, and of those that are left over; %NULL where there are none
+ * @there, @back, @row_back: of all columns where they are, and of a row; %NULL until they are asked
+ * for
  */
 struct AssayPlaneFft {
     size_t width, height, n_columns, pitch;
     fftw_complex *plane, *buffer;
     fftw_plan row, blocks, rest;
+    fftw_plan there, back, row_back;
 };
 
 static fftw_plan
@@ -105,14 +108,17 @@ assay_plane_fft_free(AssayPlaneFft *self)
     fftw_destroy_plan(self->row);
     fftw_destroy_plan(self->blocks);
     fftw_destroy_plan(self->rest);
+    fftw_destroy_plan(self->there);
+    fftw_destroy_plan(self->back);
+    fftw_destroy_plan(self->row_back);
     pthread_mutex_unlock(&assay_fftw_planner);
     fftw_free(self->plane);
     fftw_free(self->buffer);
     g_free(self);
 }
 
-void
-assay_plane_fft_run(AssayPlaneFft *self, AssayPlaneRow row, AssayPlaneColumn column, gpointer data)
+static void
+transform_rows(AssayPlaneFft *self, AssayPlaneRow row, gpointer data)
 {
     for (size_t y = 0; y < self->height; y++) {
         fftw_complex *values = self->plane + y * self->pitch;
@@ -120,11 +126,61 @@ assay_plane_fft_run(AssayPlaneFft *self, AssayPlaneRow row, AssayPlaneColumn col
         row(data, y, (double *)values);
         fftw_execute_dft_r2c(self->row, (double *)values, values);
     }
+}
+
+void
+assay_plane_fft_run(AssayPlaneFft *self, AssayPlaneRow row, AssayPlaneColumn column, gpointer data)
+{
+    transform_rows(self, row, data);
     for (size_t first = 0; first < self->n_columns; first += BLOCK) {
         size_t n = MIN((size_t)BLOCK, self->n_columns - first);
 
         fftw_execute_dft(n == BLOCK ? self->blocks : self->rest, self->plane + first, self->buffer);
         for (size_t i = 0; i < n; i++)
             column(data, first + i, self->buffer[i * (self->height + PADDING)]);
+    }
+}
+
+static fftw_plan
+plan_in_place(const AssayPlaneFft *self, int sign)
+{
+    int height = (int)self->height, pitch = (int)self->pitch;
+
+    return fftw_plan_many_dft(1, &height, (int)self->n_columns, self->plane, NULL, pitch, 1,
+                              self->plane, NULL, pitch, 1, sign, FFTW_ESTIMATE);
+}
+
+static void
+make_plans_in_place(AssayPlaneFft *self)
+{
+    if (self->there != NULL)
+        return;
+    pthread_mutex_lock(&assay_fftw_planner);
+    self->there = plan_in_place(self, FFTW_FORWARD);
+    self->back = plan_in_place(self, FFTW_BACKWARD);
+    self->row_back =
+        fftw_plan_dft_c2r_1d((int)self->width, self->plane, (double *)self->plane, FFTW_ESTIMATE);
+    pthread_mutex_unlock(&assay_fftw_planner);
+}
+
+double *
+assay_plane_fft_forward(AssayPlaneFft *self, AssayPlaneRow row, gpointer data, size_t *pitch)
+{
+    make_plans_in_place(self);
+    transform_rows(self, row, data);
+    fftw_execute(self->there);
+    *pitch = self->pitch;
+    return (double *)self->plane;
+}
+
+void
+assay_plane_fft_back(AssayPlaneFft *self, AssayPlaneRow row, gpointer data)
+{
+    fftw_execute(self->back);
+    for (size_t y = 0; y < self->height; y++) {
+        fftw_complex *values = self->plane + y * self->pitch;
+
+        fftw_execute_dft_c2r(self->row_back, values, (double *)values);
+        row(data, y, (double *)values);
     }
 }

@@ -54,4 +54,26 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayPlaneFft, assay_plane_fft_free)
 ASSAY_API void assay_plane_fft_run(AssayPlaneFft *self, AssayPlaneRow row, AssayPlaneColumn column,
                                    gpointer data);
 
+/**
+ * assay_plane_fft_forward:
+ * @pitch: (out): coefficients from row to row
+ *
+ * The transform as a whole, to be changed and taken back: X[u, v] stands at v @pitch + u, a real
+ * and an imaginary part, u up to width / 2.
+ *
+ * Returns: (transfer none): until the next call
+ */
+ASSAY_API double *assay_plane_fft_forward(AssayPlaneFft *self, AssayPlaneRow row, gpointer data,
+                                          size_t *pitch);
+
+/**
+ * assay_plane_fft_back:
+ * @row: gets the values of row @y, in order, which it may change
+ *
+ * Of what assay_plane_fft_forward() returned: the sum over all u, v of
+ * X[u, v] exp(2 pi i (u x / width + v y / height)), which is width height times the plane; as the
+ * coefficients -u, -v those of u, v are taken, conjugate.
+ */
+ASSAY_API void assay_plane_fft_back(AssayPlaneFft *self, AssayPlaneRow row, gpointer data);
+
 G_END_DECLS

@@ -13,8 +13,8 @@ assay_plane_moments_new(size_t height, size_t width, size_t max_bytes, GError **
     self->height = height;
     self->width = width;
     if (width > 0 && height > 0 && height <= max_bytes / 2 / sizeof(double) / width) {
-        self->mean = g_try_new0(double, height * width);
-        self->squares = g_try_new0(double, height * width);
+        self->mean = g_try_new0(double, height *width);
+        self->squares = g_try_new0(double, height *width);
     }
     if (self->mean != NULL && self->squares != NULL)
         return g_steal_pointer(&self);

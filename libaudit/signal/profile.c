@@ -4,8 +4,8 @@
  * they share a ring, so columns that are not their own opposites count twice; in the other they do
  * not, and a bin goes into two rings.
  *
- * Which ring a bin belongs to is looked up. Sums are kept in LANES parts, neighbours in different
- * ones: otherwise each addition would wait for the one before it.
+ * Which ring a bin belongs to is looked up. Sums are kept in ASSAY_PROFILE_LANES parts, neighbours
+ * in different ones: otherwise each addition would wait for the one before it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,34 +15,8 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "profile-private.h"
 #include "spline.h"
-
-enum { LANES = 4 };
-
-/* What UpConv adds to a coefficient. */
-#define UPCONV_EPSILON 1e-8
-
-/**
- * AssayProfile:
- * @n_all: rings, with those that are left out
- * @n_rings: without them; @first: the first of these
- * @rings: of each bin of the half plane, column by column
- * @opposite: (nullable): of its opposite, where that is another ring
- * @counts: bins of each ring, over the whole plane
- * @sums: of each ring LANES parts
- * @powers: of a column
- * @profile, @scratch: a value a ring, and two to scribble on
- */
-struct AssayProfile {
-    AssayProfileConfig config;
-    size_t width, height, n_columns;
-    size_t n_all, n_rings, first;
-    AssayPlaneFft *fft;
-    guint16 *rings, *opposite;
-    double *counts, *sums, *powers, *profile, *scratch;
-    AssayPlaneRow row;
-    gpointer data;
-};
 
 /* Frequency @u of @n as a signed one. */
 static double
@@ -76,13 +50,6 @@ upconv_ring(const AssayProfile *self, size_t u, size_t v)
     return (size_t)sqrt(x * x + y * y);
 }
 
-/* A column that is its own opposite: of frequency 0, and of the highest of an even width. */
-static gboolean
-is_own_opposite(const AssayProfile *self, size_t u)
-{
-    return u == 0 || 2 * u == self->width;
-}
-
 static void
 look_up_column(AssayProfile *self, size_t u)
 {
@@ -91,13 +58,13 @@ look_up_column(AssayProfile *self, size_t u)
         size_t ring = self->config.upconv ? upconv_ring(self, u, v) : exact_ring(self, u, v);
         size_t other = ring;
 
-        if (self->opposite != NULL && !is_own_opposite(self, u))
+        if (self->opposite != NULL && !assay_profile_is_own_opposite(self, u))
             other = upconv_ring(self, self->width - u, (self->height - v) % self->height);
         self->rings[at] = (guint16)ring;
         if (self->opposite != NULL)
             self->opposite[at] = (guint16)other;
         self->counts[ring] += 1;
-        if (!is_own_opposite(self, u))
+        if (!assay_profile_is_own_opposite(self, u))
             self->counts[other] += 1;
     }
 }
@@ -124,7 +91,7 @@ make_tables(AssayProfile *self, GError **error)
     self->rings = g_try_new(guint16, n_bins);
     self->opposite = self->config.upconv ? g_try_new(guint16, n_bins) : NULL;
     self->counts = g_try_new0(double, n);
-    self->sums = g_try_new(double, n *LANES);
+    self->sums = g_try_new(double, n *ASSAY_PROFILE_LANES);
     self->powers = g_try_new(double, self->height);
     self->profile = g_try_new(double, n);
     self->scratch = g_try_new(double, 2 * n);
@@ -219,15 +186,14 @@ add_to_rings(double *restrict sums, const guint16 *restrict rings, const double 
              size_t n)
 {
     for (size_t v = 0; v < n; v++)
-        sums[rings[v] * (size_t)LANES + v % LANES] += values[v];
+        sums[rings[v] * (size_t)ASSAY_PROFILE_LANES + v % ASSAY_PROFILE_LANES] += values[v];
 }
 
 static void
-add_powers(gpointer data, size_t u, const double *x)
+add_powers(AssayProfile *self, size_t u, const double *x)
 {
-    AssayProfile *self = data;
     double *restrict powers = self->powers;
-    double weight = is_own_opposite(self, u) ? 1 : 2;
+    double weight = assay_profile_is_own_opposite(self, u) ? 1 : 2;
 
     for (size_t v = 0; v < self->height; v++)
         powers[v] = weight * (x[2 * v] * x[2 * v] + x[2 * v + 1] * x[2 * v + 1]);
@@ -235,30 +201,53 @@ add_powers(gpointer data, size_t u, const double *x)
 }
 
 static void
-add_logs(gpointer data, size_t u, const double *x)
+add_logs(AssayProfile *self, size_t u, const double *x)
 {
-    AssayProfile *self = data;
     double *restrict powers = self->powers;
 
     for (size_t v = 0; v < self->height; v++) {
-        double re = x[2 * v] + UPCONV_EPSILON, im = x[2 * v + 1];
+        double re = x[2 * v] + ASSAY_UPCONV_EPSILON, im = x[2 * v + 1];
 
         powers[v] = 10 * log(re * re + im * im);
     }
     add_to_rings(self->sums, self->rings + u * self->height, powers, self->height);
-    if (!is_own_opposite(self, u))
+    if (!assay_profile_is_own_opposite(self, u))
         add_to_rings(self->sums, self->opposite + u * self->height, powers, self->height);
 }
 
-static gboolean
-fill_rings(AssayProfile *self, double full_scale)
+void
+assay_profile_add_column(gpointer profile, size_t u, const double *x)
+{
+    AssayProfile *self = profile;
+
+    if (self->config.upconv)
+        add_logs(self, u, x);
+    else
+        add_powers(self, u, x);
+}
+
+void
+assay_profile_empty(AssayProfile *self)
+{
+    memset(self->sums, 0, self->n_all * ASSAY_PROFILE_LANES * sizeof self->sums[0]);
+}
+
+double
+assay_profile_mean(const AssayProfile *self, size_t ring)
+{
+    const double *sum = self->sums + (ring + self->first) * ASSAY_PROFILE_LANES;
+
+    return (sum[0] + sum[1] + sum[2] + sum[3]) / self->counts[ring + self->first];
+}
+
+gboolean
+assay_profile_fill(AssayProfile *self, double full_scale)
 {
     double unit = full_scale * full_scale * (double)self->width * (double)self->height;
     gboolean is_finite = TRUE;
 
     for (size_t k = 0; k < self->n_rings; k++) {
-        const double *sum = self->sums + (k + self->first) * LANES;
-        double mean = (sum[0] + sum[1] + sum[2] + sum[3]) / self->counts[k + self->first];
+        double mean = assay_profile_mean(self, k);
 
         is_finite = is_finite && isfinite(mean);
         if (!self->config.upconv)
@@ -294,9 +283,9 @@ assay_profile_of(AssayProfile *self, AssayPlaneRow row, gpointer data, double fu
 
     self->row = row;
     self->data = data;
-    memset(self->sums, 0, self->n_all * LANES * sizeof self->sums[0]);
-    assay_plane_fft_run(self->fft, pass_row, self->config.upconv ? add_logs : add_powers, self);
-    is_finite = fill_rings(self, full_scale);
+    assay_profile_empty(self);
+    assay_plane_fft_run(self->fft, pass_row, assay_profile_add_column, self);
+    is_finite = assay_profile_fill(self, full_scale);
     if (self->config.points > 0)
         assay_spline_resample(self->profile, self->n_rings, self->scratch, values, n);
     else

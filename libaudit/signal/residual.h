@@ -1,10 +1,11 @@
 /* signal/residual.h - what a median filter takes away from a plane: noise, edges, and the traces of
  * up-sampling.
  *
- * The residual of a value is the value less the median of the 5 x 5 values around it, with its sign.
- * Beyond its border a plane goes on as its outermost values, as in OpenCV's medianBlur, which the
- * authors of CNNDetection filter with (Sheng-Yu Wang et al., "CNN-generated images are surprisingly
- * easy to spot... for now", CVPR 2020, and issue 21 of their program); SciPy calls that "nearest".
+ * The residual of a value is the value less the median of the 5 x 5 values around it, with its
+ * sign. Beyond its border a plane goes on as its outermost values, as in OpenCV's medianBlur, which
+ * the authors of CNNDetection filter with (Sheng-Yu Wang et al., "CNN-generated images are
+ * surprisingly easy to spot... for now", CVPR 2020, and issue 21 of their program); SciPy calls
+ * that "nearest".
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
