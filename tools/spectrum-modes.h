@@ -14,5 +14,8 @@
 extern const AssayMedium *const spectrum_media[];
 AssaySourceConfig spectrum_source(const char *const *operands);
 
+/* A table: how far each set is from the first, which is the reference. */
+int spectrum_loss(const AssaySpectrumConfig *config, const char *const *operands);
+
 /* A stream with the field "spectrum". */
 int spectrum_profile(const AssaySpectrumConfig *config, const char *const *operands);
