@@ -33,7 +33,8 @@ import zlib
 
 import numpy as np
 
-__all__ = ["Error", "Truncated", "Reader", "Sample", "Skip", "Spec", "Rule", "Writer", "MANY",
+__all__ = ["Error", "Truncated", "Reader", "Sample", "Skip", "SpectralLoss", "Spec", "Rule",
+           "Writer", "MANY",
            "chord_name", "chord_state", "read", "spec", "table", "write", "write_table"]
 
 PIECE = 64 << 20        # the most bytes of a piece of a sample with an item axis
@@ -1551,6 +1552,98 @@ def spec(f):
         if isinstance(fault, Error):
             raise
         raise Error(f"{name}: not JSON: {fault}") from None
+
+
+class SpectralLoss:
+    """How far the spectra of pictures are from those of real ones, and which way each pixel would
+    have to go: the loss of assay-spectrum --loss, with its gradient.
+
+        loss = assay.SpectralLoss(real)         # pictures, rows and columns last
+        value, gradient = loss(batch)           # a float, and an array like the batch
+
+    Values are in units of full scale; with upconv=True as UpConv has them, from 0 to 255. Pictures
+    of colour have their channels before rows and columns, as PyTorch has it, and are made grey; the
+    gradient goes back to each channel. float32 stays float32, anything else becomes float64. This
+    calls the library by ctypes: libassay.so as it is installed, or the one that library names.
+    """
+
+    def __init__(self, real, *, upconv=False, library=None):
+        import ctypes
+        self._ctypes = ctypes
+        self._library = ctypes.CDLL(library or "libassay.so.0")
+        self._library.assay_spectral_loss_new.restype = ctypes.c_void_p
+        self._library.assay_spectral_loss_reference.restype = ctypes.POINTER(ctypes.c_double)
+        self._library.assay_spectral_loss_n_rings.restype = ctypes.c_size_t
+        self._loss = None
+        grey, _ = self._grey(real)
+        self.shape = grey.shape[1:]
+        size = [ctypes.c_size_t(side) for side in self.shape]
+        self._loss = ctypes.c_void_p(self._call(
+            self._library.assay_spectral_loss_new, size[1], size[0], ctypes.c_int(bool(upconv)),
+            ctypes.c_size_t(MAX_SAMPLE)))
+        self._call(self._library.assay_spectral_loss_refer, *self._pictures(grey))
+
+    def __del__(self):
+        if getattr(self, "_loss", None):
+            self._library.assay_spectral_loss_free(self._loss)
+
+    @property
+    def reference(self):
+        """The mean profile of the real pictures, a value a ring."""
+        n = self._library.assay_spectral_loss_n_rings(self._loss)
+        values = self._library.assay_spectral_loss_reference(self._loss)
+        return np.array(values[:n])
+
+    def __call__(self, batch):
+        grey, weights = self._grey(batch)
+        if grey.shape[1:] != self.shape:
+            raise Error("pictures of {} x {}, not {} x {} as the real ones".format(
+                *grey.shape[1:], *self.shape))
+        value, gradient = self._ctypes.c_double(), np.empty_like(grey)
+        self._call(self._library.assay_spectral_loss_of, *self._pictures(grey),
+                   self._ctypes.byref(value), gradient.ctypes.data_as(self._ctypes.c_void_p))
+        if weights is not None:
+            gradient = gradient[:, None] * weights[:, None, None].astype(gradient.dtype)
+        return value.value, gradient.reshape(np.shape(batch))
+
+    @staticmethod
+    def _grey(pictures):
+        """Pictures without channels, in one piece; the weights of the channels that they had."""
+        pictures = np.asarray(pictures)
+        if pictures.dtype != np.float32:
+            pictures = pictures.astype(np.float64)
+        if pictures.ndim not in (3, 4) or pictures.size == 0:
+            raise Error(f"needed are pictures, [n, row, column] or [n, channel, row, column], not "
+                        f"an array of shape {list(pictures.shape)}")
+        weights = None
+        if pictures.ndim == 4:
+            weights = {1: np.ones(1), 3: np.array([4899, 9617, 1868]) / 16384}.get(
+                pictures.shape[1])
+            if weights is None:
+                raise Error(f"{pictures.shape[1]} channels, not 1, or red, green and blue")
+            pictures = np.einsum("ncyx,c->nyx", pictures, weights.astype(pictures.dtype))
+        return np.ascontiguousarray(pictures), weights
+
+    def _pictures(self, grey):
+        """The arguments of the library: itself, their type (8: float32, 9: float64), which and how
+        many."""
+        return (self._loss, self._ctypes.c_int(8 if grey.dtype == np.float32 else 9),
+                grey.ctypes.data_as(self._ctypes.c_void_p), self._ctypes.c_size_t(len(grey)))
+
+    def _call(self, function, *arguments):
+        """What the function returns; its GError, which is its last argument, becomes an Error."""
+        ctypes = self._ctypes
+
+        class GError(ctypes.Structure):
+            _fields_ = [("domain", ctypes.c_uint32), ("code", ctypes.c_int),
+                        ("message", ctypes.c_char_p)]
+        fault = ctypes.POINTER(GError)()
+        result = function(*arguments, ctypes.byref(fault))
+        if fault:
+            message = fault.contents.message.decode()
+            self._library.g_error_free(fault)  # of GLib, which the library stands on
+            raise Error(message)
+        return result
 
 
 def _main(arguments):
