@@ -14,8 +14,7 @@ assay_has_combs(const AssaySample *sample, const char *field)
 gboolean
 assay_make_combs(AssayFeatureSource *source, size_t item, double *values, GError **error)
 {
-    size_t n = source->combs->shape[source->combs->n_axes - 1];
-    AssayCombs combs = assay_combs_find((const double *)source->combs->data + item * n);
+    AssayCombs combs = assay_combs_find(source->combs + item * ASSAY_COMB_BINS);
 
     (void)error;
     values[0] = combs.strongest.strength;

@@ -13,7 +13,7 @@
  * @values: the same field with its colours
  * @centroids, @slopes: fields of the sample, or %NULL
  * @own_centroids, @own_slopes: room for those of an item, where the sample has none
- * @combs: the field "log_spectrum", where a group needs it
+ * @combs: the values of the field "log_spectrum", where a group needs it
  * @levels: of the item @levels_item, once asked for
  */
 struct AssayFeatureSource {
@@ -22,7 +22,8 @@ struct AssayFeatureSource {
     gboolean has_planes;
     AssayPlanes planes;
     const AssayArray *values;
-    const AssayArray *centroids, *slopes, *combs;
+    const AssayArray *centroids, *slopes;
+    const double *combs;
     AssayArray *own_centroids, *own_slopes;
     size_t levels_item;
     AssayLevels levels;

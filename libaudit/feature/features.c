@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "../base/error.h"
-#include "../signal/comb.h"
+#include "../signal/log-spectrum.h"
 #include "features-private.h"
 
 static gboolean
@@ -143,26 +143,6 @@ open_centroids(AssayFeatureSource *self, gboolean *has_items, GError **error)
     return TRUE;
 }
 
-/* The mean spectrum of a sound, in which combs are looked for. */
-static gboolean
-open_combs(AssayFeatureSource *self, gboolean *has_items, GError **error)
-{
-    static const char *const bin[] = { "bin", NULL };
-
-    self->combs =
-        assay_sample_expect(self->sample, "log_spectrum", ASSAY_F64, bin, has_items, error);
-    if (self->combs == NULL)
-        return FALSE;
-    if (self->combs->shape[self->combs->n_axes - 1] == ASSAY_COMB_BINS)
-        return TRUE;
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                "%s: field \"log_spectrum\" has %" G_GSIZE_FORMAT
-                " bins, not %d as assay-spectrum --combs makes them",
-                assay_sample_name(self->sample), self->combs->shape[self->combs->n_axes - 1],
-                ASSAY_COMB_BINS);
-    return FALSE;
-}
-
 /* Fields of one sample have as many items as each other. */
 static gboolean
 check_items(const AssayFeatureSource *self, const char *one, size_t n_one, const char *other,
@@ -193,15 +173,16 @@ open_source(AssayFeatureSource *self, guint groups, size_t *n_items, GError **er
         1u << ASSAY_FEATURES_INTENSITY | 1u << ASSAY_FEATURES_NOISE | 1u << ASSAY_FEATURES_QUALITY;
     gboolean has_centroids = assay_sample_has(self->sample, "centroid"), has_items = FALSE;
     size_t n_combs;
+    guint rate_hz;
     const AssayCentroidConfig *config = &self->config->centroid;
 
     if ((groups & moments) != 0 && has_centroids && !open_centroids(self, &has_items, error))
         return FALSE;
     *n_items = has_items ? self->centroids->shape[0] : 1;
     if ((groups & combs) != 0) {
-        if (!open_combs(self, &has_items, error))
+        self->combs = assay_log_spectra_of(self->sample, &n_combs, &has_items, &rate_hz, error);
+        if (self->combs == NULL)
             return FALSE;
-        n_combs = has_items ? self->combs->shape[0] : 1;
         if (self->centroids != NULL &&
             !check_items(self, "log_spectrum", n_combs, "centroid", *n_items, error))
             return FALSE;

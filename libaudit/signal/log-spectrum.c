@@ -272,3 +272,31 @@ assay_log_spectrum_stage(void)
     stage->state_free = free_state;
     return stage;
 }
+
+const double *
+assay_log_spectra_of(AssaySample *sample, size_t *n_items, gboolean *has_items, guint *rate_hz,
+                     GError **error)
+{
+    static const char *const bin[] = { "bin", NULL };
+    const AssayArray *field =
+        assay_sample_expect(sample, "log_spectrum", ASSAY_F64, bin, has_items, error);
+    const AssayJson *rate;
+
+    if (field == NULL)
+        return NULL;
+    if (field->shape[field->n_axes - 1] != ASSAY_COMB_BINS) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: field \"log_spectrum\" has %" G_GSIZE_FORMAT " bins, not %d",
+                    assay_sample_name(sample), field->shape[field->n_axes - 1], ASSAY_COMB_BINS);
+        return NULL;
+    }
+    rate = assay_json_get(assay_sample_field_meta(sample, "log_spectrum"), "rate_hz");
+    *rate_hz = assay_json_is_number(rate) && assay_json_peek_real(rate) >= 1 &&
+                       assay_json_peek_real(rate) <= G_MAXINT32
+                   ? (guint)assay_json_peek_real(rate)
+                   : 0;
+    *n_items = *has_items ? field->shape[0] : 1;
+    if (*has_items && !assay_sample_has_items(sample)) /* a foreign stream */
+        assay_sample_set_items(sample, 0, *n_items);
+    return field->data;
+}

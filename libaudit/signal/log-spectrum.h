@@ -45,4 +45,17 @@ ASSAY_API void assay_log_spectrum_finish(AssayLogSpectrum *self, double *spectru
  */
 ASSAY_API AssayStage *assay_log_spectrum_stage(void) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * assay_log_spectra_of:
+ * @n_items: (out): how many spectra of ASSAY_COMB_BINS values there are
+ * @has_items: (out): whether they lie along an item axis
+ * @rate_hz: (out): of the sound; 0 where the metadata do not say
+ *
+ * Returns: (transfer none): the values of the field "log_spectrum"; %NULL with %ASSAY_ERROR_FIELD
+ *     where there is none, or one of other axes or another length.
+ */
+ASSAY_API const double *assay_log_spectra_of(AssaySample *sample, size_t *n_items,
+                                             gboolean *has_items, guint *rate_hz,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS
