@@ -51,7 +51,7 @@ static const CliTool tool = {
     .synopsis = "[OPTION]... [FILE]...",
     .summary = "Make a table of numbers by which items can be told apart, one row an item:\n"
                "intensity, atoms, edge-refined histogram, moments of centroid and slope,\n"
-               "noise, sharpness and colourfulness; combs of lines in sound.\n"
+               "noise, sharpness, colourfulness, profile of the spectrum; combs in sound.\n"
                "Reads streams, pictures, sound as spectrograms, and MIDI files as rolls.",
     .example = "assay-features --features=moments pictures/real",
     .options = options,

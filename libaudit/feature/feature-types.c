@@ -8,6 +8,7 @@
 #include "features-private.h"
 #include "moments.h"
 #include "noise.h"
+#include "profile-points.h"
 #include "quality.h"
 
 enum { CHUNK = 1024 };
@@ -36,6 +37,17 @@ static const char *const quality_columns[] = { "laplacian_variance", "high_frequ
 static const char *const comb_columns[] = { "comb_strength", "comb_period", "comb_excess",
                                             "comb_binary", NULL };
 
+static const char *const spike_columns[] = { "spikes", "spike_share", "spike_level", NULL };
+
+static const char *const profile_columns[ASSAY_PROFILE_POINTS + 1] = {
+    "profile_00", "profile_01", "profile_02", "profile_03", "profile_04", "profile_05",
+    "profile_06", "profile_07", "profile_08", "profile_09", "profile_10", "profile_11",
+    "profile_12", "profile_13", "profile_14", "profile_15", "profile_16", "profile_17",
+    "profile_18", "profile_19", "profile_20", "profile_21", "profile_22", "profile_23",
+    "profile_24", "profile_25", "profile_26", "profile_27", "profile_28", "profile_29",
+    "profile_30", "profile_31", NULL
+};
+
 const AssayFeatureType assay_feature_types[ASSAY_N_FEATURE_GROUPS] = {
     [ASSAY_FEATURES_INTENSITY] = { "intensity", "pixels, mel or roll", intensity_columns,
                                    assay_has_planes, assay_make_intensity },
@@ -51,6 +63,10 @@ const AssayFeatureType assay_feature_types[ASSAY_N_FEATURE_GROUPS] = {
                                  assay_make_quality },
     [ASSAY_FEATURES_COMB] = { "comb", "log_spectrum", comb_columns, assay_has_combs,
                               assay_make_combs },
+    [ASSAY_FEATURES_SPIKES] = { "spikes", "pixels", spike_columns, assay_has_picture,
+                                assay_make_spikes },
+    [ASSAY_FEATURES_PROFILE] = { "profile", "pixels", profile_columns, assay_has_picture,
+                                 assay_make_profile },
 };
 
 gboolean
@@ -226,4 +242,24 @@ assay_make_quality(AssayFeatureSource *source, size_t item, double *values, GErr
     values[2] = quality.colourfulness;
     values[3] = quality.saturation;
     return TRUE;
+}
+
+gboolean
+assay_make_spikes(AssayFeatureSource *source, size_t item, double *values, GError **error)
+{
+    AssaySpikes spikes;
+
+    (void)error;
+    assay_levels_spikes(find_levels(source, item), &spikes);
+    values[0] = spikes.n;
+    values[1] = spikes.share;
+    values[2] = spikes.level;
+    return TRUE;
+}
+
+gboolean
+assay_make_profile(AssayFeatureSource *source, size_t item, double *values, GError **error)
+{
+    return assay_profile_points_of(&source->planes, item, source->config->centroid.max_bytes,
+                                   values, error);
 }

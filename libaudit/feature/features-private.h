@@ -44,3 +44,6 @@ gboolean assay_make_noise(AssayFeatureSource *source, size_t item, double *value
 gboolean assay_make_quality(AssayFeatureSource *source, size_t item, double *values,
                             GError **error);
 gboolean assay_make_combs(AssayFeatureSource *source, size_t item, double *values, GError **error);
+gboolean assay_make_spikes(AssayFeatureSource *source, size_t item, double *values, GError **error);
+gboolean assay_make_profile(AssayFeatureSource *source, size_t item, double *values,
+                            GError **error);

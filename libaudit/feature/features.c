@@ -169,8 +169,8 @@ static gboolean
 open_source(AssayFeatureSource *self, guint groups, size_t *n_items, GError **error)
 {
     const guint moments = 1u << ASSAY_FEATURES_MOMENTS, combs = 1u << ASSAY_FEATURES_COMB;
-    const guint grey =
-        1u << ASSAY_FEATURES_INTENSITY | 1u << ASSAY_FEATURES_NOISE | 1u << ASSAY_FEATURES_QUALITY;
+    const guint grey = 1u << ASSAY_FEATURES_INTENSITY | 1u << ASSAY_FEATURES_NOISE |
+                       1u << ASSAY_FEATURES_QUALITY | 1u << ASSAY_FEATURES_PROFILE;
     gboolean has_centroids = assay_sample_has(self->sample, "centroid"), has_items = FALSE;
     size_t n_combs;
     guint rate_hz;

@@ -119,3 +119,44 @@ assay_levels_edges(const AssayLevels *self, double shares[ASSAY_N_EDGES])
         shares[bin] = (double)count / (double)self->n;
     }
 }
+
+/* What makes a spike: this share of a hundred, so many times the mean of its neighbours, which are
+ * up to so many on either side. */
+enum { SPIKE_PERCENT = 1, SPIKE_TIMES = 8, SPIKE_REACH = 2 };
+
+/* The mean count of the levels beside @level. */
+static double
+mean_beside(const AssayLevels *self, int level)
+{
+    double sum = 0, n = 0;
+
+    for (int i = MAX(level - SPIKE_REACH, 0); i <= MIN(level + SPIKE_REACH, ASSAY_N_LEVELS - 1);
+         i++) {
+        if (i == level)
+            continue;
+        sum += (double)self->counts[i];
+        n++;
+    }
+    return sum / n;
+}
+
+void
+assay_levels_spikes(const AssayLevels *self, AssaySpikes *spikes)
+{
+    double n = (double)self->n, most = 0;
+
+    *spikes = (AssaySpikes){ .n = n > 0 ? 0 : (double)NAN, .level = (double)NAN };
+    for (int level = 0; level < ASSAY_N_LEVELS; level++) {
+        double count = (double)self->counts[level], beside = mean_beside(self, level);
+
+        if (100 * count < SPIKE_PERCENT * n || count <= SPIKE_TIMES * beside)
+            continue;
+        spikes->n++;
+        spikes->share += count - beside;
+        if (count - beside > most) {
+            most = count - beside;
+            spikes->level = level;
+        }
+    }
+    spikes->share /= n;
+}

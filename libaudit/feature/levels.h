@@ -47,6 +47,23 @@ ASSAY_API void assay_levels_of(const AssayArray *array, double full_scale, size_
 /* The shares of the bins of the edge-refined histogram, NaN without values. */
 ASSAY_API void assay_levels_edges(const AssayLevels *self, double shares[ASSAY_N_EDGES]);
 
+/**
+ * AssaySpikes:
+ * @n: levels that are spikes
+ * @share: of the values, those on these levels, less what the levels beside them would lead one to
+ *     expect
+ * @level: of the spikes the one with the largest such share, the lowest of several; NaN without one
+ *
+ * A spike is a level that has at least 1 % of the values, and more than 8 times the mean of the two
+ * levels on either side, of those that there are.
+ */
+typedef struct {
+    double n, share, level;
+} AssaySpikes;
+
+/* All are NaN without values. */
+ASSAY_API void assay_levels_spikes(const AssayLevels *self, AssaySpikes *spikes);
+
 /* The last level of each of its bins. */
 ASSAY_API extern const guint8 assay_edge_last[ASSAY_N_EDGES];
 

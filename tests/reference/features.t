@@ -4,7 +4,7 @@
 """Random pictures of every type and size, with and without items and colours: assay-centroid,
 assay-features and assay-baseline upconv come to what NumPy comes to, which goes other ways about
 it. Then pictures of the shared corpora against numbers that were computed elsewhere. Skipped where
-python3 has no numpy.
+python3 has no numpy and scipy.
 """
 import io
 import os
@@ -15,11 +15,12 @@ import tempfile
 
 try:
     import numpy
+    from scipy import interpolate
 except ImportError:
     if os.path.exists("/usr/bin/python3") and os.path.realpath(sys.executable) != \
             os.path.realpath("/usr/bin/python3"):
         os.execv("/usr/bin/python3", ["/usr/bin/python3"] + sys.argv)
-    print("1..0 # SKIP python3 has no numpy")
+    print("1..0 # SKIP python3 has no numpy and scipy")
     sys.exit(0)
 
 HERE = os.path.dirname(os.path.realpath(__file__))
@@ -137,6 +138,30 @@ def expected_colours(picture, full_scale):
             0.3 * numpy.hypot(rg.mean(), yb.mean()), saturation.mean()]
 
 
+def expected_spikes(level):
+    counts = numpy.bincount(level.astype(int), minlength=256).astype(float)
+    wide = numpy.pad(counts, 2, constant_values=numpy.nan)
+    beside = numpy.nanmean([wide[:-4], wide[1:-3], wide[3:-1], wide[4:]], 0)
+    spikes = numpy.flatnonzero((counts >= level.size / 100) & (counts > 8 * beside))
+    excess = (counts - beside)[spikes]
+    return [len(spikes), excess.sum() / level.size,
+            spikes[excess.argmax()] if len(spikes) else numpy.nan]
+
+
+def expected_profile(plane, full_scale):
+    """A ring at a time, and SciPy's spline."""
+    power = abs(numpy.fft.fft2(plane / full_scale)) ** 2 / plane.size
+    longer = max(plane.shape)
+    v, u = (numpy.fft.fftfreq(n, 1 / n).round() * longer / n for n in plane.shape)
+    ring = numpy.floor(numpy.sqrt(v[:, None] ** 2 + u ** 2) + 0.5).astype(int)
+    rings = numpy.array([power[ring == k].mean() for k in range(ring.max() + 1)])
+    values = numpy.maximum(10 * numpy.log10(numpy.maximum(rings, 1e-30)), -200)
+    at = numpy.linspace(0, len(values) - 1, 32)
+    if len(values) < 4:
+        return numpy.polyval(numpy.polyfit(range(len(values)), values, len(values) - 1), at)
+    return interpolate.CubicSpline(range(len(values)), values, bc_type="not-a-knot")(at)
+
+
 def expected_features(pictures, planes, full_scale, found, slope):
     flat = pictures.reshape(len(pictures), -1).astype(float)
     level = numpy.clip(numpy.floor(flat / full_scale * 255 + 0.5), 0, 255)
@@ -150,7 +175,8 @@ def expected_features(pictures, planes, full_scale, found, slope):
                moments(found[i]) + moments(slope[i] if slope.size else slope.ravel()) +
                [numpy.isnan(found[i]).mean(), noise, noise_rg,
                 noise_rg / noise if noise > 0 else numpy.nan,
-                laplacian, share, colours, saturation])
+                laplacian, share, colours, saturation] +
+               expected_spikes(level[i]) + list(expected_profile(planes[i], full_scale)))
 
 
 def expected_upconv(picture, factor, method, kernel):

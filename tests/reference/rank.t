@@ -19,7 +19,8 @@ if not (os.path.isdir(REAL) and os.path.isdir(FAKE)):
     print("1..0 # SKIP the reference data is not here (ASSAY_SHARED_DATA)")
     sys.exit(0)
 
-WIDTHS = {"intensity": 2, "atoms": 3, "edges": 19, "moments": 9}
+WIDTHS = {"intensity": 2, "atoms": 3, "edges": 19, "moments": 9, "noise": 3, "quality": 4, "spikes": 3,
+          "profile": 32}
 TAIL, MOST = 0.05, 10
 
 

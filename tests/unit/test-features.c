@@ -130,6 +130,35 @@ test_float_levels(void)
     g_assert_cmpuint(levels.n_zero, ==, N);
 }
 
+/* 1,000 values: 500 on level 0 and none beside it; 10 on level 9, 90 on 10, which is more than 8
+ * times the mean of 10, 10, 10 and 10; 10 on level 200, which is enough, 9 on 210, which is not;
+ * 81 and 9 at the end, where 81 is 8 times 81 / 2 at most. */
+static void
+test_spikes(void)
+{
+    AssayLevels levels = { .n = 1000, .counts = { [0] = 500 } };
+    AssaySpikes spikes;
+
+    for (size_t i = 8; i <= 12; i++)
+        levels.counts[i] = i == 10 ? 90 : 10;
+    levels.counts[200] = 10;
+    levels.counts[210] = 9;
+    levels.counts[254] = 81;
+    levels.counts[255] = 81;
+    assay_levels_spikes(&levels, &spikes);
+    g_assert_cmpfloat(spikes.n, ==, 3);
+    g_assert_cmpfloat_with_epsilon(spikes.share, (500 + 80 + 10) / 1000.0, 1e-15);
+    g_assert_cmpfloat(spikes.level, ==, 0);
+    levels.counts[10] = 80; /* 8 times, no more */
+    levels.counts[0] = 0;
+    assay_levels_spikes(&levels, &spikes);
+    g_assert_cmpfloat(spikes.n, ==, 1);
+    g_assert_cmpfloat(spikes.level, ==, 200);
+    levels = (AssayLevels){ 0 };
+    assay_levels_spikes(&levels, &spikes);
+    g_assert_true(isnan(spikes.n) && isnan(spikes.share) && isnan(spikes.level));
+}
+
 /* A picture of two items, by hand. */
 static AssaySample *
 new_pictures(void)
@@ -154,7 +183,7 @@ test_pictures(void)
     const double mean = (0 + 255 + 1 + 2 + 51 + 204) / 6.0 / 255;
     double squares = 0;
 
-    g_assert_cmpuint(all->n_columns, ==, 2 + 3 + 19 + 9 + 3 + 4);
+    g_assert_cmpuint(all->n_columns, ==, 2 + 3 + 19 + 9 + 3 + 4 + 3 + 32);
     g_assert_cmpuint(all->item_start, ==, 7);
     g_assert_cmpuint(all->n_items, ==, 2);
     for (size_t i = 0; i < 6; i++) {
@@ -184,6 +213,51 @@ test_pictures(void)
     g_assert_cmpfloat(row[8], ==, 1);
     row = assay_features_row(all, 1, ASSAY_FEATURES_ATOMS);
     g_assert_cmpfloat(row[0], ==, 1);
+}
+
+/* One picture of each size after the other, each as if it were alone; of one value, that is all
+ * there is. 200 x 100 values of 1 are 20,000 at frequency 0: 10 log10(20000). */
+static void
+test_profile(void)
+{
+    static const size_t shapes[][2] = { { 1, 1 }, { 100, 200 }, { 1, 1 }, { 2, 3 }, { 100, 200 } };
+
+    for (size_t k = 0; k < G_N_ELEMENTS(shapes); k++) {
+        g_autoptr(AssaySample) sample = assay_sample_new("p");
+        g_autoptr(AssayFeatures) features = NULL;
+        size_t n = shapes[k][0] * shapes[k][1];
+        AssayArray *array =
+            any_field_add(sample, "pixels", ASSAY_U8, "row,column", shapes[k], NULL);
+        const double *row;
+
+        for (size_t i = 0; i < n; i++)
+            any_field_put(array, i, 255);
+        features = make(new_config("features", "profile", NULL), sample);
+        row = assay_features_row(features, 0, ASSAY_FEATURES_PROFILE);
+        g_assert_cmpuint(features->n_columns, ==, 32);
+        g_assert_cmpfloat_with_epsilon(row[0], 10 * log10((double)n), 1e-9);
+        g_assert_cmpfloat_with_epsilon(row[31], n == 1 ? 0 : -200, 1e-9);
+    }
+}
+
+/* Of a value that is none no profile is left, and the next picture has its own. */
+static void
+test_no_profile(void)
+{
+    g_autoptr(AssaySample) sample = assay_sample_new("p"), large = assay_sample_new("l");
+    g_autoptr(AssayFeatures) features = NULL;
+    AssayFeaturesConfig small = new_config("features", "profile", NULL);
+    AssayArray *array = any_field_add(sample, "pixels", ASSAY_F32, "item,row,column",
+                                      (const size_t[]){ 2, 4, 4 }, NULL);
+
+    any_field_put(array, 3, (double)NAN);
+    any_field_put(array, 20, 1);
+    features = make(new_config("features", "profile", NULL), sample);
+    g_assert_true(isnan(features->values[0]) && isnan(features->values[31]));
+    g_assert_cmpfloat_with_epsilon(features->values[32], 10 * log10(1 / 16.0), 1e-9);
+    any_field_add(large, "pixels", ASSAY_U8, "row,column", (const size_t[]){ 64, 64 }, NULL);
+    small.centroid.max_bytes = 1000;
+    assert_refused(small, large, ASSAY_ERROR_RANGE, "l: a plane of 64 x 64 values has no spectrum");
 }
 
 /* Centroids of the stream are taken as they are; then nothing can be asked of them. */
@@ -272,6 +346,9 @@ main(int argc, char **argv)
     g_test_add_func("/features/moments", test_moments);
     g_test_add_func("/features/levels", test_levels);
     g_test_add_func("/features/float-levels", test_float_levels);
+    g_test_add_func("/features/spikes", test_spikes);
+    g_test_add_func("/features/profile", test_profile);
+    g_test_add_func("/features/no-profile", test_no_profile);
     g_test_add_func("/features/pictures", test_pictures);
     g_test_add_func("/features/centroids", test_centroids);
     g_test_add_func("/features/channels", test_channels);
