@@ -72,6 +72,28 @@ is_tried("'$corpora/speech' '$sounds/real' '$sounds/gan'", qr/
     (?s:.*)^\s+test\s(?s:.*)^\s+gan\s(?s:.*)^\s+exponential\s(?s:.*)
     ^Levelled(?s:.*)^\s+test\s(?s:.*)^\s+gan\s(?s:.*)^\s+exponential\s/mx, 0, 'speech: both tables');
 
+is_tried("'$corpora/families' bin", qr/^usage: /, 2, 'families: usage');
+is_tried("'$corpora/families' bin /none", qr/^usage: /, 2, 'families: a folder that is none');
+my $pictures = abs_path("$corpora/../tests/data/pictures");
+is_tried("'$corpora/families' '$pictures' '$pictures/real' '$pictures/gan'", qr/no fake pictures in colour/, 3,
+    'families: nothing but reals');
+is_tried("'$corpora/families' -x n '$pictures' '$pictures/real'", qr/
+    ^Blur:.*\n(?s:.*?)^\s+\(real\)\s+-\s+8\s+705\.9\n\s+ga\s+1\s+8\s+8071\s+0\.000\s+\(one\ set\)\s*\n
+    \nNoise.*\n(?s:.*?)^\s+ga\s+1\s+8\s+8\.508\s+1\.000\s(?s:.*)
+    ^What\ cannot\ be\ concluded/mx, 0, 'families: both ranks, and a family by a name cut off');
+
+# The families of generated faces: noise betrays all of them, blur the first and the last.
+SKIP: {
+    skip 'the reference data is not here (ASSAY_SHARED_DATA)', 3 unless -d "$data/celeba64-gan";
+    my ($text, $status) = try("'$corpora/families' '$data/celeba64-gan' '$data/celeba64/real'");
+    is($status, 0, 'the families of faces') or diag($text);
+    like($text, qr/^\s+BEGAN\s+3\s+144\s+437\.1\s.*\ssure\n(?s:.*?)^\s+WGAN_GP\s.*\ssure\n\s+EBGAN\s+3\s/m,
+        '... by blur');
+    my ($noise) = $text =~ /^Noise(.*)^What else/ms;
+    my @shares = $noise =~ /^\s+\w[\w-]+\s+\d+\s+\d+\s+\S+\s+(\S+)/mg;
+    ok(@shares == 9 && !grep({ $_ < .99 } @shares), '... each noisier than the reals');
+}
+
 # Real digits and generated ones: noise stands off, what was inverted from real spectra does not.
 SKIP: {
     skip 'the reference data is not here (ASSAY_SHARED_DATA)', 4 unless -d "$data/sc09-gan/real";
