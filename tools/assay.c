@@ -28,6 +28,7 @@ static const struct {
     { "mel", "sound files, or audio, into log-mel spectrograms" },
     { "array", ".npy, .npz, tables and raw bytes of other programs into samples" },
     { "baseline", "noise and walks, which an audit must tell from music" },
+    { "perturb", "pictures and sounds blurred, coded, resized, with noise" },
     { NULL, "mine" },
     { "mine", "what a corpus allows, and how often, into a spec" },
     { "spec", "show, merge, compare, draw and validate specs" },

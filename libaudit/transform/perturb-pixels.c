@@ -51,8 +51,8 @@ assay_perturb_crop_prepare(AssayPerturbWork *work, const AssayPerturbation *oper
         work->next_layout.height > work->layout.height) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                     "is %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT
-                    ", smaller than what --crop is to leave of it",
-                    work->layout.width, work->layout.height);
+                    ", too small for a --crop of %g x %g",
+                    work->layout.width, work->layout.height, operation->low, operation->high);
         return FALSE;
     }
     work->next =

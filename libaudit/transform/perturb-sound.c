@@ -112,6 +112,12 @@ assay_perturb_resample(AssayPerturbWork *work, size_t item, double rate_hz, Assa
                     "field \"audio\" has no rate_hz in its metadata, which --resample needs");
         return FALSE;
     }
+    if (work->rate_hz < ASSAY_RESAMPLE_MIN_HZ || work->rate_hz > ASSAY_RESAMPLE_MAX_HZ) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "its rate is %u Hz; --resample takes sounds from %d to %d Hz", work->rate_hz,
+                    ASSAY_RESAMPLE_MIN_HZ, ASSAY_RESAMPLE_MAX_HZ);
+        return FALSE;
+    }
     n = resampled(work, layout->width, work->rate_hz, rate, error);
     if (n == 0 || (between = assay_perturb_memory(n, sizeof *between, error)) == NULL)
         return FALSE;

@@ -454,8 +454,10 @@ test_refused(void)
     const double bad[] = { 0, (double)NAN };
 
     any_field_add(both, "audio", ASSAY_F32, "frame", (const size_t[]){ 2 }, NULL);
-    refused(both, "noise=.1", ASSAY_ERROR_FIELD,
-            "p: has pixels and audio, and each can have noise");
+    refused(
+        both, "noise=.1", ASSAY_ERROR_FIELD,
+        "p: has pixels and audio, and each can have noise; assay-perturb takes one of them at a "
+        "time");
     refused(corpus_chroma("a", "C"), "blur=1", ASSAY_ERROR_FIELD, "a: no field \"pixels\"");
     refused(corpus_chroma("a", "C"), "noise=1", ASSAY_ERROR_FIELD, "a: no field \"audio\"");
     assay_sample_free(nan);
@@ -468,7 +470,7 @@ test_refused(void)
     refused(new_grey(65501, 1, 0), "jpeg=50", ASSAY_ERROR_RANGE,
             "p: is 1 x 65501; JPEG has pictures from 1 to 65500 pixels wide and high");
     refused(new_grey(6, 3, 0), "crop=4x4", ASSAY_ERROR_RANGE,
-            "p: is 3 x 6, smaller than what --crop is to leave of it");
+            "p: is 3 x 6, too small for a --crop of 4 x 4");
     refused(new_sample(ASSAY_F64, "row,column", square, NULL, NULL), "blur=1", ASSAY_ERROR_FIELD,
             "is of type f64");
     refused(new_sample(ASSAY_U8, "time,pitch", square, NULL, NULL), "blur=1", ASSAY_ERROR_FIELD,
