@@ -23,24 +23,31 @@ draw_pair(AssayRandom *random, double pair[2])
     pair[1] = v * scale;
 }
 
+/* What adds noise to one value after the other. */
+typedef struct {
+    AssayRandom *random;
+    double sigma, pair[2];
+    gboolean has_second;
+} Noise;
+
+static void
+add_noise(gpointer user, double *value)
+{
+    Noise *noise = user;
+
+    if (!noise->has_second)
+        draw_pair(noise->random, noise->pair);
+    *value += noise->sigma * noise->pair[noise->has_second ? 1 : 0];
+    noise->has_second = !noise->has_second;
+}
+
 gboolean
 assay_perturb_noise(AssayPerturbWork *work, size_t item, double sigma, AssayRandom *random,
                     GError **error)
 {
-    size_t size = assay_perturb_item_size(work), start = item * size, n = work->layout.n_channels;
-    double pair[2] = { 0, 0 };
-    gboolean is_second = FALSE;
+    Noise noise = { .random = random, .sigma = sigma };
 
     (void)error;
-    for (size_t i = 0; i < size; i += n) {
-        for (size_t c = 0; c < work->n_colours; c++, is_second = !is_second) {
-            double value = assay_array_value(work->array, start + i + c);
-
-            if (!is_second)
-                draw_pair(random, pair);
-            value += sigma * work->full_scale * pair[is_second ? 1 : 0];
-            assay_perturb_store(work->array, start + i + c, &value, 1, work->top);
-        }
-    }
+    assay_perturb_colours(work, item, add_noise, &noise);
     return TRUE;
 }

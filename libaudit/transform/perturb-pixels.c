@@ -82,27 +82,12 @@ assay_perturb_crop(AssayPerturbWork *work, size_t item, double value, AssayRando
     return TRUE;
 }
 
-/* Each colour by @change of its value in full scales. */
 static void
-change_colours(AssayPerturbWork *work, size_t item, double (*change)(double x, double value),
-               double value)
+quantise(gpointer user, double *value)
 {
-    size_t size = assay_perturb_item_size(work), start = item * size, n = work->layout.n_channels;
+    double most = *(const double *)user - 1;
 
-    for (size_t i = 0; i < size; i += n) {
-        for (size_t c = 0; c < work->n_colours; c++) {
-            double x = assay_array_value(work->array, start + i + c) / work->full_scale;
-
-            x = change(x, value) * work->full_scale;
-            assay_perturb_store(work->array, start + i + c, &x, 1, work->top);
-        }
-    }
-}
-
-static double
-quantise(double x, double n)
-{
-    return CLAMP(floor(x * (n - 1) + 0.5), 0, n - 1) / (n - 1);
+    *value = CLAMP(floor(*value * most + 0.5), 0, most) / most;
 }
 
 gboolean
@@ -111,14 +96,14 @@ assay_perturb_quantise(AssayPerturbWork *work, size_t item, double n, AssayRando
 {
     (void)random;
     (void)error;
-    change_colours(work, item, quantise, n);
+    assay_perturb_colours(work, item, quantise, &n);
     return TRUE;
 }
 
-static double
-to_power(double x, double gamma)
+static void
+to_power(gpointer user, double *value)
 {
-    return pow(MAX(x, 0), gamma);
+    *value = pow(MAX(*value, 0), *(const double *)user);
 }
 
 gboolean
@@ -127,6 +112,6 @@ assay_perturb_gamma(AssayPerturbWork *work, size_t item, double gamma, AssayRand
 {
     (void)random;
     (void)error;
-    change_colours(work, item, to_power, gamma);
+    assay_perturb_colours(work, item, to_power, &gamma);
     return TRUE;
 }

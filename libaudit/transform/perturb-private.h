@@ -74,6 +74,10 @@ void *assay_perturb_item(const AssayPerturbWork *work, size_t item);
 void assay_perturb_store(AssayArray *array, size_t start, const double *values, size_t n,
                          double top);
 
+/* Each value of an item but alpha, in full scales, is handed to @change. */
+void assay_perturb_colours(AssayPerturbWork *work, size_t item,
+                           void (*change)(gpointer user, double *value), gpointer user);
+
 /* Memory for @n times @size bytes; %NULL with %ASSAY_ERROR_RANGE. */
 gpointer assay_perturb_memory(size_t n, size_t size, GError **error);
 

@@ -8,6 +8,8 @@
 #include "../signal/image.h"
 #include "perturb-private.h"
 
+enum { CHUNK = 1024 };
+
 /* @media: all operations are of each of these. */
 typedef struct {
     AssayPerturbConfig config;
@@ -55,6 +57,29 @@ assay_perturb_store(AssayArray *array, size_t start, const double *values, size_
         STORE(guint16, CLAMP(floor(values[i] + 0.5), 0, top));
     default:
         STORE(float, values[i]);
+    }
+}
+
+void
+assay_perturb_colours(AssayPerturbWork *work, size_t item,
+                      void (*change)(gpointer user, double *value), gpointer user)
+{
+    size_t n = work->layout.n_channels, size = assay_perturb_item_size(work), start = item * size;
+    double values[CHUNK];
+
+    for (size_t i = 0; i < size; i += CHUNK) {
+        size_t m = MIN(CHUNK, size - i);
+
+        assay_array_values(work->array, start + i, m, values);
+        for (size_t k = 0; k < m; k++) {
+            double value = values[k] / work->full_scale;
+
+            if ((i + k) % n >= work->n_colours)
+                continue;
+            change(user, &value);
+            values[k] = value * work->full_scale;
+        }
+        assay_perturb_store(work->array, start + i, values, m, work->top);
     }
 }
 
