@@ -100,7 +100,12 @@ resize_row(const Taps *taps, const double *from, double *to, size_t width, size_
         const double *weights = taps->weights + j * taps->width;
         const double *value = from + taps->first[j] * n_channels;
 
-        for (size_t k = 0; k < taps->n[j]; k++) {
+        for (size_t k = 0; n_channels == 3 && k < taps->n[j]; k++, value += 3) {
+            to[0] += weights[k] * value[0];
+            to[1] += weights[k] * value[1];
+            to[2] += weights[k] * value[2];
+        }
+        for (size_t k = 0; n_channels != 3 && k < taps->n[j]; k++) {
             for (size_t c = 0; c < n_channels; c++)
                 to[c] += weights[k] * *value++;
         }
@@ -121,7 +126,7 @@ round_values(const AssayPerturbWork *work, Plane *plane)
     size_t n = plane->width * plane->height * plane->n_channels;
 
     for (size_t i = 0; work->array->type != ASSAY_F32 && i < n; i++)
-        plane->values[i] = CLAMP(floor(plane->values[i] + 0.5), 0, work->top);
+        plane->values[i] = (double)(int)(CLAMP(plane->values[i], 0, work->top) + 0.5);
 }
 
 /* @from into @to, which has its size. */

@@ -52,9 +52,9 @@ assay_perturb_store(AssayArray *array, size_t start, const double *values, size_
 {
     switch (array->type) {
     case ASSAY_U8:
-        STORE(guint8, CLAMP(floor(values[i] + 0.5), 0, top));
+        STORE(guint8, CLAMP(values[i], 0, top) + 0.5);
     case ASSAY_U16:
-        STORE(guint16, CLAMP(floor(values[i] + 0.5), 0, top));
+        STORE(guint16, CLAMP(values[i], 0, top) + 0.5);
     default:
         STORE(float, values[i]);
     }
