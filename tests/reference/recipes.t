@@ -107,6 +107,29 @@ SKIP: {
     ok(@ratios == 4 && !grep({ $_ <= 1 } @ratios), 'wavenet and noise: beyond it, in both tables');
 }
 
+# What up-sampling alone leaves of real faces: a bed of nails too much at the high end, less of it the
+# larger the kernel; bilinear interpolation too little.
+is_tried("'$corpora/upconv-surrogate'", qr/^usage: /, 2, 'upconv-surrogate: usage');
+my $pictures = abs_path("$corpora/../tests/data/pictures");
+write_file('small.pgm', "P5 4 4 255\nabcdefghijklmnop");
+is_tried("'$corpora/upconv-surrogate' '$pictures/real' small.pgm",
+    qr/of several sizes: bring them to one, as in -s 64x64$/, 3, 'upconv-surrogate: several sizes');
+is_tried("'$corpora/upconv-surrogate' -n 9 -s 12x12 '$pictures/real' small.pgm", qr/^  bilinear +\d+\.\d$/m, 0, '... of one size');
+SKIP: {
+    skip 'the reference data is not here (ASSAY_SHARED_DATA)', 4 unless -d "$data/celeba64/real";
+    my ($text, $status) = try("'$corpora/upconv-surrogate' '$data/celeba64/real'");
+    my @rows = map { [split] } $text =~ /^ +(0\.\d{3} .*)$/mg;
+    ok($status == 0 && @rows == 16, 'upconv-surrogate: its table') or diag($text);
+    my ($edge) = grep { $_->[0] > 0.45 && $_->[0] < 0.5 } @rows;
+    my @nails = @$edge[2 .. 6];
+    ok($nails[0] > 10 && !grep({ $nails[$_] >= $nails[ $_ - 1 ] } 1 .. 4),
+        "at half a cycle a pixel a bed of nails has too much: @nails dB");
+    ok(!grep({ $_->[0] > 0.25 && $_->[8] > -3 } @rows), 'beyond a quarter interpolation has too little');
+    my %loss = $text =~ /^  ([\w-]+) +(\d+\.\d)$/mg;
+    ok(8 == keys %loss && !grep({ $loss{$_} < 10 * $loss{real} } grep { $_ ne 'real' } keys %loss),
+        'all lose ten times what real faces do');
+}
+
 # Part of MNIST, in the place of the whole: the table has its rows.
 SKIP: {
     skip 'the reference data is not here (ASSAY_SHARED_DATA)', 2
