@@ -1,7 +1,7 @@
 /* assay-detect - generated, or real? and how far the answer can be trusted.
  *
- * in:  scores of any detector (TSV)
- * out: a table
+ * in:  reals and fakes: what assay-features reads, or its tables; a model; scores of any detector
+ * out: a table, or a model
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,24 +9,16 @@
 
 #include "detect-verbs.h"
 
-#define VERBS "eval"
-
 static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } verbs[] = {
+    { "train", detect_train },
+    { "apply", detect_apply },
     { "eval", detect_eval },
 };
 
-static const CliTool tool = {
-    .name = "assay-detect",
-    .synopsis = "eval [OPTION]... [FILE]...",
-    .summary = "Say how well a detector tells generated from real, and how far that can be\n"
-               "trusted. Each verb has a --help of its own.",
-    .example = "assay-detect eval --scores scores.tsv",
-    .uses = CLI_VERBS,
-};
-
+/* Without a verb, reals and fakes are told apart at once. */
 int
 main(int argc, char **argv)
 {
@@ -34,7 +26,5 @@ main(int argc, char **argv)
         if (strcmp(argv[1], verbs[i].name) == 0)
             return verbs[i].run(argc - 1, argv + 1);
     }
-    cli_begin(&tool, &argc, &argv); /* --help and --version leave from here */
-    return argc > 1 ? cli_usage("there is no verb \"%s\": give " VERBS, argv[1])
-                    : cli_usage("which verb? give " VERBS);
+    return detect_cross(argc, argv);
 }

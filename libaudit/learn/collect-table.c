@@ -82,35 +82,43 @@ check_label(const Table *self, const AssaySetLabel *label, GError **error)
     return FALSE;
 }
 
-static guint64
-find_group(const Table *self, const AssayCollection *collection, const char *item)
+/* What --groups says, or --group-by; else the column; else the item is a group of its own. */
+static gboolean
+find_group(const Table *self, const AssayCollection *collection, const char *item, guint64 *hash,
+           GError **error)
 {
     const char *group = NULL;
+    g_autofree char *matched = NULL;
 
+    if (collection->group_by != NULL &&
+        !assay_label_read_name(collection->group_by, item, &matched, error))
+        return FALSE;
     if (collection->groups != NULL)
         group = assay_groups_find(collection->groups, item, item, NULL);
+    if (group == NULL)
+        group = matched;
     if (group == NULL && self->group != G_MAXSIZE &&
         !assay_table_reader_is_na(self->reader, self->group))
         group = assay_table_reader_peek_text(self->reader, self->group);
-    return group != NULL ? assay_group_hash_name(group) : assay_group_hash_source(item, "", "row");
+    *hash = group != NULL ? assay_group_hash_name(group) : assay_group_hash_source(item, "", "row");
+    return TRUE;
 }
 
 static gboolean
 read_row(Table *self, AssayCollection *collection, const AssaySetLabel *label, GError **error)
 {
     g_autofree char *name = g_strdup(assay_table_reader_peek_text(self->reader, self->item));
-    const AssayExample item = { .name = name,
-                                .group = find_group(self, collection, name),
-                                .number = assay_group_hash_source(name, "", "item"),
-                                .set = label->set,
-                                .is_fake = label->is_fake };
+    AssayExample item = { .name = name, .set = label->set, .is_fake = label->is_fake };
 
+    item.number = assay_group_hash_source(name, "", "item");
+    if (!find_group(self, collection, name, &item.group, error))
+        return FALSE;
     for (size_t i = 0; i < self->n_features; i++) {
         if (!assay_table_reader_real(self->reader, self->features[i], &self->values[i], error))
             return FALSE;
     }
     return check_label(self, label, error) &&
-           assay_examples_add(collection->items, &item, self->values, self->from, error);
+           assay_examples_add(collection->examples, &item, self->values, self->from, error);
 }
 
 static gboolean
@@ -118,11 +126,11 @@ read_rows(Table *self, AssayCollection *collection, const AssaySetLabel *label, 
 {
     gboolean is_row;
 
-    if (collection->items->columns == NULL)
-        assay_examples_name_columns(collection->items, self->names, self->n_features);
-    self->from = g_new0(size_t, collection->items->n_columns + 1);
-    if (!assay_examples_find_columns(collection->items, self->names, self->n_features, self->name,
-                                     self->from, error))
+    if (collection->examples->columns == NULL)
+        assay_examples_name_columns(collection->examples, self->names, self->n_features);
+    self->from = g_new0(size_t, collection->examples->n_columns + 1);
+    if (!assay_examples_find_columns(collection->examples, self->names, self->n_features,
+                                     self->name, self->from, error))
         return FALSE;
     for (;;) {
         if (!assay_table_reader_next(self->reader, &is_row, error))

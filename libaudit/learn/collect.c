@@ -52,7 +52,7 @@ assay_collection_new(size_t max_bytes, AssayGroups *groups)
 {
     AssayCollection *self = g_new0(AssayCollection, 1);
 
-    self->items = assay_examples_new(max_bytes);
+    self->examples = assay_examples_new(max_bytes);
     self->groups = groups;
     for (size_t k = 0; k < 2; k++)
         self->shapes[k] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -64,7 +64,7 @@ assay_collection_free(AssayCollection *self)
 {
     if (self == NULL)
         return;
-    assay_examples_free(self->items);
+    assay_examples_free(self->examples);
     for (size_t k = 0; k < 2; k++)
         g_hash_table_unref(self->shapes[k]);
     g_free(self);
@@ -76,10 +76,10 @@ match(AssayCollection *self, const char *const *names, size_t n, const char *of,
 {
     g_autofree size_t *from = NULL;
 
-    if (self->items->columns == NULL)
-        assay_examples_name_columns(self->items, names, n);
-    from = g_new0(size_t, self->items->n_columns + 1);
-    if (!assay_examples_find_columns(self->items, names, n, of, from, error))
+    if (self->examples->columns == NULL)
+        assay_examples_name_columns(self->examples, names, n);
+    from = g_new0(size_t, self->examples->n_columns + 1);
+    if (!assay_examples_find_columns(self->examples, names, n, of, from, error))
         return NULL;
     return g_steal_pointer(&from);
 }
@@ -110,7 +110,7 @@ assay_collection_add(AssayCollection *self, const AssayLearnPart *part, const As
         self->is_ungrouped =
             self->is_ungrouped || (items->has_items && !items->windows &&
                                    assay_groups_of_item(self->groups, items, i) == NULL);
-        if (!assay_examples_add(self->items, &item, rows->values + i * rows->n_columns, from,
+        if (!assay_examples_add(self->examples, &item, rows->values + i * rows->n_columns, from,
                                 error))
             return FALSE;
     }

@@ -10,6 +10,7 @@
 
 #include "../base/input.h"
 #include "../compare/ranking.h"
+#include "../rule/label.h"
 #include "examples.h"
 
 G_BEGIN_DECLS
@@ -41,14 +42,16 @@ typedef struct {
 
 /**
  * AssayCollection:
- * @items: all of them
+ * @examples: all of them
  * @groups: (nullable): a table of what stands together; borrowed
  * @shapes: of pictures: of reals, of fakes
+ * @group_by: (nullable): a rule that gives rows of tables a group by their names; borrowed
  * @is_ungrouped: whether an item is a group of its own for want of a better word
  */
 typedef struct {
-    AssayExamples *items;
+    AssayExamples *examples;
     AssayGroups *groups;
+    const AssayLabel *group_by;
     gboolean is_ungrouped;
     GHashTable *shapes[2];
 } AssayCollection;

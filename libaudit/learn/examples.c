@@ -67,9 +67,8 @@ assay_examples_find_columns(const AssayExamples *self, const char *const *names,
         return TRUE;
     if (n_missing > 3)
         g_string_append_printf(missing, " and %" G_GSIZE_FORMAT " more", n_missing - 3);
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                "%s: lacks features that the others have: %s; --features names those to use", of,
-                missing->str);
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD, "%s: lacks features that %s: %s", of,
+                self->needed_by != NULL ? self->needed_by : "the others have", missing->str);
     return FALSE;
 }
 

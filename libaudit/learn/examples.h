@@ -30,6 +30,7 @@ typedef struct {
  * @items: of AssayExample
  * @values: (array length=n * n_columns): a row for each of the items; NaN is a missing value
  * @max_bytes: how large @values may become
+ * @needed_by: (nullable): what needs these columns, for messages; else it is the other items
  */
 typedef struct {
     char **columns;
@@ -37,6 +38,7 @@ typedef struct {
     GArray *items;
     double *values;
     size_t room, max_bytes;
+    const char *needed_by;
 } AssayExamples;
 
 ASSAY_API AssayExamples *assay_examples_new(size_t max_bytes) G_GNUC_WARN_UNUSED_RESULT;

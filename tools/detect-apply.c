@@ -1,0 +1,211 @@
+/* assay-detect apply - what a model says of items.
+ *
+ * in:  a model, and items: what assay-features reads, or its tables
+ * out: a table (TSV): a row an item
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <assay/base/input.h>
+#include <math.h>
+
+#include "detect-data.h"
+#include "detect-verbs.h"
+
+#define ALPHA 0.05
+
+static char *model_path;
+static double alpha = -1;
+
+static const GOptionEntry options[] = {
+    { "use", 'm', 0, G_OPTION_ARG_FILENAME, &model_path, "the model", "MODEL" },
+    { "alpha", 0, 0, G_OPTION_ARG_DOUBLE, &alpha,
+      "a fake is what has a p of at most this [its threshold; one-class: 0.05]", "A" },
+    G_OPTION_ENTRY_NULL,
+};
+
+static const CliTool tool = {
+    .name = "assay-detect apply",
+    .synopsis = "-m MODEL [OPTION]... [FILE]...",
+    .summary = "Say of every item how much it looks like a fake to a model of assay-detect train,\n"
+               "how many reals look as much like one, and what to call it.",
+    .example = "assay-detect apply -m gan.model.json pictures/mixed",
+    .options = options,
+    .uses = CLI_READS,
+};
+
+static const AssayColumn columns[] = {
+    { "item", ASSAY_COLUMN_TEXT },  { "score", ASSAY_COLUMN_REAL },
+    { "p", ASSAY_COLUMN_REAL },     { "probability", ASSAY_COLUMN_REAL },
+    { "label", ASSAY_COLUMN_TEXT }, { "note", ASSAY_COLUMN_TEXT },
+};
+
+/* @alpha: NaN where the threshold decides; @reaches: whether p can be as small */
+typedef struct {
+    DetectData data;
+    AssayModelFile *file;
+    AssayTable *table;
+    double alpha;
+    gboolean reaches;
+} Apply;
+
+static double
+find_p(const Apply *self, const double *row, double score)
+{
+    if (assay_model_n_reference(self->file->model) > 0)
+        return assay_model_p(self->file->model, row);
+    return self->file->gauge == NULL ? (double)NAN : assay_gauge_p(self->file->gauge, score);
+}
+
+/* "fake", "real", or NULL where that cannot be told. */
+static const char *
+call(const Apply *self, double score, double p)
+{
+    double threshold = self->file->gauge == NULL ? 0 : self->file->gauge->threshold;
+
+    if (isnan(self->alpha))
+        return score > threshold ? "fake" : "real";
+    if (isnan(p) || !self->reaches)
+        return NULL;
+    return p <= self->alpha ? "fake" : "real";
+}
+
+static gboolean
+print_item(const Apply *self, const AssayExamples *examples, size_t i, const char *note,
+           GError **error)
+{
+    const double *row = assay_examples_row(examples, i);
+    double score = assay_model_score(self->file->model, row), p = find_p(self, row, score);
+
+    assay_table_text(self->table, assay_examples_at(examples, i)->name);
+    assay_table_real(self->table, score);
+    assay_table_real(self->table, p);
+    assay_table_real(self->table, self->file->gauge == NULL
+                                      ? (double)NAN
+                                      : assay_gauge_probability(self->file->gauge, score));
+    assay_table_text(self->table, call(self, score, p));
+    assay_table_text(self->table, note);
+    return assay_table_row_end(self->table, error);
+}
+
+/* Prints what has come, and forgets it. */
+static gboolean
+consume(gpointer user, AssayExamples *examples, const char *sha256, GError **error)
+{
+    const Apply *self = user;
+    const char *note =
+        assay_model_file_has_input(self->file, sha256) ? "the model was learnt from it" : "";
+
+    for (size_t i = 0; i < examples->items->len; i++) {
+        if (!print_item(self, examples, i, note, error))
+            return FALSE;
+    }
+    g_array_set_size(examples->items, 0);
+    return TRUE;
+}
+
+static gboolean
+read_model(Apply *self, GError **error)
+{
+    g_autofree char *shown = g_filename_display_name(model_path);
+    g_autoptr(AssayInput) input = NULL;
+    g_autoptr(GBytes) bytes = NULL;
+    const void *data;
+    size_t size;
+
+    cli_claim_input(model_path, "-m");
+    input = assay_input_open(model_path, error);
+    bytes = input == NULL ? NULL : assay_input_read_all(input, cli.max_sample, error);
+    if (bytes == NULL)
+        return FALSE;
+    data = g_bytes_get_data(bytes, &size);
+    self->file = assay_model_file_parse(data, size, shown, error);
+    return self->file != NULL;
+}
+
+/* How small p can be, and what then decides. */
+static void
+choose_rule(Apply *self)
+{
+    size_t n = assay_model_n_reference(self->file->model);
+
+    if (n == 0 && self->file->gauge != NULL)
+        n = self->file->gauge->n_reals;
+    self->alpha = alpha >= 0 ? alpha : (double)NAN;
+    if (alpha < 0 && assay_model_n_reference(self->file->model) > 0)
+        self->alpha = ALPHA;
+    self->reaches = (double)(n + 1) * self->alpha >= 1 - 1e-9;
+    if (!isnan(self->alpha) && !self->reaches)
+        cli_warn("of %" G_GSIZE_FORMAT " groups of reals no p is below 1/%" G_GSIZE_FORMAT
+                 ", so none reaches %g: nothing is called a fake, or real",
+                 n, n + 1, self->alpha);
+}
+
+/* The features of the model, and no others. */
+static void
+ask_for_features(Apply *self)
+{
+    AssayExamples *examples = self->data.collection->examples;
+    char *const *names = assay_model_columns(self->file->model);
+    size_t n = assay_model_n_columns(self->file->model);
+    guint groups = 0;
+
+    assay_examples_name_columns(examples, (const char *const *)names, n);
+    examples->needed_by = "the model needs";
+    for (size_t i = 0; i < n; i++) {
+        guint group = assay_examples_feature_group(names[i]);
+
+        groups |= group < ASSAY_N_FEATURE_GROUPS ? 1u << group : 0;
+    }
+    self->data.config.features.groups = groups;
+}
+
+static int
+run(Apply *self, const char *const *operands, GError **error)
+{
+    g_autofree AssaySetLabel *labels = g_new0(AssaySetLabel, g_strv_length((char **)operands) + 1);
+    g_autoptr(AssayOutput) output = NULL;
+
+    if (!read_model(self, error))
+        return CLI_FAILED;
+    g_free(detect_options.field);
+    detect_options.field = g_strdup(self->file->field);
+    choose_rule(self);
+    if (!detect_data_open(&self->data, error))
+        return CLI_FAILED;
+    ask_for_features(self);
+    self->data.consume = consume;
+    self->data.user = self;
+    output = assay_output_open(cli.output, error);
+    if (output == NULL)
+        return CLI_FAILED;
+    self->table =
+        assay_table_new(output, columns, G_N_ELEMENTS(columns), assay_output_is_terminal(output));
+    if (!detect_data_read(&self->data, operands, labels, error))
+        return CLI_FAILED;
+    if (cli_n_consumed() == 0 && self->data.n_tables == 0)
+        return detect_status(&self->data);
+    if (!assay_table_finish(self->table, error) || !assay_output_close(output, error))
+        return CLI_FAILED;
+    return detect_status(&self->data);
+}
+
+int
+detect_apply(int argc, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+    Apply self = { 0 };
+    int status;
+
+    cli_begin(&tool, &argc, &argv);
+    if (model_path == NULL)
+        return cli_usage("which model? give -m MODEL, as assay-detect train writes one");
+    if (alpha != -1 && !(alpha > 0 && alpha < 1))
+        return cli_usage("--alpha=%g: give a number between 0 and 1", alpha);
+    status = run(&self, cli_operands(argc, argv), &error);
+    if (error != NULL)
+        status = cli_fail(error);
+    assay_table_free(self.table);
+    assay_model_file_free(self.file);
+    detect_data_clear(&self.data);
+    return status;
+}

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "detect-data.h"
+
+#include <assay/base/table.h>
+#include <assay/signal/image.h>
+#include <assay/spec/recipe.h>
+#include <math.h>
+#include <string.h>
+
+#include "cli-spec.h"
+
+enum { MAX_FOLDS = 1000 };
+
+DetectOptions detect_options = {
+    .group_by = { .option = "--group-by", .otherwise = "are grouped as without it" },
+    .clusters = 2,
+    .folds = 10,
+};
+
+static gboolean
+check_number(const char *name, double value)
+{
+    if (isfinite(value) && value >= 0 && value <= 1e12)
+        return TRUE;
+    return cli_usage("--%s=%g: give a number above 0", name, value), FALSE;
+}
+
+gboolean
+detect_read_options(void)
+{
+    const DetectOptions *typed = &detect_options;
+
+    if (typed->groups != NULL && typed->group_by.text != NULL)
+        return cli_usage("--groups and --group-by both say what stands together: give one of them"),
+               FALSE;
+    if (typed->clusters < 2 || typed->clusters > ASSAY_MODEL_MAX_CLUSTERS)
+        return cli_usage("--clusters=%d: give a number from 2 to %d", typed->clusters,
+                         ASSAY_MODEL_MAX_CLUSTERS),
+               FALSE;
+    if (typed->folds < 2 || typed->folds > MAX_FOLDS)
+        return cli_usage("--folds=%d: give a number from 2 to %d", typed->folds, MAX_FOLDS), FALSE;
+    return check_number("c", typed->c) && check_number("gamma", typed->gamma) &&
+           cli_label_parse(&detect_options.group_by, assay_label_new_group);
+}
+
+gboolean
+detect_model_config(AssayModelConfig *config, GError **error)
+{
+    *config = (AssayModelConfig)ASSAY_MODEL_CONFIG_DEFAULT;
+    config->c = detect_options.c;
+    config->gamma = detect_options.gamma;
+    config->clusters = (guint)detect_options.clusters;
+    config->is_plain = detect_options.is_plain;
+    config->is_one_sided = detect_options.is_one_sided;
+    config->seed = (guint64)detect_options.seed;
+    return detect_options.model == NULL ||
+           assay_model_kind_find(detect_options.model, &config->kind, error);
+}
+
+gboolean
+detect_data_open(DetectData *self, GError **error)
+{
+    AssayFeaturesConfig features = ASSAY_FEATURES_CONFIG_DEFAULT;
+    const AssayObserveConfig observe = { .rules = ASSAY_RULES_NONE,
+                                         .order = 1,
+                                         .group_by = detect_options.group_by.label };
+
+    self->config = (AssayRankConfig){ .features = features, .observe = observe };
+    self->config.features.centroid.clip = TRUE;
+    self->config.features.centroid.max_bytes = cli.max_sample;
+    if (detect_options.features != NULL &&
+        !assay_features_config_set(&self->config.features, "features", detect_options.features,
+                                   error))
+        return FALSE;
+    if (detect_options.field != NULL &&
+        !assay_features_config_set(&self->config.features, "field", detect_options.field, error))
+        return FALSE;
+    if (detect_options.groups != NULL &&
+        (self->groups = cli_read_groups(detect_options.groups, error)) == NULL)
+        return FALSE;
+    self->collection = assay_collection_new(cli.max_sample, self->groups);
+    self->collection->group_by = detect_options.group_by.label;
+    return TRUE;
+}
+
+void
+detect_data_clear(DetectData *self)
+{
+    assay_features_config_clear(&self->config.features);
+    assay_collection_free(self->collection);
+    assay_groups_free(self->groups);
+    cli_label_clear(&detect_options.group_by);
+}
+
+/* Whether a file is a table of items: its first line has a column "item". */
+static gboolean
+is_table(const char *operand)
+{
+    g_autoptr(AssayInput) input = NULL;
+    g_autofree char *line = NULL;
+    g_auto(GStrv) names = NULL;
+    const guint8 *data;
+    size_t size = ASSAY_TABLE_SNIFFED, length;
+
+    if (!g_file_test(operand, G_FILE_TEST_IS_REGULAR) ||
+        (input = assay_input_open(operand, NULL)) == NULL ||
+        !assay_input_peek(input, &data, &size, NULL) || !assay_table_sniff(data, size))
+        return FALSE;
+    for (length = 0; length < size && data[length] != '\n' && data[length] != '\r'; length++)
+        ;
+    line = g_strndup((const char *)data, length);
+    names = g_strsplit(line, "\t", -1);
+    return g_strv_contains((const char *const *)names, "item");
+}
+
+static gpointer
+analyse(gpointer user, AssaySample *sample, GError **error)
+{
+    return assay_learn_part_new(sample, &((const DetectData *)user)->config, error);
+}
+
+static void
+free_part(gpointer data)
+{
+    assay_learn_part_free(data);
+}
+
+/* What has other features is left out. */
+static gboolean
+consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
+{
+    DetectData *self = user;
+    const AssayLearnPart *part = result;
+    const AssayObservation *items = part->part->items;
+    g_autoptr(GError) unfit = NULL;
+
+    cli_label_count(&detect_options.group_by, sample, items->groups);
+    if (!assay_collection_add(self->collection, part, &self->label[operand], &unfit)) {
+        if (g_error_matches(unfit, ASSAY_ERROR, ASSAY_ERROR_RANGE)) {
+            g_propagate_error(error, g_steal_pointer(&unfit));
+            return FALSE;
+        }
+        cli_leave_out(unfit);
+        return TRUE;
+    }
+    if (self->file != NULL && items->item_start == 0)
+        assay_model_file_add_input(self->file, items->name, items->sha256,
+                                   self->label[operand].is_fake);
+    return self->consume == NULL ||
+           self->consume(self->user, self->collection->examples, items->sha256, error);
+}
+
+static gboolean
+read_samples(DetectData *self, const char *const *operands, GError **error)
+{
+    g_autoptr(AssayRecipe) recipe = assay_recipe_for_any();
+    CliRun run = { .source = { .operands = operands,
+                               .media = assay_recipe_media,
+                               .streams = TRUE,
+                               .pictures = &assay_image_arrays,
+                               .max_bytes = cli.max_sample,
+                               .names_repeat = TRUE,
+                               .array_hint = "assay-image --axes=... FILE makes a stream of "
+                                             "pictures, assay-array --axes=... of others" },
+                   .stages = (const AssayStage *const *)recipe->stages,
+                   .missing_only = TRUE,
+                   .analyse = analyse,
+                   .free_result = free_part,
+                   .consume = consume,
+                   .user = self };
+
+    assay_recipe_leave_out(recipe, "assay-centroid");
+    run.source.array_axes = (const char *const *)recipe->array_axes;
+    return cli_run(&run, error);
+}
+
+static gboolean
+read_table(DetectData *self, const char *path, GError **error)
+{
+    g_autoptr(AssayInput) input = assay_input_open(path, error);
+    g_autofree char *sha256 = NULL;
+    guint64 size;
+
+    if (input == NULL)
+        return FALSE;
+    assay_input_digest(input);
+    if (!assay_collection_read(self->collection, input, self->label, error))
+        return FALSE;
+    sha256 = assay_input_finish(input, &size, error);
+    if (sha256 == NULL)
+        return FALSE;
+    if (self->file != NULL)
+        assay_model_file_add_input(self->file, assay_input_name(input), sha256,
+                                   self->label->is_fake);
+    self->n_tables++;
+    return self->consume == NULL ||
+           self->consume(self->user, self->collection->examples, sha256, error);
+}
+
+gboolean
+detect_data_read(DetectData *self, const char *const *operands, const AssaySetLabel *labels,
+                 GError **error)
+{
+    for (size_t i = 0, end; operands[i] != NULL; i = end) {
+        g_autoptr(GPtrArray) run = g_ptr_array_new();
+
+        end = i + 1;
+        self->label = labels + i;
+        if (is_table(operands[i])) {
+            if (!read_table(self, operands[i], error))
+                return FALSE;
+            continue;
+        }
+        g_ptr_array_add(run, (gpointer)operands[i]);
+        for (; operands[end] != NULL && !is_table(operands[end]); end++)
+            g_ptr_array_add(run, (gpointer)operands[end]);
+        g_ptr_array_add(run, NULL);
+        if (!read_samples(self, (const char *const *)run->pdata, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+detect_data_finish(const DetectData *self, GError **error)
+{
+    if (!cli_label_finish(&detect_options.group_by, error))
+        return FALSE;
+    if (self->groups != NULL && assay_groups_n_unused(self->groups) > 0)
+        cli_note("lines of %s that name no item: %" G_GSIZE_FORMAT, detect_options.groups,
+                 assay_groups_n_unused(self->groups));
+    return TRUE;
+}
+
+AssaySetLabel *
+detect_labels(const CliSets *sets)
+{
+    size_t n = g_strv_length(sets->operands);
+    AssaySetLabel *labels = g_new0(AssaySetLabel, n + 1);
+
+    for (size_t i = 0; i < n; i++)
+        labels[i] = (AssaySetLabel){ (guint32)sets->set_of[i], sets->set_of[i] != 0 };
+    return labels;
+}
+
+size_t *
+detect_rows(const AssayExamples *examples, size_t set, size_t *n)
+{
+    size_t *rows = g_new(size_t, examples->items->len + 1);
+
+    *n = 0;
+    for (size_t i = 0; i < examples->items->len; i++) {
+        const AssayExample *example = assay_examples_at(examples, i);
+
+        if (!example->is_fake || set == G_MAXSIZE || example->set == set)
+            rows[(*n)++] = i;
+    }
+    return rows;
+}
+
+size_t
+detect_count_groups(const AssayExamples *examples, const size_t *rows, size_t n, int is_fake)
+{
+    g_autoptr(GHashTable) groups = g_hash_table_new(g_int64_hash, g_int64_equal);
+
+    for (size_t i = 0; i < n; i++) {
+        AssayExample *example = assay_examples_at(examples, rows[i]);
+
+        if (is_fake < 0 || example->is_fake == (is_fake != 0))
+            g_hash_table_add(groups, &example->group);
+    }
+    return g_hash_table_size(groups);
+}
+
+AssayScored *
+detect_scored(const AssayExamples *examples, const size_t *rows, const double *scores, size_t n)
+{
+    g_autoptr(GHashTable) groups = g_hash_table_new(g_int64_hash, g_int64_equal);
+    AssayScored *scored = g_new(AssayScored, n + 1);
+
+    for (size_t i = 0; i < n; i++) {
+        AssayExample *example = assay_examples_at(examples, rows[i]);
+        gpointer number = g_hash_table_lookup(groups, &example->group); /* from 1 */
+
+        if (number == NULL) {
+            number = GUINT_TO_POINTER(g_hash_table_size(groups) + 1);
+            g_hash_table_insert(groups, &example->group, number);
+        }
+        scored[i] = (AssayScored){ scores[i], example->is_fake, GPOINTER_TO_UINT(number) - 1 };
+    }
+    return scored;
+}
+
+int
+detect_status(const DetectData *self)
+{
+    return cli_n_consumed() == 0 && self->n_tables > 0 ? CLI_DONE : cli_status();
+}

@@ -1,0 +1,149 @@
+/* tools/detect-data.h - the operands of assay-detect as items to learn from, or to try.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <assay/learn/collect.h>
+#include <assay/learn/model-file.h>
+
+#include "cli-label.h"
+#include "cli-sets.h"
+#include "cli.h"
+
+/**
+ * DetectOptions:
+ *
+ * What the verbs that read data share, as typed.
+ */
+typedef struct {
+    char *features, *field, *groups, *model;
+    CliLabel group_by;
+    double c, gamma;
+    int clusters, folds;
+    gboolean is_plain, is_one_sided;
+    gint64 seed;
+} DetectOptions;
+
+extern DetectOptions detect_options;
+
+/* Which features. */
+#define DETECT_FEATURE_OPTIONS                                                                     \
+    { "features",                                                                                  \
+      0,                                                                                           \
+      0,                                                                                           \
+      G_OPTION_ARG_FILENAME,                                                                       \
+      &detect_options.features,                                                                    \
+      "which groups, as in noise,edges [all that fields allow]",                                   \
+      "NAMES" },                                                                                   \
+    {                                                                                              \
+        "field", 0, 0, G_OPTION_ARG_FILENAME, &detect_options.field,                               \
+            "of which field [pixels, mel or roll]", "NAME"                                         \
+    }
+
+/* What stands or falls together. */
+#define DETECT_GROUP_OPTIONS                                                                       \
+    { "groups",                                                                                    \
+      0,                                                                                           \
+      0,                                                                                           \
+      G_OPTION_ARG_FILENAME,                                                                       \
+      &detect_options.groups,                                                                      \
+      "TSV of item and group: what stands or falls together",                                      \
+      "FILE" },                                                                                    \
+    {                                                                                              \
+        "group-by", 0, 0, G_OPTION_ARG_FILENAME, &detect_options.group_by.text,                    \
+            "the same by what a name matches, or a member of the metadata", "REGEX|meta:KEY"       \
+    }
+
+/* What kind of model. */
+#define DETECT_MODEL_OPTIONS                                                                         \
+    { "model",                                                                                       \
+      0,                                                                                             \
+      0,                                                                                             \
+      G_OPTION_ARG_FILENAME,                                                                         \
+      &detect_options.model,                                                                         \
+      "ridge, logistic, linear, svm, rbf, poly, kmeans or one-class [ridge]",                        \
+      "NAME" },                                                                                      \
+        { "c", 0, 0, G_OPTION_ARG_DOUBLE, &detect_options.c, "what an error costs [1; ridge: 10]",   \
+          "X" },                                                                                     \
+        { "gamma",                                                                                   \
+          0,                                                                                         \
+          0,                                                                                         \
+          G_OPTION_ARG_DOUBLE,                                                                       \
+          &detect_options.gamma,                                                                     \
+          "of rbf and poly [1 / features]",                                                          \
+          "X" },                                                                                     \
+        { "clusters", 0, 0, G_OPTION_ARG_INT, &detect_options.clusters, "of kmeans [2]", "N" },      \
+        { "one-sided",                                                                               \
+          0,                                                                                         \
+          0,                                                                                         \
+          G_OPTION_ARG_NONE,                                                                         \
+          &detect_options.is_one_sided,                                                              \
+          "linear models see features alone, not how far these are from the middle",                 \
+          NULL },                                                                                    \
+        { "plain",                                                                                   \
+          0,                                                                                         \
+          0,                                                                                         \
+          G_OPTION_ARG_NONE,                                                                         \
+          &detect_options.is_plain,                                                                  \
+          "features as they are, not scaled",                                                        \
+          NULL },                                                                                    \
+        { "folds", 0, 0, G_OPTION_ARG_INT, &detect_options.folds, "of cross-validation [10]", "N" }, \
+    {                                                                                                \
+        "seed", 0, 0, G_OPTION_ARG_INT64, &detect_options.seed,                                      \
+            "of folds, permutations and clusters [0]", "N"                                           \
+    }
+
+/**
+ * DetectData:
+ * @collection: (owned)
+ * @groups: (owned) (nullable): what --groups has said
+ * @file: (nullable): is told of every file
+ * @n_tables: (out): how many have been read
+ * @consume: (nullable): called after each sample and table, with the items that it has added
+ */
+typedef struct {
+    AssayCollection *collection;
+    AssayGroups *groups;
+    AssayModelFile *file;
+    size_t n_tables;
+    gboolean (*consume)(gpointer user, AssayExamples *examples, const char *sha256, GError **error);
+    gpointer user;
+    AssayRankConfig config;
+    const AssaySetLabel *label;
+} DetectData;
+
+/* Reads the options; FALSE with a message. */
+gboolean detect_read_options(void);
+
+/* What they say of a model. */
+gboolean detect_model_config(AssayModelConfig *config, GError **error);
+
+/* Opens what the options name. */
+gboolean detect_data_open(DetectData *self, GError **error);
+void detect_data_clear(DetectData *self);
+
+/* Reads @operands, ended by NULL, in their order: tables of features, or whatever assay-features
+ * reads; @labels has one for each. */
+gboolean detect_data_read(DetectData *self, const char *const *operands,
+                          const AssaySetLabel *labels, GError **error);
+
+/* Of a run that has come to its end: what --groups and --group-by were good for. */
+gboolean detect_data_finish(const DetectData *self, GError **error);
+
+/* The operands as sets, of which the first is of reals, all others of fakes. */
+AssaySetLabel *detect_labels(const CliSets *sets);
+
+/* The rows of the reals, and of the fakes of a set; G_MAXSIZE: of all sets. (transfer full) */
+size_t *detect_rows(const AssayExamples *examples, size_t set, size_t *n);
+
+/* How many groups the reals (0), the fakes (1), or all (-1) of these rows are of. */
+size_t detect_count_groups(const AssayExamples *examples, const size_t *rows, size_t n,
+                           int is_fake);
+
+/* Rows with their scores, groups numbered as they come: (transfer full). */
+AssayScored *detect_scored(const AssayExamples *examples, const size_t *rows, const double *scores,
+                           size_t n);
+
+/* As cli_status(), where tables have been read too. */
+int detect_status(const DetectData *self);

@@ -1,0 +1,179 @@
+/* assay-detect train - learns to tell fakes from reals, and keeps that.
+ *
+ * in:  reals and fakes, or reals alone: what assay-features reads, or its tables
+ * out: a model (JSON)
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <assay/base/text.h>
+#include <assay/learn/cross.h>
+
+#include "detect-data.h"
+#include "detect-verbs.h"
+
+static const GOptionEntry options[] = {
+    DETECT_FEATURE_OPTIONS,
+    DETECT_MODEL_OPTIONS,
+    DETECT_GROUP_OPTIONS,
+    G_OPTION_ENTRY_NULL,
+};
+
+static const CliTool tool = {
+    .name = "assay-detect train",
+    .synopsis = "[OPTION]... [LABEL=]REAL [[LABEL=]FAKE]...",
+    .summary =
+        "Learn to tell fakes from reals, or with --model=one-class what reals are like, and\n"
+        "write that as a model, with its features, what it was learnt from, and what its\n"
+        "scores mean.",
+    .example = "assay-detect train -o gan.model.json pictures/real pictures/gan",
+    .options = options,
+    .uses = CLI_READS,
+};
+
+typedef struct {
+    DetectData data;
+    AssayModelConfig config;
+    CliSets sets;
+    AssayModelFile *file;
+} Train;
+
+static AssayGauge *
+make_gauge(const AssayExamples *examples, const size_t *rows, const double *scores, size_t n)
+{
+    g_autofree AssayScored *scored = detect_scored(examples, rows, scores, n);
+
+    return assay_gauge_new(scored, n);
+}
+
+/* Of a kind that learns from both: by cross-validation. Where a class has one group alone, nothing
+ * is known of what scores mean. */
+static gboolean
+gauge_both(Train *self, const size_t *rows, size_t n, GError **error)
+{
+    const AssayExamples *examples = self->data.collection->examples;
+    g_autoptr(AssayCross) cross = NULL;
+
+    if (detect_count_groups(examples, rows, n, 0) < 2 ||
+        detect_count_groups(examples, rows, n, 1) < 2) {
+        cli_note("the reals, or the fakes, are of one group: what scores mean is not known");
+        return TRUE;
+    }
+    cross = assay_cross_new(&self->config, examples, rows, n, (guint)detect_options.folds, cli.jobs,
+                            error);
+    if (cross != NULL)
+        self->file->gauge = make_gauge(examples, rows, cross->scores, n);
+    return cross != NULL;
+}
+
+static void
+count(Train *self, const size_t *rows, size_t n)
+{
+    const AssayExamples *examples = self->data.collection->examples;
+
+    for (size_t i = 0; i < n; i++)
+        self->file->n_items[assay_examples_at(examples, rows[i])->is_fake ? 1 : 0]++;
+    for (int k = 0; k < 2; k++)
+        self->file->n_groups[k] = detect_count_groups(examples, rows, n, k);
+}
+
+static gboolean
+fit(Train *self, GError **error)
+{
+    const AssayExamples *examples = self->data.collection->examples;
+    size_t n, n_own, n_constant;
+    g_autofree size_t *rows = detect_rows(examples, G_MAXSIZE, &n);
+    const double *own;
+
+    self->file->model = assay_model_fit(&self->config, examples, rows, n, error);
+    if (self->file->model == NULL)
+        return FALSE;
+    count(self, rows, n);
+    own = assay_model_own_scores(self->file->model, &n_own);
+    if (own != NULL)
+        self->file->gauge = make_gauge(examples, rows, own, n_own);
+    else if (!gauge_both(self, rows, n, error))
+        return FALSE;
+    n_constant = assay_model_n_constant(self->file->model);
+    if (n_constant > 0)
+        cli_note("%" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
+                 " features are the same in all items: they are left out",
+                 n_constant, examples->n_columns);
+    return TRUE;
+}
+
+static gboolean
+conclude(Train *self, GError **error)
+{
+    g_autofree char *sizes = assay_collection_sizes_differ(self->data.collection);
+    g_autoptr(AssayOutput) output = NULL;
+    g_autoptr(GString) text = NULL;
+
+    if (!detect_data_finish(&self->data, error))
+        return FALSE;
+    if (sizes != NULL)
+        cli_warn("%s: what tells them apart may be that alone", sizes);
+    if (!fit(self, error))
+        return FALSE;
+    if (self->file->gauge != NULL && self->file->gauge->n_reals < 19)
+        cli_note("of %" G_GSIZE_FORMAT " groups of reals no p is below 1/%" G_GSIZE_FORMAT
+                 ", so none reaches .05",
+                 self->file->gauge->n_reals, self->file->gauge->n_reals + 1);
+    text = assay_model_file_print(self->file);
+    output = assay_output_open(cli.output, error);
+    return output != NULL && assay_output_write(output, text->str, text->len, error) &&
+           assay_output_close(output, error);
+}
+
+static gboolean
+check_sets(const Train *self)
+{
+    gboolean is_one_class = assay_model_kind_is_one_class(self->config.kind);
+
+    if (self->sets.n > 1 && is_one_class)
+        return cli_usage("--model=one-class learns from reals alone: leave out %s",
+                         self->sets.labels[1]),
+               FALSE;
+    if (self->sets.n < 2 && !is_one_class)
+        return cli_usage("there are no fakes: name them behind the reals, or learn from reals "
+                         "alone by --model=one-class"),
+               FALSE;
+    return TRUE;
+}
+
+static int
+run(Train *self, const char *const *operands, GError **error)
+{
+    g_autofree AssaySetLabel *labels = NULL;
+
+    if (!cli_sets_read(&self->sets, operands) || !check_sets(self))
+        return CLI_USAGE;
+    labels = detect_labels(&self->sets);
+    self->data.file = self->file = assay_model_file_new();
+    self->file->field = g_strdup(detect_options.field);
+    if (!detect_data_open(&self->data, error) ||
+        !detect_data_read(&self->data, (const char *const *)self->sets.operands, labels, error))
+        return CLI_FAILED;
+    if (self->data.collection->examples->items->len == 0)
+        return detect_status(&self->data);
+    if (!conclude(self, error))
+        return CLI_FAILED;
+    return detect_status(&self->data);
+}
+
+int
+detect_train(int argc, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+    Train self = { 0 };
+    int status = CLI_USAGE;
+
+    cli_begin(&tool, &argc, &argv);
+    if (detect_read_options() && detect_model_config(&self.config, &error))
+        status = run(&self, cli_operands(argc, argv), &error);
+    if (error != NULL)
+        status = cli_fail(error);
+    assay_model_file_free(self.file);
+    cli_sets_clear(&self.sets);
+    detect_data_clear(&self.data);
+    return status;
+}
