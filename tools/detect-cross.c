@@ -122,6 +122,8 @@ static char *
 make_note(const Cross *self, const AssayCross *cross, const Result *result)
 {
     g_autoptr(GString) text = g_string_new(NULL);
+    double n_labellings = assay_cross_n_labellings(cross, self->data.collection->examples);
+    char number[ASSAY_TEXT_NUMBER_SIZE];
 
     if (cross->n_folds < (guint)detect_options.folds)
         assay_text_join(text, "; ", "%u folds", cross->n_folds);
@@ -129,8 +131,9 @@ make_note(const Cross *self, const AssayCross *cross, const Result *result)
         assay_text_join(text, "; ", "ungrouped");
     if (isnan(result->spread.intervals[ASSAY_ROC_AUC].low))
         assay_text_join(text, "; ", "too few groups for an interval");
-    if (permutations > 0 && permutations < 99)
-        assay_text_join(text, "; ", "no p below 1/%d", permutations + 1);
+    if (permutations > 0 && MIN(n_labellings, permutations + 1) < 100)
+        assay_text_join(text, "; ", "no p below 1/%s",
+                        assay_text_double(number, MIN(n_labellings, permutations + 1)));
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
@@ -186,15 +189,13 @@ try_set(Cross *self, size_t set, GError **error)
 static gboolean
 conclude(Cross *self, GError **error)
 {
-    g_autofree char *sizes = assay_collection_sizes_differ(self->data.collection);
     g_autoptr(AssayOutput) output = NULL;
     gboolean is_done = TRUE;
 
     if (!detect_data_finish(&self->data, error) ||
         (output = assay_output_open(cli.output, error)) == NULL)
         return FALSE;
-    if (sizes != NULL)
-        cli_warn("%s: what tells them apart may be that alone", sizes);
+    detect_tell_doubts(&self->data);
     self->table =
         assay_table_new(output, columns, G_N_ELEMENTS(columns), assay_output_is_terminal(output));
     for (size_t set = 1; is_done && set < self->sets.n; set++)

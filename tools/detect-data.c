@@ -146,6 +146,7 @@ consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GEr
     if (self->file != NULL && items->item_start == 0)
         assay_model_file_add_input(self->file, items->name, items->sha256,
                                    self->label[operand].is_fake);
+    self->n_items += items->n_items;
     return self->consume == NULL ||
            self->consume(self->user, self->collection->examples, items->sha256, error);
 }
@@ -179,6 +180,7 @@ read_table(DetectData *self, const char *path, GError **error)
 {
     g_autoptr(AssayInput) input = assay_input_open(path, error);
     g_autofree char *sha256 = NULL;
+    size_t n_before = self->collection->examples->items->len;
     guint64 size;
 
     if (input == NULL)
@@ -193,6 +195,7 @@ read_table(DetectData *self, const char *path, GError **error)
         assay_model_file_add_input(self->file, assay_input_name(input), sha256,
                                    self->label->is_fake);
     self->n_tables++;
+    self->n_items += self->collection->examples->items->len - n_before;
     return self->consume == NULL ||
            self->consume(self->user, self->collection->examples, sha256, error);
 }
@@ -230,6 +233,18 @@ detect_data_finish(const DetectData *self, GError **error)
         cli_note("lines of %s that name no item: %" G_GSIZE_FORMAT, detect_options.groups,
                  assay_groups_n_unused(self->groups));
     return TRUE;
+}
+
+void
+detect_tell_doubts(const DetectData *self)
+{
+    g_autofree char *sizes = assay_collection_sizes_differ(self->collection);
+    size_t n_shared = assay_collection_n_shared(self->collection);
+
+    if (sizes != NULL)
+        cli_warn("%s: what tells them apart may be that alone", sizes);
+    if (n_shared > 0)
+        cli_warn("%" G_GSIZE_FORMAT " of the fakes are among the reals too", n_shared);
 }
 
 AssaySetLabel *
@@ -294,5 +309,9 @@ detect_scored(const AssayExamples *examples, const size_t *rows, const double *s
 int
 detect_status(const DetectData *self)
 {
-    return cli_n_consumed() == 0 && self->n_tables > 0 ? CLI_DONE : cli_status();
+    if (cli_n_consumed() > 0 || self->n_tables == 0)
+        return cli_status();
+    if (self->n_items == 0)
+        cli_warn("there was nothing to read: the tables have no rows");
+    return self->n_items > 0 ? CLI_DONE : CLI_FAILED;
 }

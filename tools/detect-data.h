@@ -52,7 +52,7 @@ extern DetectOptions detect_options;
       "FILE" },                                                                                    \
     {                                                                                              \
         "group-by", 0, 0, G_OPTION_ARG_FILENAME, &detect_options.group_by.text,                    \
-            "the same by what a name matches, or a member of the metadata", "REGEX|meta:KEY"       \
+            "the same by what a name matches, or meta:KEY, a member of the metadata", "REGEX"      \
     }
 
 /* What kind of model. */
@@ -99,14 +99,14 @@ extern DetectOptions detect_options;
  * @collection: (owned)
  * @groups: (owned) (nullable): what --groups has said
  * @file: (nullable): is told of every file
- * @n_tables: (out): how many have been read
+ * @n_tables, @n_items: (out): how many tables have been read, and how many items in all
  * @consume: (nullable): called after each sample and table, with the items that it has added
  */
 typedef struct {
     AssayCollection *collection;
     AssayGroups *groups;
     AssayModelFile *file;
-    size_t n_tables;
+    size_t n_tables, n_items;
     gboolean (*consume)(gpointer user, AssayExamples *examples, const char *sha256, GError **error);
     gpointer user;
     AssayRankConfig config;
@@ -128,6 +128,9 @@ void detect_data_clear(DetectData *self);
 gboolean detect_data_read(DetectData *self, const char *const *operands,
                           const AssaySetLabel *labels, GError **error);
 
+/* Warns of what may tell reals from fakes, or join them, beside what was asked. */
+void detect_tell_doubts(const DetectData *self);
+
 /* Of a run that has come to its end: what --groups and --group-by were good for. */
 gboolean detect_data_finish(const DetectData *self, GError **error);
 
@@ -145,5 +148,6 @@ size_t detect_count_groups(const AssayExamples *examples, const size_t *rows, si
 AssayScored *detect_scored(const AssayExamples *examples, const size_t *rows, const double *scores,
                            size_t n);
 
-/* As cli_status(), where tables have been read too. */
+/* As cli_status(), where tables have been read too; CLI_FAILED with a message where there is no
+ * item. */
 int detect_status(const DetectData *self);

@@ -104,14 +104,12 @@ fit(Train *self, GError **error)
 static gboolean
 conclude(Train *self, GError **error)
 {
-    g_autofree char *sizes = assay_collection_sizes_differ(self->data.collection);
     g_autoptr(AssayOutput) output = NULL;
     g_autoptr(GString) text = NULL;
 
     if (!detect_data_finish(&self->data, error))
         return FALSE;
-    if (sizes != NULL)
-        cli_warn("%s: what tells them apart may be that alone", sizes);
+    detect_tell_doubts(&self->data);
     if (!fit(self, error))
         return FALSE;
     if (self->file->gauge != NULL && self->file->gauge->n_reals < 19)

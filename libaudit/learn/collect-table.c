@@ -110,7 +110,6 @@ read_row(Table *self, AssayCollection *collection, const AssaySetLabel *label, G
     g_autofree char *name = g_strdup(assay_table_reader_peek_text(self->reader, self->item));
     AssayExample item = { .name = name, .set = label->set, .is_fake = label->is_fake };
 
-    item.number = assay_group_hash_source(name, "", "item");
     if (!find_group(self, collection, name, &item.group, error))
         return FALSE;
     for (size_t i = 0; i < self->n_features; i++) {

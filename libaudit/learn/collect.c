@@ -139,3 +139,24 @@ assay_collection_sizes_differ(const AssayCollection *self)
         return NULL;
     return g_strdup_printf("real pictures are %s, fakes %s", least[0], least[1]);
 }
+
+size_t
+assay_collection_n_shared(const AssayCollection *self)
+{
+    g_autoptr(GHashTable) reals = g_hash_table_new(g_int64_hash, g_int64_equal);
+    size_t n = 0;
+
+    for (size_t i = 0; i < self->examples->items->len; i++) {
+        AssayExample *example = assay_examples_at(self->examples, i);
+
+        if (!example->is_fake)
+            g_hash_table_add(reals, &example->number);
+    }
+    for (size_t i = 0; i < self->examples->items->len; i++) {
+        const AssayExample *example = assay_examples_at(self->examples, i);
+
+        n += example->is_fake && example->number != 0 &&
+             g_hash_table_contains(reals, &example->number);
+    }
+    return n;
+}

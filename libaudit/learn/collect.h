@@ -87,4 +87,7 @@ ASSAY_API gboolean assay_collection_read(AssayCollection *self, AssayInput *inpu
  * that name one of each, or %NULL. (transfer full) */
 ASSAY_API char *assay_collection_sizes_differ(const AssayCollection *self);
 
+/* How many fakes are real items too, by what is in their files; rows of tables are not known. */
+ASSAY_API size_t assay_collection_n_shared(const AssayCollection *self);
+
 G_END_DECLS

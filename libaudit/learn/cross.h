@@ -64,4 +64,8 @@ ASSAY_API gboolean assay_cross_p(const AssayCross *self, const AssayModelConfig 
                                  guint n_workers, double *p,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* How many different labellings there are to draw from: no p can be expected below 1 / that. May be
+ * infinite. */
+ASSAY_API double assay_cross_n_labellings(const AssayCross *self, const AssayExamples *examples);
+
 G_END_DECLS

@@ -76,12 +76,13 @@ assay_examples_find_columns(const AssayExamples *self, const char *const *names,
 static gboolean
 grow(AssayExamples *self, const char *name, GError **error)
 {
-    size_t row = self->n_columns * sizeof(double), room = MAX(self->room * 2, 64);
+    size_t row = self->n_columns * sizeof(double);
+    size_t room = MIN(MAX(self->room * 2, 64), self->max_bytes / row);
     double *values = NULL;
 
     if (self->items->len < self->room)
         return TRUE;
-    if (self->room < self->max_bytes / row)
+    if (room > self->room)
         values = g_try_realloc_n(self->values, room, row);
     if (values == NULL) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * AssayExample:
  * @name: NAME, or NAME[17]
  * @group: a number: items of one stand or fall together; see distribution/group-hash.h
- * @number: its own, the same wherever the item is met
+ * @number: its own, the same wherever the item is met; 0 where that is not known
  * @set: of which set it is: whatever the caller counts by
  */
 typedef struct {

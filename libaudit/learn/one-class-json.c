@@ -44,6 +44,7 @@ assay_one_class_write(gconstpointer machine, AssayJson *json)
         assay_json_append_take(reference, real);
     }
     assay_json_set_take(json, "blocks", sizes);
+    assay_json_set_real(json, "offset", self->offset);
     assay_json_set_take(json, "folds", folds);
     assay_json_set_take(json, "reference", reference);
 }
@@ -164,7 +165,7 @@ assay_one_class_read(const AssayJsonAt *at, AssayModelKind kind, size_t n_inputs
 
     (void)kind;
     if (read_blocks(self, at, error) && read_folds(self, at, error) &&
-        read_reference(self, at, error))
+        read_reference(self, at, error) && assay_number_member(at, "offset", &self->offset, error))
         return self;
     assay_one_class_free(self);
     return NULL;

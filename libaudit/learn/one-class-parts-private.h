@@ -17,6 +17,8 @@ typedef struct {
  * @balls: (array length=n_folds * n_blocks): learnt without the items of the fold
  * @fold_of: (array length=n_reference): of each real that p is counted by
  * @distances: (array length=n_reference * n_blocks): their squares
+ * @offset: of scores: what all but one in twenty of the reals are at most, each by the blocks that
+ *     have not seen it
  * @own: (array length=n_own) (nullable): scores of what it was fitted to
  */
 typedef struct {
@@ -25,7 +27,7 @@ typedef struct {
     AssayBall *balls;
     size_t n_reference;
     guint *fold_of;
-    double *distances;
+    double *distances, offset;
     size_t n_own;
     double *own;
 } AssayOneClass;

@@ -14,7 +14,8 @@
  * Simes of its blocks.
  *
  * The score is finer than that, and goes on where p cannot become smaller: -log10 of Simes' p of
- * the blocks' chi^2, the mean over folds. Nothing says that it is a probability.
+ * the blocks' chi^2, the mean over folds; less what all but one in twenty of the reals have, so
+ * that above 0 is unusual. Nothing says that it is a probability.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -174,7 +174,7 @@ assay_one_class_decide(gconstpointer machine, const double *inputs)
 
     for (guint fold = 0; fold < self->n_folds; fold++)
         sum += score_in(self, fold, inputs, room);
-    return sum / (double)self->n_folds;
+    return sum / (double)self->n_folds - self->offset;
 }
 
 typedef struct {
@@ -228,12 +228,28 @@ count_groups(const AssayLesson *lesson)
     return g_hash_table_size(groups);
 }
 
+static void
+score_own(AssayOneClass *self, const AssayLesson *lesson, const guint *fold_of)
+{
+    g_autofree double *room = g_new(double, self->n_blocks);
+    g_autofree double *sorted = NULL;
+
+    self->n_own = lesson->n;
+    self->own = g_new(double, lesson->n + 1);
+    for (size_t i = 0; i < lesson->n; i++)
+        self->own[i] = score_in(self, fold_of[i], lesson->inputs + i * lesson->n_inputs, room);
+    sorted = g_memdup2(self->own, lesson->n * sizeof *sorted);
+    qsort(sorted, lesson->n, sizeof *sorted, compare_descending);
+    self->offset = sorted[lesson->n / 20];
+    for (size_t i = 0; i < lesson->n; i++)
+        self->own[i] -= self->offset;
+}
+
 gpointer
 assay_one_class_fit(const AssayLesson *lesson, GError **error)
 {
     AssayOneClass *self;
     g_autofree guint *fold_of = g_new0(guint, lesson->n + 1);
-    g_autofree double *room = NULL;
     size_t n_groups = count_groups(lesson);
     guint n_folds = ASSAY_ONE_CLASS_FOLDS;
 
@@ -254,11 +270,7 @@ assay_one_class_fit(const AssayLesson *lesson, GError **error)
         return NULL;
     }
     keep_reference(self, lesson, fold_of);
-    room = g_new(double, self->n_blocks);
-    self->n_own = lesson->n;
-    self->own = g_new(double, lesson->n + 1);
-    for (size_t i = 0; i < lesson->n; i++)
-        self->own[i] = score_in(self, fold_of[i], lesson->inputs + i * lesson->n_inputs, room);
+    score_own(self, lesson, fold_of);
     return self;
 }
 

@@ -2,6 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <gsl/gsl_sf_gamma.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -134,4 +136,36 @@ assay_relabel_draw(const AssayRelabel *self, guint64 seed, guint number, guint8 
     assay_random_init(&random, seed, "relabel", identity);
     for (size_t group = 0; group < self->n_groups;)
         group = shuffle_fold(self, group, &random, room, labels);
+}
+
+static double
+log_choose(size_t n, size_t k)
+{
+    return gsl_sf_lngamma((double)n + 1) - gsl_sf_lngamma((double)k + 1) -
+           gsl_sf_lngamma((double)(n - k) + 1);
+}
+
+double
+assay_cross_n_labellings(const AssayCross *cross, const AssayExamples *examples)
+{
+    g_autoptr(AssayRelabel) self = assay_relabel_new(cross, examples);
+    double sum = 0;
+
+    for (size_t group = 0; group < self->n_groups;) {
+        guint fold = self->fold_of[group];
+        size_t n = 0, n_fake = 0;
+
+        for (; group < self->n_groups && self->fold_of[group] == fold; group++) {
+            size_t start = self->starts[group], size = self->starts[group + 1] - start, fakes = 0;
+
+            for (size_t i = start; i < start + size; i++)
+                fakes += self->labels[i];
+            if (self->is_mixed[group] != 0)
+                sum += log_choose(size, fakes);
+            n += self->is_mixed[group] == 0 ? 1 : 0;
+            n_fake += self->is_mixed[group] == 0 && fakes > 0 ? 1 : 0;
+        }
+        sum += log_choose(n, n_fake);
+    }
+    return round(exp(sum));
 }

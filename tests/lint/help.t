@@ -4,7 +4,8 @@
 # --help begins with "Usage:" and the forms of use, each beginning with the tool's name; indented
 # lines continue, or are a further form. Later lines that begin with an option describe it. In the
 # page the forms are the SYNOPSIS, and options are .It lines with Fl. Where a form of the page has a
-# verb (assay-spec show), the help of that verb counts.
+# verb (assay-spec show), the help of that verb counts, and that without one where there is a form
+# without one.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 use strict;
@@ -71,8 +72,14 @@ for my $tool (@tools) {
     my @synopsis = forms($tool, section(render_page("man/$tool.1"), 'SYNOPSIS'));
     my %verbs = map { /^\Q$tool\E ([a-z][a-z-]*)(?: |$)/ ? ($1 => 1) : () } @synopsis;
     my (@usage, %helped);
-    for my $help (%verbs ? map { help_of($tool, $_) } sort keys %verbs : help_of($tool)) {
-        push @usage, help_forms($tool, $help);
+    # A tool may be used with and without a verb; the help without one then lists them: a|b|c.
+    my $is_plain = grep { !/^\Q$tool\E [a-z][a-z-]*(?: |$)/ } @synopsis;
+    my @helps = map { help_of($tool, $_) } sort keys %verbs;
+    push @helps, help_of($tool) if $is_plain;
+    my %shown;
+    for my $help (@helps) {
+        push @usage, grep { !$shown{$_}++ && (!/^\Q$tool\E [a-z-]+\|/ || !%verbs) }
+            help_forms($tool, $help);
         %helped = (%helped, help_options($help));
     }
     is(join("\n", sort @synopsis), join("\n", sort @usage),

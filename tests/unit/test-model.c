@@ -200,11 +200,6 @@ test_refusals(void)
     for (size_t i = 0; i < 4; i++)
         assay_examples_at(items, i)->is_fake = FALSE;
     expect_refusal(&config, items, 8, "4 reals in 4 groups");
-    config.kind = ASSAY_MODEL_KMEANS;
-    config.clusters = 2;
-    for (size_t i = 0; i < 8 * COLUMNS; i++)
-        items->values[i] = (double)(i / COLUMNS % 2);
-    expect_refusal(&config, items, 8, "no cluster of 2 has more fakes");
     g_assert_false(assay_model_kind_find("forest", &kind, &error));
     g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE);
 }
