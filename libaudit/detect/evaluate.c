@@ -117,6 +117,8 @@ fill(AssayEvaluation *self, const GArray *items, gboolean is_ungrouped,
     self->fakes = assay_roc_n_fake(roc);
     self->groups = assay_roc_n_groups(roc);
     assay_roc_measure(roc, config->threshold, &self->roc);
+    for (size_t m = ASSAY_ROC_ACCURACY; m <= ASSAY_ROC_BALANCED && isnan(config->threshold); m++)
+        self->roc.values[m] = (double)NAN;
     assay_random_init(&random, config->seed, "roc-spread", self->set);
     assay_roc_spread(roc, config->threshold, config->n_draws, config->confidence, &random,
                      &self->spread);
@@ -145,28 +147,28 @@ add_row(GPtrArray *rows, const AssayScores *scores, guint32 set, const Holds *ho
     assay_text_join(row->note, "; ", "no reals: neither of its own, nor any that sets share");
 }
 
-static void
-add_mean(GPtrArray *rows, guint first, guint end, double threshold)
+AssayEvaluation *
+assay_evaluation_mean(const GPtrArray *rows)
 {
-    AssayEvaluation *mean = evaluation_new(ASSAY_EVALUATION_MEAN, threshold);
-    double sums[ASSAY_ROC_N + 1] = { 0 };
+    AssayEvaluation *mean = evaluation_new(ASSAY_EVALUATION_MEAN, (double)NAN);
+    double sums[ASSAY_ROC_N] = { 0 }, held_out = 0;
     guint n = 0;
 
-    for (guint i = first; i < end; i++) {
+    for (guint i = 0; i < rows->len; i++) {
         const AssayEvaluation *row = g_ptr_array_index(rows, i);
 
         if (isnan(row->roc.values[ASSAY_ROC_AP]))
             continue;
         for (size_t m = 0; m < ASSAY_ROC_N; m++)
             sums[m] += row->roc.values[m];
-        sums[ASSAY_ROC_N] += row->held_out;
+        held_out += row->held_out;
         n++;
     }
     for (size_t m = 0; m < ASSAY_ROC_N; m++)
         mean->roc.values[m] = sums[m] / n;
-    mean->held_out = sums[ASSAY_ROC_N] / n;
+    mean->held_out = held_out / n;
     assay_text_join(mean->note, "; ", "of %u set%s", n, n == 1 ? "" : "s");
-    g_ptr_array_add(rows, mean);
+    return mean;
 }
 
 static gboolean
@@ -190,6 +192,7 @@ GPtrArray *
 assay_evaluate(const AssayScores *scores, const AssayEvaluationConfig *config, GError **error)
 {
     g_autofree Holds *holds = count(scores);
+    AssayEvaluation *mean = NULL;
     GPtrArray *rows;
     guint n_sets = scores->sets->len, n;
 
@@ -201,10 +204,12 @@ assay_evaluate(const AssayScores *scores, const AssayEvaluationConfig *config, G
             add_row(rows, scores, i, holds, g_ptr_array_index(scores->sets, i), config);
     }
     n = rows->len;
+    if (n > 1)
+        mean = assay_evaluation_mean(rows);
     if (n != 1 || holds[n_sets].fakes > 0)
         add_row(rows, scores, 0, NULL, ASSAY_EVALUATION_ALL, config);
-    if (n > 1)
-        add_mean(rows, 0, n, config->threshold);
+    if (mean != NULL)
+        g_ptr_array_add(rows, mean);
     return rows;
 }
 

@@ -22,7 +22,7 @@ G_BEGIN_DECLS
 
 /**
  * AssayEvaluationConfig:
- * @threshold: above which an item is called a fake
+ * @threshold: above which an item is called a fake; NaN: there is none, nor are accuracies
  * @n_draws: of the bootstrap
  * @confidence: of the intervals
  * @n_folds: of calibrated thresholds
@@ -62,6 +62,14 @@ typedef struct {
 } AssayEvaluation;
 
 ASSAY_API void assay_evaluation_free(AssayEvaluation *self);
+
+/**
+ * assay_evaluation_mean:
+ * @rows: of AssayEvaluation
+ *
+ * Returns: (transfer full): the mean of those rows that have numbers; its threshold is NaN
+ */
+ASSAY_API AssayEvaluation *assay_evaluation_mean(const GPtrArray *rows) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * assay_evaluate:

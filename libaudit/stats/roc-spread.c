@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "percentile.h"
 #include "roc-private.h"
 
 /* The groups, kind by kind. */
@@ -46,33 +46,6 @@ draw(const Kinds *self, AssayRandom *random, guint32 *weights, guint32 n_groups)
     }
 }
 
-static int
-compare_values(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-
-    return (*x > *y) - (*x < *y);
-}
-
-static double
-percentile(const double *sorted, size_t n, double p)
-{
-    double at = p * (double)(n - 1);
-    size_t below = MIN((size_t)at, n - 1), above = MIN(below + 1, n - 1);
-
-    return sorted[below] + (at - (double)below) * (sorted[above] - sorted[below]);
-}
-
-static AssayInterval
-interval_of(double *values, size_t n, double confidence)
-{
-    qsort(values, n, sizeof *values, compare_values);
-    if (values[0] >= values[n - 1])
-        return (AssayInterval){ (double)NAN, (double)NAN };
-    return (AssayInterval){ percentile(values, n, (1 - confidence) / 2),
-                            percentile(values, n, (1 + confidence) / 2) };
-}
-
 /* What perfect order allows to be said of the AUC, see the header. */
 static AssayInterval
 interval_without_overlap(const Kinds *kinds, size_t n_groups, double auc, double confidence)
@@ -109,7 +82,7 @@ assay_roc_spread(const AssayRoc *self, double threshold, guint n_draws, double c
             drawn[i * n_draws + d] = one.values[i];
     }
     for (size_t i = 0; spread->is_known && i < ASSAY_ROC_N; i++)
-        spread->intervals[i] = interval_of(drawn + i * n_draws, n_draws, confidence);
+        spread->intervals[i] = assay_percentile_interval(drawn + i * n_draws, n_draws, confidence);
     if (spread->is_known && spread->no_overlap)
         spread->intervals[ASSAY_ROC_AUC] = interval_without_overlap(
             &kinds, self->n_groups, values.values[ASSAY_ROC_AUC], confidence);
