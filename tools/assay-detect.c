@@ -16,6 +16,8 @@ static const struct {
     { "train", detect_train },
     { "apply", detect_apply },
     { "eval", detect_eval },
+    { "try", detect_try },
+    { "curve", detect_curve },
 };
 
 /* Without a verb, reals and fakes are told apart at once. */

@@ -77,6 +77,7 @@ cli_run(const CliRun *run, GError **error)
     self.started = g_get_monotonic_time();
     pipeline = (AssayPipeline){
         .source = source,
+        .before = run->before,
         .stages = run->stages,
         .missing_only = run->missing_only,
         .n_workers = cli.jobs,

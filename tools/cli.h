@@ -107,13 +107,14 @@ AssayOutput *cli_output(void);
 /**
  * CliRun:
  * @writer: (nullable): told of skips
- * @consume: as AssayPipeline's
+ * @before, @consume: as AssayPipeline's
  *
  * One run over the operands: source, stages, consumer; skips are reported and counted, progress is
  * shown.
  */
 typedef struct {
     AssaySourceConfig source;
+    const AssayStage *before;
     const AssayStage *const *stages;
     gboolean missing_only;
     gpointer (*analyse)(gpointer user, AssaySample *sample, GError **error);

@@ -5,10 +5,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <assay/base/input.h>
 #include <math.h>
 
-#include "detect-data.h"
+#include "detect-model.h"
 #include "detect-verbs.h"
 
 #define ALPHA 0.05
@@ -103,25 +102,6 @@ consume(gpointer user, AssayExamples *examples, const char *sha256, GError **err
     return TRUE;
 }
 
-static gboolean
-read_model(Apply *self, GError **error)
-{
-    g_autofree char *shown = g_filename_display_name(model_path);
-    g_autoptr(AssayInput) input = NULL;
-    g_autoptr(GBytes) bytes = NULL;
-    const void *data;
-    size_t size;
-
-    cli_claim_input(model_path, "-m");
-    input = assay_input_open(model_path, error);
-    bytes = input == NULL ? NULL : assay_input_read_all(input, cli.max_sample, error);
-    if (bytes == NULL)
-        return FALSE;
-    data = g_bytes_get_data(bytes, &size);
-    self->file = assay_model_file_parse(data, size, shown, error);
-    return self->file != NULL;
-}
-
 /* How small p can be, and what then decides. */
 static void
 choose_rule(Apply *self)
@@ -140,39 +120,19 @@ choose_rule(Apply *self)
                  n, n + 1, self->alpha);
 }
 
-/* The features of the model, and no others. */
-static void
-ask_for_features(Apply *self)
-{
-    AssayExamples *examples = self->data.collection->examples;
-    char *const *names = assay_model_columns(self->file->model);
-    size_t n = assay_model_n_columns(self->file->model);
-    guint groups = 0;
-
-    assay_examples_name_columns(examples, (const char *const *)names, n);
-    examples->needed_by = "the model needs";
-    for (size_t i = 0; i < n; i++) {
-        guint group = assay_examples_feature_group(names[i]);
-
-        groups |= group < ASSAY_N_FEATURE_GROUPS ? 1u << group : 0;
-    }
-    self->data.config.features.groups = groups;
-}
-
 static int
 run(Apply *self, const char *const *operands, GError **error)
 {
     g_autofree AssaySetLabel *labels = g_new0(AssaySetLabel, g_strv_length((char **)operands) + 1);
     g_autoptr(AssayOutput) output = NULL;
 
-    if (!read_model(self, error))
+    self->file = detect_model_read(model_path, error);
+    if (self->file == NULL)
         return CLI_FAILED;
-    g_free(detect_options.field);
-    detect_options.field = g_strdup(self->file->field);
     choose_rule(self);
     if (!detect_data_open(&self->data, error))
         return CLI_FAILED;
-    ask_for_features(self);
+    detect_model_ask(self->file, &self->data);
     self->data.consume = consume;
     self->data.user = self;
     output = assay_output_open(cli.output, error);

@@ -78,9 +78,21 @@ detect_data_open(DetectData *self, GError **error)
     if (detect_options.groups != NULL &&
         (self->groups = cli_read_groups(detect_options.groups, error)) == NULL)
         return FALSE;
+    (void)detect_data_next(self, NULL);
+    self->is_again = FALSE;
+    return TRUE;
+}
+
+AssayCollection *
+detect_data_next(DetectData *self, const AssayStage *before)
+{
+    AssayCollection *read = self->collection;
+
     self->collection = assay_collection_new(cli.max_sample, self->groups);
     self->collection->group_by = detect_options.group_by.label;
-    return TRUE;
+    self->before = before;
+    self->is_again = TRUE;
+    return read;
 }
 
 void
@@ -134,7 +146,8 @@ consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GEr
     const AssayObservation *items = part->part->items;
     g_autoptr(GError) unfit = NULL;
 
-    cli_label_count(&detect_options.group_by, sample, items->groups);
+    if (!self->is_again)
+        cli_label_count(&detect_options.group_by, sample, items->groups);
     if (!assay_collection_add(self->collection, part, &self->label[operand], &unfit)) {
         if (g_error_matches(unfit, ASSAY_ERROR, ASSAY_ERROR_RANGE)) {
             g_propagate_error(error, g_steal_pointer(&unfit));
@@ -163,6 +176,7 @@ read_samples(DetectData *self, const char *const *operands, GError **error)
                                .names_repeat = TRUE,
                                .array_hint = "assay-image --axes=... FILE makes a stream of "
                                              "pictures, assay-array --axes=... of others" },
+                   .before = self->before,
                    .stages = (const AssayStage *const *)recipe->stages,
                    .missing_only = TRUE,
                    .analyse = analyse,
@@ -200,6 +214,18 @@ read_table(DetectData *self, const char *path, GError **error)
            self->consume(self->user, self->collection->examples, sha256, error);
 }
 
+static gboolean
+refuse_table(const char *path, GError **error)
+{
+    g_autofree char *shown = g_filename_display_name(path);
+
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                "%s: is a table of features, to which nothing can be done: give the pictures or "
+                "sounds themselves",
+                shown);
+    return FALSE;
+}
+
 gboolean
 detect_data_read(DetectData *self, const char *const *operands, const AssaySetLabel *labels,
                  GError **error)
@@ -210,6 +236,8 @@ detect_data_read(DetectData *self, const char *const *operands, const AssaySetLa
         end = i + 1;
         self->label = labels + i;
         if (is_table(operands[i])) {
+            if (self->before != NULL)
+                return refuse_table(operands[i], error);
             if (!read_table(self, operands[i], error))
                 return FALSE;
             continue;

@@ -100,6 +100,8 @@ extern DetectOptions detect_options;
  * @groups: (owned) (nullable): what --groups has said
  * @file: (nullable): is told of every file
  * @n_tables, @n_items: (out): how many tables have been read, and how many items in all
+ * @before: (nullable): what happens to samples before features are made of them
+ * @is_again: whether the operands have been read before, in another state
  * @consume: (nullable): called after each sample and table, with the items that it has added
  */
 typedef struct {
@@ -107,6 +109,8 @@ typedef struct {
     AssayGroups *groups;
     AssayModelFile *file;
     size_t n_tables, n_items;
+    const AssayStage *before;
+    gboolean is_again;
     gboolean (*consume)(gpointer user, AssayExamples *examples, const char *sha256, GError **error);
     gpointer user;
     AssayRankConfig config;
@@ -121,6 +125,9 @@ gboolean detect_model_config(AssayModelConfig *config, GError **error);
 
 /* Opens what the options name. */
 gboolean detect_data_open(DetectData *self, GError **error);
+
+/* Hands over what has been read, and begins anew, for the same operands in another state. */
+AssayCollection *detect_data_next(DetectData *self, const AssayStage *before);
 void detect_data_clear(DetectData *self);
 
 /* Reads @operands, ended by NULL, in their order: tables of features, or whatever assay-features

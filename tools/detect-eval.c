@@ -1,24 +1,26 @@
 /* assay-detect eval - how well scores tell fakes from reals, set by set.
  *
- * in:  scores (TSV)
+ * in:  scores (TSV); or a model, and reals and fakes that it is to judge
  * out: a table (TSV): a row a set
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
-#include "cli-label.h"
 #include "cli-spec.h"
+#include "detect-judge.h"
 #include "detect-table.h"
 #include "detect-verbs.h"
+
+#define NOT_GIVEN DBL_MAX
 
 enum { MAX_DRAWS = 1000000 };
 
 static AssayEvaluationConfig config = ASSAY_EVALUATION_CONFIG_DEFAULT;
-static char *scores_file, *calibrate_file, *groups_file, *vote_text;
-static CliLabel group_by = { .option = "--group-by", .otherwise = "are grouped as without it" };
-static gint64 seed;
+static char *scores_file, *model_file, *calibrate_file, *vote_text;
+static double threshold = NOT_GIVEN;
 static int draws = 1000;
 
 static const GOptionEntry options[] = {
@@ -26,32 +28,42 @@ static const GOptionEntry options[] = {
       "TSV of item, score (larger: more like a fake) and label (0 or real, 1 or fake), and of set "
       "and group where there are any",
       "FILE" },
-    { "threshold", 0, 0, G_OPTION_ARG_DOUBLE, &config.threshold,
-      "an item is called a fake above it [0.5]", "X" },
+    { "use", 'm', 0, G_OPTION_ARG_FILENAME, &model_file,
+      "a model, which is to judge REAL and FAKE instead", "MODEL" },
+    DETECT_TRIAL_OPTIONS,
+    { "threshold", 0, 0, G_OPTION_ARG_DOUBLE, &threshold,
+      "an item is called a fake above it [0.5, or the model's]", "X" },
     { "calibrate", 0, 0, G_OPTION_ARG_FILENAME, &calibrate_file,
       "other scores, whose best threshold is taken instead", "FILE" },
     { "vote", 0, 0, G_OPTION_ARG_FILENAME, &vote_text,
       "a group counts as one item: the mean of its scores, or the share above the threshold",
       "mean|majority" },
-    { "groups", 0, 0, G_OPTION_ARG_FILENAME, &groups_file,
-      "TSV of item and group: what stands or falls together", "FILE" },
-    { "group-by", 0, 0, G_OPTION_ARG_FILENAME, &group_by.text, "the same by what a name matches",
-      "REGEX" },
+    DETECT_GROUP_OPTIONS,
     { "draws", 0, 0, G_OPTION_ARG_INT, &draws, "of groups, for the intervals [1000]", "N" },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "of the draws [0]", "N" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &detect_options.seed, "of all that is drawn [0]", "N" },
     G_OPTION_ENTRY_NULL,
 };
 
 static const CliTool tool = {
     .name = "assay-detect eval",
-    .synopsis = "[OPTION]... --scores=FILE",
+    .synopsis = "[OPTION]... --scores=FILE\n"
+                "       assay-detect eval [OPTION]... -m MODEL [LABEL=]REAL [LABEL=]FAKE...",
     .summary =
         "Evaluate a detector by its scores: average precision, AUC and equal error rate with\n"
         "intervals, accuracies, and how many fakes are found at few false alarms; a row a set,\n"
-        "and one of all.",
+        "and one of all. The scores are in a table, or a model makes them of reals and fakes.",
     .example = "assay-detect eval --scores=scores.tsv",
     .options = options,
+    .uses = CLI_READS,
 };
+
+typedef struct {
+    AssayVote vote;
+    AssayGroups *groups;
+    DetectJudge judge;
+    GPtrArray *stages;
+    AssayTable *table;
+} Eval;
 
 static gboolean
 read_vote(AssayVote *vote)
@@ -65,42 +77,63 @@ read_vote(AssayVote *vote)
     return TRUE;
 }
 
+/* What goes with scores from a table, and what with a model. */
 static gboolean
-read_options(AssayVote *vote)
+check_source(int argc, char **argv)
 {
+    if ((scores_file == NULL) == (model_file == NULL))
+        return cli_usage("scores of what? give --scores=FILE, a TSV of item, score and label; or "
+                         "-m MODEL REAL FAKE"),
+               FALSE;
     if (scores_file == NULL)
-        return cli_usage("scores of what? give --scores=FILE, a TSV of item, score and label"),
+        return calibrate_file == NULL ||
+               (cli_usage("--calibrate is for --scores: a model brings its threshold"), FALSE);
+    if (argc > 1)
+        return cli_usage("%s: scores are read from --scores=FILE alone", argv[1]), FALSE;
+    if (detect_perturb != NULL || detect_by_folder)
+        return cli_usage("--%s is for -m MODEL REAL FAKE: scores are there already",
+                         detect_by_folder ? "by-folder" : "perturb"),
                FALSE;
-    if (groups_file != NULL && group_by.text != NULL)
-        return cli_usage("--groups and --group-by both say what stands together: give one of them"),
-               FALSE;
-    if (!cli_label_parse(&group_by, assay_label_new_group))
+    return TRUE;
+}
+
+static gboolean
+read_options(Eval *self, int argc, char **argv, GError **error)
+{
+    if (!check_source(argc, argv) || !detect_read_options())
         return FALSE;
-    if (isnan(config.threshold))
+    if (isnan(threshold))
         return cli_usage("--threshold=nan: give a number"), FALSE;
+    if (threshold < NOT_GIVEN && calibrate_file != NULL)
+        return cli_usage(
+                   "--threshold and --calibrate both say where fakes begin: give one of them"),
+               FALSE;
     if (draws < 1 || draws > MAX_DRAWS)
         return cli_usage("--draws=%d: give a number from 1 to %d", draws, MAX_DRAWS), FALSE;
+    config.threshold = threshold < NOT_GIVEN ? threshold : .5;
     config.n_draws = (guint)draws;
-    config.seed = (guint64)seed;
-    return read_vote(vote);
+    config.seed = (guint64)detect_options.seed;
+    self->stages = detect_trial_stages(error);
+    return self->stages != NULL && read_vote(&self->vote);
 }
 
 static AssayScores *
-read_scores(const char *path, const char *option, AssayGroups *groups, GError **error)
+read_scores(const Eval *self, const char *path, const char *option, GError **error)
 {
     g_autoptr(AssayScores) scores = assay_scores_new();
     g_autoptr(AssayInput) input = NULL;
 
     cli_claim_input(path, option);
     input = assay_input_open(path, error);
-    if (input == NULL || !assay_scores_read(scores, input, groups, group_by.label, error))
+    if (input == NULL ||
+        !assay_scores_read(scores, input, self->groups, detect_options.group_by.label, error))
         return NULL;
     return g_steal_pointer(&scores);
 }
 
 /* With --vote, groups instead of items. */
 static AssayScores *
-count_votes(AssayScores *scores, AssayVote vote, GError **error)
+count_votes(const Eval *self, AssayScores *scores, GError **error)
 {
     g_autoptr(AssayScores) items = scores;
 
@@ -109,66 +142,116 @@ count_votes(AssayScores *scores, AssayVote vote, GError **error)
     if (items->is_ungrouped)
         cli_warn("--vote: no item has a group: each votes alone; give a column \"group\", --groups "
                  "or --group-by");
-    return assay_scores_vote(items, vote, config.threshold, error);
-}
-
-static gboolean
-print(GPtrArray *rows, GError **error)
-{
-    static const char *const none[] = { NULL };
-    g_autoptr(AssayOutput) output = cli_output();
-    g_autoptr(AssayTable) table = detect_table_new(output, none);
-
-    for (guint i = 0; i < rows->len; i++) {
-        if (!detect_table_row(table, g_ptr_array_index(rows, i), error))
-            return FALSE;
-    }
-    return assay_table_finish(table, error) && assay_output_close(output, error);
+    return assay_scores_vote(items, self->vote, config.threshold, error);
 }
 
 /* The threshold by --calibrate: of items where they vote, else of what is judged. */
 static gboolean
-calibrate(AssayGroups *groups, AssayVote vote, GError **error)
+calibrate(const Eval *self, GError **error)
 {
-    g_autoptr(AssayScores) scores = read_scores(calibrate_file, "--calibrate", groups, error);
+    g_autoptr(AssayScores) scores = read_scores(self, calibrate_file, "--calibrate", error);
 
-    if (scores != NULL && vote == ASSAY_VOTE_MEAN)
-        scores = count_votes(g_steal_pointer(&scores), vote, error);
+    if (scores != NULL && self->vote == ASSAY_VOTE_MEAN)
+        scores = count_votes(self, g_steal_pointer(&scores), error);
     return scores != NULL && assay_evaluate_best_threshold(scores, &config.threshold, error);
 }
 
+/* Rows of @scores, which it frees. */
 static gboolean
-evaluate(AssayVote vote, GError **error)
+print(const Eval *self, AssayScores *scores, const char *perturbed, GError **error)
 {
-    g_autoptr(AssayGroups) groups = NULL;
-    g_autoptr(AssayScores) scores = NULL;
+    AssayEvaluationConfig counted = config;
+    g_autoptr(AssayScores) voted = count_votes(self, scores, error);
     g_autoptr(GPtrArray) rows = NULL;
 
-    if (groups_file != NULL && (groups = cli_read_groups(groups_file, error)) == NULL)
+    if (vote_text != NULL && self->vote == ASSAY_VOTE_MAJORITY)
+        counted.threshold = .5;
+    if (voted != NULL)
+        rows = assay_evaluate(voted, &counted, error);
+    for (guint i = 0; rows != NULL && i < rows->len; i++) {
+        if (!detect_table_row(self->table, g_ptr_array_index(rows, i), NULL, perturbed, error))
+            return FALSE;
+    }
+    return rows != NULL;
+}
+
+static gboolean
+evaluate_table(Eval *self, GError **error)
+{
+    AssayScores *scores;
+
+    if (detect_options.groups != NULL &&
+        (self->groups = cli_read_groups(detect_options.groups, error)) == NULL)
         return FALSE;
-    if (calibrate_file != NULL && !calibrate(groups, vote, error))
+    if (calibrate_file != NULL && !calibrate(self, error))
         return FALSE;
-    scores = read_scores(scores_file, "--scores", groups, error);
-    if (scores != NULL)
-        scores = count_votes(g_steal_pointer(&scores), vote, error);
-    if (scores == NULL)
+    scores = read_scores(self, scores_file, "--scores", error);
+    return scores != NULL && print(self, scores, NULL, error);
+}
+
+/* As they are, and after each of --perturb. */
+static gboolean
+evaluate_model(Eval *self, const char *const *operands, GError **error)
+{
+    DetectJudge *judge = &self->judge;
+    gboolean is_done;
+
+    if (!detect_judge_open(judge, model_file, operands, error))
         return FALSE;
-    if (vote_text != NULL && vote == ASSAY_VOTE_MAJORITY)
-        config.threshold = .5;
-    rows = assay_evaluate(scores, &config, error);
-    return rows != NULL && print(rows, error);
+    if (threshold >= NOT_GIVEN)
+        config.threshold = detect_judge_threshold(judge);
+    for (guint i = 0; i <= self->stages->len; i++) {
+        const AssayStage *stage = i == 0 ? NULL : g_ptr_array_index(self->stages, i - 1);
+        AssayScores *scores = detect_judge_read(judge, stage, error);
+
+        is_done =
+            scores != NULL && print(self, scores, i == 0 ? NULL : detect_perturb[i - 1], error);
+        if (!is_done)
+            return FALSE;
+    }
+    if (judge->n_known > 0)
+        cli_warn("%" G_GUINT64_FORMAT " of the files are among those that the model was learnt "
+                 "from: this flatters it",
+                 judge->n_known);
+    return detect_data_finish(&judge->trial.data, error);
+}
+
+static int
+evaluate(Eval *self, int argc, char **argv, GError **error)
+{
+    g_autoptr(AssayOutput) output = assay_output_open(cli.output, error);
+    gboolean is_done;
+
+    if (output == NULL)
+        return CLI_FAILED;
+    self->table = detect_table_new(output);
+    is_done = scores_file != NULL ? evaluate_table(self, error)
+                                  : evaluate_model(self, cli_operands(argc, argv), error);
+    if (!is_done)
+        return *error != NULL || model_file == NULL || self->judge.trial.labels == NULL
+                   ? CLI_USAGE
+                   : detect_status(&self->judge.trial.data);
+    if (!assay_table_finish(self->table, error) || !assay_output_close(output, error))
+        return CLI_FAILED;
+    return model_file != NULL ? detect_status(&self->judge.trial.data) : CLI_DONE;
 }
 
 int
 detect_eval(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
-    AssayVote vote;
+    Eval self = { 0 };
+    int status = CLI_USAGE;
 
     cli_begin(&tool, &argc, &argv);
-    if (argc > 1)
-        return cli_usage("%s: is no option: scores are read from --scores=FILE", argv[1]);
-    if (!read_options(&vote))
-        return CLI_USAGE;
-    return evaluate(vote, &error) ? CLI_DONE : cli_fail(error);
+    if (read_options(&self, argc, argv, &error))
+        status = evaluate(&self, argc, argv, &error);
+    if (error != NULL)
+        status = cli_fail(error);
+    assay_table_free(self.table);
+    if (self.stages != NULL)
+        g_ptr_array_unref(self.stages);
+    assay_groups_free(self.groups);
+    detect_judge_clear(&self.judge);
+    return status;
 }

@@ -34,20 +34,14 @@ static const AssayColumn columns[] = {
     REAL("pd_far_5"),
     REAL("pd_far_1"),
     { "note", ASSAY_COLUMN_TEXT },
+    { "learnt", ASSAY_COLUMN_TEXT },
+    { "perturbed", ASSAY_COLUMN_TEXT },
 };
 
 AssayTable *
-detect_table_new(AssayOutput *output, const char *const *leading)
+detect_table_new(AssayOutput *output)
 {
-    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(AssayColumn));
-
-    for (; *leading != NULL; leading++) {
-        const AssayColumn column = { *leading, ASSAY_COLUMN_TEXT };
-
-        g_array_append_val(all, column);
-    }
-    g_array_append_vals(all, columns, G_N_ELEMENTS(columns));
-    return assay_table_new(output, (const AssayColumn *)(const void *)all->data, all->len,
+    return assay_table_new(output, columns, G_N_ELEMENTS(columns),
                            assay_output_is_terminal(output));
 }
 
@@ -60,7 +54,8 @@ print_interval(AssayTable *table, const AssayEvaluation *row, AssayRocMeasure me
 }
 
 gboolean
-detect_table_row(AssayTable *table, const AssayEvaluation *row, GError **error)
+detect_table_row(AssayTable *table, const AssayEvaluation *row, const char *learnt,
+                 const char *perturbed, GError **error)
 {
     const double *values = row->roc.values;
 
@@ -85,5 +80,7 @@ detect_table_row(AssayTable *table, const AssayEvaluation *row, GError **error)
     for (AssayRocMeasure m = ASSAY_ROC_PD_100; m <= ASSAY_ROC_PD_010; m++)
         assay_table_real(table, values[m]);
     assay_table_text(table, row->note->len > 0 ? row->note->str : NULL);
+    assay_table_text(table, learnt);
+    assay_table_text(table, perturbed);
     return assay_table_row_end(table, error);
 }

@@ -1,4 +1,4 @@
-/* tools/detect-table.h - the table of assay-detect eval.
+/* tools/detect-table.h - the table of assay-detect eval and try.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,8 +7,8 @@
 #include <assay/base/table.h>
 #include <assay/detect/evaluate.h>
 
-/* A table, the columns @leading (ended by NULL, all text) before those of an evaluation. */
-AssayTable *detect_table_new(AssayOutput *output, const char *const *leading);
+AssayTable *detect_table_new(AssayOutput *output);
 
-/* The cells of an evaluation, and the end of the row; those that lead it are there already. */
-gboolean detect_table_row(AssayTable *table, const AssayEvaluation *row, GError **error);
+/* A row; @learnt, @perturbed: (nullable): from what, and after what. */
+gboolean detect_table_row(AssayTable *table, const AssayEvaluation *row, const char *learnt,
+                          const char *perturbed, GError **error);

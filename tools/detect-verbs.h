@@ -9,6 +9,8 @@
 int detect_train(int argc, char **argv);
 int detect_apply(int argc, char **argv);
 int detect_eval(int argc, char **argv);
+int detect_try(int argc, char **argv);
+int detect_curve(int argc, char **argv);
 
 /* Without a verb. */
 int detect_cross(int argc, char **argv);

@@ -6,7 +6,6 @@
 
 #include "../base/error.h"
 #include "../base/text.h"
-#include "../learn/gauge.h"
 
 #define LEARNT_OTHERS "(others)"
 #define LEARNT_EACH "(each)"
@@ -103,10 +102,11 @@ assay_protocol_scores(const AssayExamples *examples, const double *scores, char 
     return make_scores(examples, scores, sets, n_sets, NULL, is_ungrouped, error);
 }
 
-/* The smallest of the reals above which p is at most ALPHA; NaN where they are too few. */
-static double
-threshold_by_reals(const AssayGauge *gauge)
+double
+assay_protocol_threshold(const AssayGauge *gauge, gboolean is_one_class)
 {
+    if (!is_one_class)
+        return gauge->threshold;
     for (size_t i = 0; i < gauge->n_reals; i++) {
         double above = (double)(gauge->n_reals - 1 - i);
 
@@ -148,8 +148,8 @@ find_threshold(const Run *run, const double *scores, Judged *judged)
         g_array_append_val(items, item);
     }
     gauge = assay_gauge_new((const AssayScored *)(const void *)items->data, items->len);
-    judged->threshold = assay_model_kind_is_one_class(exam->model.kind) ? threshold_by_reals(gauge)
-                                                                        : gauge->threshold;
+    judged->threshold =
+        assay_protocol_threshold(gauge, assay_model_kind_is_one_class(exam->model.kind));
     judged->n_reference = gauge->n_reals;
 }
 

@@ -16,6 +16,7 @@
 #pragma once
 
 #include "../learn/exam.h"
+#include "../learn/gauge.h"
 #include "evaluate.h"
 
 G_BEGIN_DECLS
@@ -79,6 +80,14 @@ typedef struct {
  */
 ASSAY_API GPtrArray *assay_protocol_run(const AssayProtocol *self,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * assay_protocol_threshold:
+ * @is_one_class: whether the detector knows reals alone
+ *
+ * Returns: above which score an item is called a fake, see the top; NaN where the reals are too few
+ */
+ASSAY_API double assay_protocol_threshold(const AssayGauge *gauge, gboolean is_one_class);
 
 /**
  * assay_protocol_scores:

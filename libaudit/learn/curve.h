@@ -28,7 +28,8 @@ typedef struct {
 
 /**
  * AssayCurvePoint:
- * @means: by AssayRocMeasure: over draws; the accuracies are at the score 0
+ * @means: by AssayRocMeasure: over draws; the accuracies are at the score 0, and NaN of detectors
+ * that learn from reals alone
  * @intervals: percentiles of the draws
  */
 typedef struct {

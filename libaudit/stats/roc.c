@@ -5,6 +5,7 @@
 
 #include "../base/error.h"
 #include "roc-private.h"
+#include "sum-private.h"
 
 /* How many of 1,000 reals may be called fake for ASSAY_ROC_PD_100 and those after it. */
 static const guint64 false_alarms[] = { 100, 50, 10 };
@@ -17,10 +18,11 @@ typedef struct {
 /* The walk from the largest score down, from threshold to threshold. */
 typedef struct {
     Counts all;
-    Counts above;    /* called fake so far */
-    Counts accurate; /* above the user's threshold */
-    double last;     /* the score above which they are */
-    double best;     /* balanced accuracy */
+    Counts above;        /* called fake so far */
+    Counts accurate;     /* above the user's threshold */
+    double last;         /* the score above which they are */
+    double best;         /* balanced accuracy */
+    AssaySum precisions; /* of the fakes, each */
     AssayRocValues *out;
     gboolean has_eer;
 } Walk;
@@ -193,8 +195,8 @@ step_down(Walk *walk, double score, Counts step, double threshold)
     cross_equal_errors(walk, step);
     walk->above.real += step.real;
     walk->above.fake += step.fake;
-    values[ASSAY_ROC_AP] += share(step.fake, walk->all.fake) *
-                            share(walk->above.fake, walk->above.fake + walk->above.real);
+    assay_sum_add(&walk->precisions,
+                  (double)step.fake * share(walk->above.fake, walk->above.fake + walk->above.real));
     values[ASSAY_ROC_AUC] += (double)step.fake * (beaten + (double)step.real / 2);
     for (size_t i = 0; i < G_N_ELEMENTS(false_alarms); i++) {
         if (walk->above.real * 1000 <= walk->all.real * false_alarms[i])
@@ -205,12 +207,22 @@ step_down(Walk *walk, double score, Counts step, double threshold)
     walk->last = score;
 }
 
+/* A sum over @n, rounded once: all of 1 have the mean 1, and no more. */
+static double
+mean_of(const AssaySum *self, double n)
+{
+    double sum = assay_sum_value(self), beside = (self->sum - sum) + self->lost, mean = sum / n;
+
+    return mean + (fma(-mean, n, sum) + beside) / n;
+}
+
 static void
 finish(Walk *walk)
 {
     double *values = walk->out->values;
     guint64 passed = walk->all.real - walk->accurate.real;
 
+    values[ASSAY_ROC_AP] = mean_of(&walk->precisions, (double)walk->all.fake);
     values[ASSAY_ROC_AUC] /= (double)walk->all.real * (double)walk->all.fake;
     values[ASSAY_ROC_ACCURACY] =
         share(walk->accurate.fake + passed, walk->all.real + walk->all.fake);

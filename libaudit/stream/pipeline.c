@@ -45,8 +45,21 @@ produce(gpointer user, gpointer *job, size_t *bytes, GError **error)
 /* A worker's states, one a stage. */
 typedef struct {
     const AssayPipeline *pipeline;
-    gpointer *states;
+    gpointer *states, before;
 } Worker;
+
+static gpointer
+new_state(const AssayStage *stage)
+{
+    return stage != NULL && stage->state_new != NULL ? stage->state_new(stage) : NULL;
+}
+
+static void
+free_state(const AssayStage *stage, gpointer state)
+{
+    if (state != NULL && stage->state_free != NULL)
+        stage->state_free(state);
+}
 
 static gpointer
 new_worker(gpointer user, GError **error)
@@ -60,10 +73,9 @@ new_worker(gpointer user, GError **error)
     while (self->stages != NULL && self->stages[n] != NULL)
         n++;
     worker->states = g_new0(gpointer, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        if (self->stages[i]->state_new != NULL)
-            worker->states[i] = self->stages[i]->state_new(self->stages[i]);
-    }
+    for (size_t i = 0; i < n; i++)
+        worker->states[i] = new_state(self->stages[i]);
+    worker->before = new_state(self->before);
     return worker;
 }
 
@@ -73,10 +85,9 @@ free_worker(gpointer data)
     Worker *worker = data;
     const AssayPipeline *self = worker->pipeline;
 
-    for (size_t i = 0; self->stages != NULL && self->stages[i] != NULL; i++) {
-        if (self->stages[i]->state_free != NULL && worker->states[i] != NULL)
-            self->stages[i]->state_free(worker->states[i]);
-    }
+    for (size_t i = 0; self->stages != NULL && self->stages[i] != NULL; i++)
+        free_state(self->stages[i], worker->states[i]);
+    free_state(self->before, worker->before);
     g_free(worker->states);
     g_free(worker);
 }
@@ -112,6 +123,8 @@ process(Worker *worker, Parcel *parcel, GError **error)
     if (!assay_arrival_open(parcel->arrival, error))
         return FALSE;
     sample = parcel->arrival->sample;
+    if (self->before != NULL && !self->before->apply(self->before, worker->before, sample, error))
+        return FALSE;
     for (size_t i = first_stage(self, sample); self->stages != NULL && self->stages[i] != NULL;
          i++) {
         const AssayStage *stage = self->stages[i];

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 /**
  * AssayPipeline:
  * @source: what is read
+ * @before: (nullable): applied first of all, whatever fields a sample has: what happens to samples
+ *     before anything is made of them
  * @stages: applied to each sample, in order; ended by %NULL; may be %NULL
  * @missing_only: begin behind the last stage whose field the sample has already, as a recipe is
  * run; stages that do not fit a sample are none of its recipe
@@ -32,6 +34,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
     AssaySource *source;
+    const AssayStage *before;
     const AssayStage *const *stages;
     gboolean missing_only;
     guint n_workers;

@@ -28,7 +28,8 @@ def evaluate(scores, labels, *options, groups=None):
     text = subprocess.run([os.path.join(BIN, "assay-detect"), "eval", "--scores=-", *options], check=True, text=True,
                           capture_output=True, input="\n".join(lines) + "\n").stdout
     names, row = (line.split("\t") for line in text.splitlines()[:2])
-    return {name: float("nan") if cell == "NA" else float(cell) for name, cell in zip(names[1:-1], row[1:-1])}
+    return {name: float("nan") if cell == "NA" else float(cell) for name, cell in zip(names, row)
+            if name not in ("set", "note", "learnt", "perturbed")}
 
 
 def equal_errors(labels, scores):

@@ -41,7 +41,7 @@ test_by_hand(void)
     AssayRocValues got;
 
     assay_roc_measure(roc, .5, &got);
-    check(&got, ASSAY_ROC_AP, .8055555555555556);
+    g_assert_cmpfloat(got.values[ASSAY_ROC_AP], ==, .8055555555555556);
     check(&got, ASSAY_ROC_AUC, 7. / 9);
     check(&got, ASSAY_ROC_EER, 1. / 3);
     check(&got, ASSAY_ROC_ACCURACY, .6666666666666666);
@@ -190,6 +190,21 @@ test_spread(void)
                                    2 * 1.96 * sqrt(41. / 12) / 20, .06);
 }
 
+/* 48 times 1/48 is 1, and not a little more. */
+static void
+test_perfect(void)
+{
+    AssayScored items[96];
+    AssayRocValues values;
+    g_autoptr(AssayRoc) roc = NULL;
+
+    for (guint32 i = 0; i < 96; i++)
+        items[i] = (AssayScored){ i, i >= 48, i };
+    roc = assay_roc_new(items, 96, NULL);
+    assay_roc_measure(roc, 0, &values);
+    g_assert_cmpfloat(values.values[ASSAY_ROC_AP], ==, 1);
+}
+
 static void
 test_no_overlap(void)
 {
@@ -291,6 +306,7 @@ main(int argc, char **argv)
     g_test_add_func("/roc/infinite", test_infinite);
     g_test_add_func("/roc/turned", test_turned);
     g_test_add_func("/roc/spread", test_spread);
+    g_test_add_func("/roc/perfect", test_perfect);
     g_test_add_func("/roc/no-overlap", test_no_overlap);
     g_test_add_func("/roc/one-group", test_one_group);
     g_test_add_func("/roc/held-out", test_held_out);
