@@ -60,9 +60,9 @@ print_shape(size_t n_axes, const size_t *shape)
     return g_string_free(text, FALSE);
 }
 
-AssayArray *
-assay_array_new(AssayType type, size_t n_axes, const size_t *shape, const char *const *axes,
-                size_t max_bytes, GError **error)
+static AssayArray *
+create(AssayType type, size_t n_axes, const size_t *shape, const char *const *axes,
+       size_t max_bytes, gboolean is_unset, GError **error)
 {
     g_autoptr(AssayArray) self = NULL;
     size_t n = 0;
@@ -90,13 +90,28 @@ assay_array_new(AssayType type, size_t n_axes, const size_t *shape, const char *
         self->axes[i] =
             axes != NULL ? g_strdup(axes[i]) : g_strdup_printf("axis%" G_GSIZE_FORMAT, i);
     }
-    self->data = g_try_malloc0(MAX(n * types[type].size, 1));
+    n = MAX(n * types[type].size, 1);
+    self->data = is_unset ? g_try_malloc(n) : g_try_malloc0(n);
     if (self->data == NULL) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                    "no memory for an array of %" G_GSIZE_FORMAT " bytes", n * types[type].size);
+                    "no memory for an array of %" G_GSIZE_FORMAT " bytes", n);
         return NULL;
     }
     return g_steal_pointer(&self);
+}
+
+AssayArray *
+assay_array_new(AssayType type, size_t n_axes, const size_t *shape, const char *const *axes,
+                size_t max_bytes, GError **error)
+{
+    return create(type, n_axes, shape, axes, max_bytes, FALSE, error);
+}
+
+AssayArray *
+assay_array_new_unset(AssayType type, size_t n_axes, const size_t *shape, const char *const *axes,
+                      size_t max_bytes, GError **error)
+{
+    return create(type, n_axes, shape, axes, max_bytes, TRUE, error);
 }
 
 void
@@ -205,7 +220,7 @@ assay_array_transpose(const AssayArray *self, const size_t *order, GError **erro
         shape[i] = self->shape[order[i]];
         stride[i] = own[order[i]];
     }
-    result = assay_array_new(self->type, self->n_axes, shape, axes, G_MAXSIZE, error);
+    result = assay_array_new_unset(self->type, self->n_axes, shape, axes, G_MAXSIZE, error);
     if (result == NULL)
         return NULL;
     /* The last axes that stay where they are lie together, and move as one. */

@@ -54,6 +54,11 @@ typedef struct {
 ASSAY_API AssayArray *assay_array_new(AssayType type, size_t n_axes, const size_t *shape,
                                       const char *const *axes, size_t max_bytes,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same, but for the values, which are anything: for who sets all of them. */
+ASSAY_API AssayArray *assay_array_new_unset(AssayType type, size_t n_axes, const size_t *shape,
+                                            const char *const *axes, size_t max_bytes,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 ASSAY_API void assay_array_free(AssayArray *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayArray, assay_array_free)
 

@@ -43,19 +43,25 @@ typedef struct {
     guint16 cell;
 } AssayCellCount;
 
+#define ASSAY_DENSE_CELLS ((guint)256)
+
 /**
  * AssaySpreadVariable:
- * @cells: (element-type AssayCellCount): item by item, ascending
+ * @cells: (element-type AssayCellCount): item by item, ascending; none where there is @dense
+ * @dense: (nullable) (element-type guint16): 256 cells of each item, where it has as many bytes or
+ *     more, and not so many that such a count may not hold them
  * @items: (element-type AssayItemValues): all items of the sample
  * @skips_moments: these are NaN
+ * @has_totals: whether @totals has the values of all items together: of bytes
  */
 typedef struct {
     char *name;
     AssayScale scale;
     guint64 n_values, n_non_finite, below, above;
     guint64 bins[ASSAY_DISTRIBUTION_BINS];
-    GArray *cells, *items;
-    gboolean skips_moments;
+    GArray *cells, *dense, *items;
+    gboolean skips_moments, has_totals;
+    guint64 totals[256];
 } AssaySpreadVariable;
 
 struct AssaySpread {
@@ -66,6 +72,10 @@ struct AssaySpread {
 
 /* Counts the values of item @index of the variable, and appends the item. */
 void assay_spread_tally(AssaySpreadVariable *self, const AssayVariable *variable, size_t index);
+
+/* The cells of the @at-th item; @room: (array fixed-size=256): where there may have to be some */
+const AssayCellCount *assay_spread_cells(const AssaySpreadVariable *self, size_t at,
+                                         AssayCellCount *room, size_t *n);
 
 /* Adds cells of a group, of which @n_items items are new, unless they are among those dropped. */
 void assay_distribution_keep(AssayDistribution *self, guint64 hash, guint64 n_items,

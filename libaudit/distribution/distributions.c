@@ -124,17 +124,19 @@ static void
 add_item(AssayDistribution *self, const AssaySpreadVariable *from, size_t at, guint64 hash)
 {
     const AssayItemValues *item = &g_array_index(from->items, AssayItemValues, at);
-    size_t first = at == 0 ? 0 : g_array_index(from->items, AssayItemValues, at - 1).end;
-    const AssayCellCount *cells = &g_array_index(from->cells, AssayCellCount, first);
-    size_t n = item->end - first;
+    AssayCellCount room[ASSAY_DENSE_CELLS];
+    const AssayCellCount *cells = NULL;
+    size_t n = 0;
     AssayMomentSum moments[ASSAY_N_MOMENTS] = { { 0, 0 } };
 
-    for (size_t i = 0; i < n; i++) {
+    if (!from->has_totals || hash < self->dropped_from)
+        cells = assay_spread_cells(from, at, room, &n);
+    for (size_t i = 0; i < n && !from->has_totals; i++) {
         self->counts[cells[i].cell] += cells[i].count;
         if (self->exact != NULL)
             self->exact[cells[i].cell] += cells[i].exact;
     }
-    for (guint k = 0; k < ASSAY_N_MOMENTS; k++) {
+    for (guint k = 0; k < ASSAY_N_MOMENTS && !from->skips_moments; k++) {
         assay_moment_add(&moments[k], item->moments[k]);
         self->moments[k].sum += moments[k].sum;
         self->moments[k].n += moments[k].n;
@@ -152,6 +154,8 @@ add_totals(AssayDistribution *self, const AssaySpreadVariable *from)
     self->above += from->above;
     for (size_t i = 0; i < ASSAY_DISTRIBUTION_BINS; i++)
         self->bins[i] += from->bins[i];
+    for (size_t i = 0; from->has_totals && i < G_N_ELEMENTS(from->totals); i++)
+        self->counts[i] += from->totals[i];
 }
 
 static void

@@ -134,22 +134,39 @@ assay_distribution_keep_group(AssayDistribution *self, const AssayGroupCells *mo
     keep_within_budget(self);
 }
 
+static void
+set_cells(AssayGroupCells *self, const AssayCellCount *cells, size_t n_cells, gboolean has_exact)
+{
+    allocate_cells(self, n_cells, has_exact);
+    for (size_t i = 0; i < n_cells; i++) {
+        self->cells[i] = cells[i].cell;
+        self->counts[i] = cells[i].count;
+        if (has_exact)
+            self->exact[i] = cells[i].exact;
+    }
+}
+
+/* A group that is not there yet, as most are, takes the cells as they come. */
 void
 assay_distribution_keep(AssayDistribution *self, guint64 hash, guint64 n_items,
                         const AssayCellCount *cells, size_t n_cells, const AssayMomentSum *moments)
 {
     AssayGroupCells more = { .hash = hash, .n_items = n_items };
+    AssayGroupCells *group;
 
     if (hash >= self->dropped_from)
         return;
-    allocate_cells(&more, n_cells, self->exact != NULL);
-    for (size_t i = 0; i < n_cells; i++) {
-        more.cells[i] = cells[i].cell;
-        more.counts[i] = cells[i].count;
-        if (more.exact != NULL)
-            more.exact[i] = cells[i].exact;
-    }
+    group = ensure_group(self, hash);
     memcpy(more.moments, moments, sizeof more.moments);
+    if (group->n_items == 0) {
+        set_cells(group, cells, n_cells, self->exact != NULL);
+        memcpy(group->moments, moments, sizeof group->moments);
+        group->n_items = n_items;
+        self->n_kept_cells += n_cells;
+        keep_within_budget(self);
+        return;
+    }
+    set_cells(&more, cells, n_cells, self->exact != NULL);
     assay_distribution_keep_group(self, &more);
     g_free(more.cells);
     g_free(more.counts);

@@ -13,6 +13,7 @@ free_variable(gpointer data)
     AssaySpreadVariable *self = data;
 
     g_array_unref(self->cells);
+    g_clear_pointer(&self->dense, g_array_unref);
     g_array_unref(self->items);
     g_free(self->name);
     g_free(self);
@@ -34,6 +35,25 @@ assay_spread_n_variables(const AssaySpread *self)
     return self->variables->len;
 }
 
+/* @count more values of a cell, of which @bin is the bin. */
+static void
+add_to_bin(AssaySpreadVariable *self, guint bin, guint64 count)
+{
+    if (bin == ASSAY_BIN_BELOW)
+        self->below += count;
+    else if (bin == ASSAY_BIN_ABOVE)
+        self->above += count;
+    else
+        self->bins[bin] += count;
+}
+
+static guint
+bin_of_cell(const AssaySpreadVariable *self, guint cell)
+{
+    return assay_bin_of(self->scale.low, self->scale.high,
+                        assay_scale_value(&self->scale, (guint16)cell));
+}
+
 /* Of whole numbers the cells say it; a cell's bin is looked for once. */
 static void
 find_integer_bins(AssaySpreadVariable *self)
@@ -42,19 +62,19 @@ find_integer_bins(AssaySpreadVariable *self)
     enum { UNKNOWN = 255 };
     guint8 bins[1 << 16];
 
+    for (guint cell = 0; self->has_totals && cell < G_N_ELEMENTS(self->totals); cell++) {
+        if (self->totals[cell] > 0)
+            add_to_bin(self, bin_of_cell(self, cell), self->totals[cell]);
+    }
+    if (self->has_totals)
+        return;
     memset(bins, UNKNOWN, sizeof bins);
     for (guint i = 0; i < self->cells->len; i++) {
         guint8 *bin = &bins[cells[i].cell];
 
         if (*bin == UNKNOWN)
-            *bin = (guint8)assay_bin_of(self->scale.low, self->scale.high,
-                                        assay_scale_value(&self->scale, cells[i].cell));
-        if (*bin == ASSAY_BIN_BELOW)
-            self->below += cells[i].count;
-        else if (*bin == ASSAY_BIN_ABOVE)
-            self->above += cells[i].count;
-        else
-            self->bins[*bin] += cells[i].count;
+            *bin = (guint8)bin_of_cell(self, cells[i].cell);
+        add_to_bin(self, *bin, cells[i].count);
     }
 }
 
@@ -68,6 +88,9 @@ count_variable(const AssayVariable *variable, const AssaySpread *spread, gboolea
     self->skips_moments = skips_moments;
     self->cells = g_array_new(FALSE, FALSE, sizeof(AssayCellCount));
     self->items = g_array_new(FALSE, FALSE, sizeof(AssayItemValues));
+    if (assay_type_size(variable->array->type) == 1 && variable->step == 1 &&
+        variable->block >= ASSAY_DENSE_CELLS && variable->block <= G_MAXUINT16)
+        self->dense = g_array_new(FALSE, FALSE, sizeof(guint16));
     for (size_t i = 0; i < spread->n_items; i++)
         assay_spread_tally(self, variable, spread->which[i]);
     if (self->scale.is_integer && assay_scale_has_range(&self->scale))

@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <math.h>
+#include <string.h>
 
 #include "cell-table-private.h"
 #include "tally-private.h"
@@ -14,70 +15,112 @@ enum { N_TABLES = 8 };
 
 typedef guint16 Tables[N_TABLES][256];
 
-/* Written out, for compilers that neither unroll nor see that @counts is no part of @t. */
+/* Written out, for compilers that neither unroll nor see that @sums is no part of @t. */
 static void
-add_tables(guint32 *restrict counts, Tables t)
+add_tables(guint16 *restrict sums, Tables t)
 {
-    guint16 sums[256];
-
     for (size_t v = 0; v < 256; v++)
         sums[v] = (guint16)(t[0][v] + t[1][v] + t[2][v] + t[3][v] + t[4][v] + t[5][v] + t[6][v] +
                             t[7][v]);
-    for (size_t v = 0; v < 256; v++)
-        counts[v] += sums[v];
 }
 
+/* What is all black goes by eight at a time: many pictures have much of it. */
 static void
 count_part(const guint8 *bytes, size_t n, Tables t)
 {
     size_t at = 0;
 
     for (; at + N_TABLES <= n; at += N_TABLES) {
-        t[0][bytes[at]]++;
-        t[1][bytes[at + 1]]++;
-        t[2][bytes[at + 2]]++;
-        t[3][bytes[at + 3]]++;
-        t[4][bytes[at + 4]]++;
-        t[5][bytes[at + 5]]++;
-        t[6][bytes[at + 6]]++;
-        t[7][bytes[at + 7]]++;
+        guint64 eight;
+
+        memcpy(&eight, &bytes[at], sizeof eight);
+        if (eight == 0) {
+            t[0][0] = (guint16)(t[0][0] + N_TABLES);
+            continue;
+        }
+        t[0][eight & 255]++;
+        t[1][eight >> 8 & 255]++;
+        t[2][eight >> 16 & 255]++;
+        t[3][eight >> 24 & 255]++;
+        t[4][eight >> 32 & 255]++;
+        t[5][eight >> 40 & 255]++;
+        t[6][eight >> 48 & 255]++;
+        t[7][eight >> 56]++;
     }
     for (; at < n; at++)
         t[0][bytes[at]]++;
 }
 
-/* A part has so many values that counts of 16 bits hold them. */
+/* Of so many bytes that counts of 16 bits hold them; @counts by cells. */
 static void
-count_bytes(const guint8 *bytes, size_t n, guint32 *counts)
+count_few(const AssaySpreadVariable *self, const guint8 *bytes, size_t n, guint16 *counts)
 {
+    Tables tables = { { 0 } };
+
+    count_part(bytes, n, tables);
+    add_tables(counts, tables);
+    if (self->scale.offset < 0) { /* signed: -128 is cell 0 */
+        guint16 positive[128];
+
+        memcpy(positive, counts, sizeof positive);
+        memcpy(counts, &counts[128], sizeof positive);
+        memcpy(&counts[128], positive, sizeof positive);
+    }
+}
+
+static void
+add_to_totals(guint64 *restrict totals, const guint16 *restrict counts)
+{
+    for (size_t cell = 0; cell < 256; cell++)
+        totals[cell] += counts[cell];
+}
+
+/* An item of so many bytes that its counts take little more memory than it. */
+static void
+tally_few_bytes(AssaySpreadVariable *self, const guint8 *bytes, size_t n)
+{
+    guint16 *counts;
+
+    g_array_set_size(self->dense, self->dense->len + ASSAY_DENSE_CELLS);
+    counts = &g_array_index(self->dense, guint16, self->dense->len - ASSAY_DENSE_CELLS);
+    count_few(self, bytes, n, counts);
+    add_to_totals(self->totals, counts);
+}
+
+static void
+tally_many_bytes(AssaySpreadVariable *self, const guint8 *bytes, size_t n)
+{
+    guint32 counts[256] = { 0 };
+    AssayCellCount found[256];
+    guint n_found = 0;
+
     while (n > 0) {
         size_t part = MIN(n, (size_t)G_MAXUINT16);
-        Tables tables = { { 0 } };
+        guint16 more[256];
 
-        count_part(bytes, part, tables);
-        add_tables(counts, tables);
+        count_few(self, bytes, part, more);
+        add_to_totals(self->totals, more);
+        for (size_t cell = 0; cell < 256; cell++)
+            counts[cell] += more[cell];
         bytes += part;
         n -= part;
     }
+    for (guint cell = 0; cell < 256; cell++) {
+        found[n_found] = (AssayCellCount){ .count = counts[cell], .cell = (guint16)cell };
+        n_found += counts[cell] != 0;
+    }
+    g_array_append_vals(self->cells, found, n_found);
 }
 
 static void
 tally_bytes(AssaySpreadVariable *self, const guint8 *bytes, size_t n)
 {
-    guint32 counts[256] = { 0 };
-    guint flip = self->scale.offset < 0 ? 0x80 : 0; /* signed: -128 is cell 0 */
-    AssayCellCount found[256];
-    guint n_found = 0;
-
-    count_bytes(bytes, n, counts);
-    for (guint cell = 0; cell < 256; cell++) {
-        guint32 count = counts[cell ^ flip];
-
-        found[n_found] = (AssayCellCount){ .count = count, .cell = (guint16)cell };
-        n_found += count != 0;
-    }
-    g_array_append_vals(self->cells, found, n_found);
+    if (self->dense != NULL)
+        tally_few_bytes(self, bytes, n);
+    else
+        tally_many_bytes(self, bytes, n);
     self->n_values += n;
+    self->has_totals = TRUE;
 }
 
 static void
@@ -88,19 +131,19 @@ count_integers(AssaySpreadVariable *self, AssayCellTable *table, const double *v
     self->n_values += n;
 }
 
-/* Of whole numbers: from the item's cells, from @first on. */
+/* Of whole numbers: from the item's cells. */
 static void
-find_integer_moments(const AssaySpreadVariable *self, size_t first, double *moments)
+find_integer_moments(const AssaySpreadVariable *self, const AssayCellCount *cells, size_t n_cells,
+                     double *moments)
 {
-    const AssayCellCount *cells = (const AssayCellCount *)(const void *)self->cells->data;
     double n = 0, sum = 0, mean, m2 = 0, m3 = 0, m4 = 0, divisor = self->scale.divisor;
 
-    for (size_t i = first; i < self->cells->len; i++) {
+    for (size_t i = 0; i < n_cells; i++) {
         n += cells[i].count;
         sum += (double)cells[i].count * ((double)cells[i].cell + self->scale.offset);
     }
     mean = sum / n;
-    for (size_t i = first; i < self->cells->len; i++) {
+    for (size_t i = 0; i < n_cells; i++) {
         double d = (double)cells[i].cell + self->scale.offset - mean, part = cells[i].count * d * d;
 
         m2 += part;
@@ -123,27 +166,49 @@ tally_integers(AssaySpreadVariable *self, const AssayTallyItem *item)
     assay_cell_table_flush(table, self->cells);
 }
 
+const AssayCellCount *
+assay_spread_cells(const AssaySpreadVariable *self, size_t at, AssayCellCount *room, size_t *n)
+{
+    size_t first = at == 0 ? 0 : g_array_index(self->items, AssayItemValues, at - 1).end;
+    const guint16 *counts;
+
+    if (self->dense == NULL) {
+        *n = g_array_index(self->items, AssayItemValues, at).end - first;
+        return &g_array_index(self->cells, AssayCellCount, first);
+    }
+    counts = &g_array_index(self->dense, guint16, at * ASSAY_DENSE_CELLS);
+    *n = 0;
+    for (size_t cell = 0; cell < ASSAY_DENSE_CELLS; cell++) {
+        room[*n] = (AssayCellCount){ .count = counts[cell], .cell = (guint16)cell };
+        *n += counts[cell] != 0;
+    }
+    return room;
+}
+
 void
 assay_spread_tally(AssaySpreadVariable *self, const AssayVariable *variable, size_t index)
 {
     const AssayArray *array = variable->array;
     const AssayTallyItem item = { variable, index * variable->block,
                                   variable->block / variable->step };
-    size_t first = self->cells->len;
-    AssayItemValues values;
+    AssayItemValues *values;
 
+    g_array_set_size(self->items, self->items->len + 1);
+    values = &g_array_index(self->items, AssayItemValues, self->items->len - 1);
     for (guint k = 0; k < ASSAY_N_MOMENTS; k++)
-        values.moments[k] = (double)NAN;
-    if (!self->scale.is_integer) {
-        assay_tally_floats(self, &item, values.moments);
-    } else {
-        if (assay_type_size(array->type) == 1 && variable->step == 1)
-            tally_bytes(self, (const guint8 *)array->data + item.start, item.n);
-        else
-            tally_integers(self, &item);
-        if (!self->skips_moments)
-            find_integer_moments(self, first, values.moments);
+        values->moments[k] = (double)NAN;
+    if (!self->scale.is_integer)
+        assay_tally_floats(self, &item, values->moments);
+    else if (assay_type_size(array->type) == 1 && variable->step == 1)
+        tally_bytes(self, (const guint8 *)array->data + item.start, item.n);
+    else
+        tally_integers(self, &item);
+    values->end = self->cells->len;
+    if (self->scale.is_integer && !self->skips_moments) {
+        AssayCellCount room[ASSAY_DENSE_CELLS];
+        size_t n;
+        const AssayCellCount *cells = assay_spread_cells(self, self->items->len - 1, room, &n);
+
+        find_integer_moments(self, cells, n, values->moments);
     }
-    values.end = self->cells->len;
-    g_array_append_val(self->items, values);
 }

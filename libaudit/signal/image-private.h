@@ -51,11 +51,10 @@ gboolean assay_image_tally_finish(const AssayImageTally *self, const AssayImageC
                                   const char *label, size_t n_axes, const size_t *shape,
                                   const char *const *axes, AssayJson *meta, GError **error);
 
-/* @array, whose axes are known, as [item,] row, column [, channel], of u8, u16 or f32, on its
- * scale;
- * @meta gets what is found. (transfer full) */
-AssayArray *assay_image_scale(const AssayImageConfig *config, const AssayArray *array,
-                              const char *name, AssayJson *meta, GError **error);
+/* @array (transfer full), whose axes are known, as [item,] row, column [, channel], of u8, u16 or
+ * f32, on its scale; @meta gets what is found. (transfer full) */
+AssayArray *assay_image_scale(const AssayImageConfig *config, AssayArray *array, const char *name,
+                              AssayJson *meta, GError **error);
 
 /* The channels that are picked, and their names in @meta; grey. @pixels: (transfer full) */
 AssayArray *assay_image_pick(const AssayImageConfig *config, AssayArray *pixels, const char *name,

@@ -11,20 +11,24 @@ enum { AT_ONCE = 4096 };
 
 /* [item,] row, column [, channel], whatever the order was. */
 static AssayArray *
-order_axes(const AssayArray *array, const char *name, GError **error)
+order_axes(AssayArray *array, const char *name, GError **error)
 {
+    g_autoptr(AssayArray) own = array;
     static const char *const names[] = { "item", "row", "column", "channel" };
     size_t order[G_N_ELEMENTS(names)], n = 0;
+    gboolean is_ordered = TRUE;
 
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         int axis = assay_array_axis(array, names[i]);
 
-        if (axis >= 0)
-            order[n++] = (size_t)axis;
+        if (axis < 0)
+            continue;
+        is_ordered = is_ordered && (size_t)axis == n;
+        order[n++] = (size_t)axis;
     }
     if (n == array->n_axes && assay_array_axis(array, "row") >= 0 &&
         assay_array_axis(array, "column") >= 0)
-        return assay_array_transpose(array, order, error);
+        return is_ordered ? g_steal_pointer(&own) : assay_array_transpose(array, order, error);
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
                 "%s: the axes of its array are not those of pictures: row, column, perhaps channel "
                 "and item; name them with --axes, as in --axes=item,channel,row,column",
@@ -80,7 +84,7 @@ to_unit(const AssayImageConfig *config, const AssayArray *pixels, const char *na
 }
 
 AssayArray *
-assay_image_scale(const AssayImageConfig *config, const AssayArray *array, const char *name,
+assay_image_scale(const AssayImageConfig *config, AssayArray *array, const char *name,
                   AssayJson *meta, GError **error)
 {
     /* A file of one picture says itself what its values mean. */

@@ -189,12 +189,25 @@ quantise(const AssayImageConfig *config, AssayArray *pixels, AssayJson *meta, GE
     return result;
 }
 
+/* The array that pixels are made of: taken out, or a copy of pixels, which keep their place. */
+static AssayArray *
+take_array(AssaySample *sample, gboolean is_anew, GError **error)
+{
+    static const size_t same[ASSAY_MAX_AXES] = { 0, 1, 2, 3, 4, 5, 6, 7 };
+    const AssayArray *pixels;
+
+    if (!is_anew)
+        return assay_sample_steal_field(sample, "array", error);
+    pixels = assay_sample_field(sample, "pixels", error);
+    return pixels == NULL ? NULL : assay_array_transpose(pixels, same, error);
+}
+
 /* From what the sample has to pixels; @meta gets what is known of them. */
 static AssayArray *
-make_pixels(const AssayImageConfig *config, AssaySample *sample, const char *field, AssayJson *meta,
+make_pixels(const AssayImageConfig *config, AssaySample *sample, gboolean is_anew, AssayJson *meta,
             GError **error)
 {
-    const AssayArray *array = assay_sample_field(sample, field, error);
+    AssayArray *array = take_array(sample, is_anew, error);
     const char *name = assay_sample_name(sample);
     AssayArray *pixels;
 
@@ -231,14 +244,12 @@ apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **err
         meta = assay_json_object();
     if (is_anew) /* their scale is known, and may be the wide one already */
         config.wide_scale = FALSE;
-    pixels = make_pixels(&config, sample, field, meta, error);
+    pixels = make_pixels(&config, sample, is_anew, meta, error);
     if (pixels == NULL)
         return FALSE;
     if (strcmp(pixels->axes[0], "item") == 0 && !assay_sample_has_items(sample))
         assay_sample_set_items(sample, 0, pixels->shape[0]);
     assay_sample_take_field(sample, "pixels", pixels, g_steal_pointer(&meta));
-    if (!is_anew)
-        assay_sample_remove_field(sample, "array");
     return TRUE;
 }
 

@@ -98,35 +98,60 @@ assay_array_reader_free(AssayArrayReader *self)
     g_free(self);
 }
 
+/* @size bytes of a part, from the current place of its input. */
+static gboolean
+read_bytes(AssayArrayReader *self, guint index, void *bytes, size_t size, GError **error)
+{
+    size_t got;
+
+    if (!assay_input_read_into(self->inputs->pdata[index], bytes, size, &got, error))
+        return FALSE;
+    if (got == size)
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
+                "%s: became shorter while it was being read", get_part(self, index)->label);
+    return FALSE;
+}
+
+static AssayArray *
+read_decoded(AssayArrayReader *self, guint index, const size_t *shape, size_t size, GError **error)
+{
+    const AssayArrayPart *part = get_part(self, index);
+    g_autofree guint8 *values = g_try_malloc(MAX(size, 1));
+
+    if (values == NULL) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "%s: no memory for %" G_GSIZE_FORMAT " bytes", part->label, size);
+        return NULL;
+    }
+    if (!read_bytes(self, index, values, size, error))
+        return NULL;
+    return assay_npy_decode(&part->header, values, shape, self->scan->config->max_bytes, error);
+}
+
 /* @count items of a part, from the current place of its input. */
 static AssayArray *
 read_items(AssayArrayReader *self, guint index, size_t count, GError **error)
 {
     const AssayArrayPart *part = get_part(self, index);
-    size_t shape[ASSAY_MAX_AXES], got;
-    size_t wanted = item_values(self, part) * count * part->header.file_size;
-    g_autofree guint8 *values = g_try_malloc(MAX(wanted, 1));
-    AssayArray *array;
+    const AssayNpyHeader *header = &part->header;
+    size_t shape[ASSAY_MAX_AXES], size = item_values(self, part) * count * header->file_size;
+    g_autoptr(AssayArray) array = NULL;
 
-    if (values == NULL) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                    "%s: no memory for %" G_GSIZE_FORMAT " bytes", part->label, wanted);
-        return NULL;
-    }
-    if (!assay_input_read_into(self->inputs->pdata[index], values, wanted, &got, error))
-        return NULL;
-    if (got < wanted) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
-                    "%s: became shorter while it was being read", part->label);
-        return NULL;
-    }
-    memcpy(shape, part->header.shape, sizeof shape);
+    memcpy(shape, header->shape, sizeof shape);
     if (self->scan->has_items)
         shape[0] = count;
-    array = assay_npy_decode(&part->header, values, shape, self->scan->config->max_bytes, error);
+    if (!assay_npy_is_plain(header)) {
+        array = read_decoded(self, index, shape, size, error);
+    } else {
+        array = assay_array_new_unset(header->type, header->n_axes, shape, NULL,
+                                      self->scan->config->max_bytes, error);
+        if (array != NULL && !read_bytes(self, index, array->data, size, error))
+            return NULL;
+    }
     if (array != NULL)
         assay_array_name_axes(array, part->axes);
-    return array;
+    return g_steal_pointer(&array);
 }
 
 static void

@@ -323,6 +323,13 @@ decode_values(const AssayNpyHeader *header, const guint8 *from, void *to, size_t
     }
 }
 
+gboolean
+assay_npy_is_plain(const AssayNpyHeader *header)
+{
+    return !header->half && !header->truth && !header->swapped &&
+           !(header->fortran && header->n_axes > 1);
+}
+
 AssayArray *
 assay_npy_decode(const AssayNpyHeader *header, const void *values, const size_t *shape,
                  size_t max_bytes, GError **error)
@@ -334,8 +341,8 @@ assay_npy_decode(const AssayNpyHeader *header, const void *values, const size_t 
         order[i] = header->n_axes - 1 - i;
         reversed[i] = shape[header->n_axes - 1 - i];
     }
-    array = assay_array_new(header->type, header->n_axes, header->fortran ? reversed : shape, NULL,
-                            max_bytes, error);
+    array = assay_array_new_unset(header->type, header->n_axes, header->fortran ? reversed : shape,
+                                  NULL, max_bytes, error);
     if (array == NULL)
         return NULL;
     decode_values(header, values, array->data, assay_array_count(array));

@@ -65,6 +65,9 @@ ASSAY_API gboolean assay_npy_header_parse(const void *data, size_t size, const c
 ASSAY_API gboolean assay_npy_check_size(const AssayNpyHeader *header, size_t size, const char *name,
                                         size_t *n_values, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether values lie in a file as they do in an array. */
+ASSAY_API gboolean assay_npy_is_plain(const AssayNpyHeader *header);
+
 /**
  * assay_npy_decode:
  * @values: file bytes of shape[0] * ... values as @header describes them

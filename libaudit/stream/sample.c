@@ -269,6 +269,18 @@ assay_sample_remove_field(AssaySample *self, const char *field)
     g_ptr_array_remove(self->members, member);
 }
 
+AssayArray *
+assay_sample_steal_field(AssaySample *self, const char *field, GError **error)
+{
+    AssayArray *array = NULL;
+
+    if (assay_sample_field(self, field, error) == NULL)
+        return NULL;
+    array = g_steal_pointer(&find_field(self, field)->array);
+    assay_sample_remove_field(self, field);
+    return array;
+}
+
 gboolean
 assay_sample_has_items(const AssaySample *self)
 {

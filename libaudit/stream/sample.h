@@ -120,6 +120,15 @@ ASSAY_API void assay_sample_take_field(AssaySample *self, const char *field, Ass
                                        AssayJson *meta);
 ASSAY_API void assay_sample_remove_field(AssaySample *self, const char *field);
 
+/**
+ * assay_sample_steal_field:
+ *
+ * Returns: (transfer full): the array of @field, which the sample then has no more; or %NULL with
+ *     @error set as assay_sample_field()
+ */
+ASSAY_API AssayArray *assay_sample_steal_field(AssaySample *self, const char *field,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Items. */
 ASSAY_API gboolean assay_sample_has_items(const AssaySample *self);
 ASSAY_API size_t assay_sample_n_items(const AssaySample *self); /* 1 without an item axis */

@@ -156,6 +156,50 @@ test_bytes(void)
     g_assert_cmpuint(pixels->n_kept_cells, ==, 4);
 }
 
+/* Bytes of items of any size, with a sign or without, are counted as the same in 16 bits. */
+static void
+test_item_sizes(void)
+{
+    const size_t sizes[] = { 1, 255, 256, 65535, 65536 };
+    g_autofree double *values = g_new(double, 2 * 65536);
+
+    for (size_t s = 0; s < 2 * G_N_ELEMENTS(sizes); s++) {
+        size_t n = sizes[s / 2];
+        gboolean is_signed = s % 2 == 1;
+        g_autoptr(AssayDistributions) bytes = assay_distributions_new();
+        g_autoptr(AssayDistributions) wide = assay_distributions_new();
+        const AssayDistribution *x, *y;
+
+        for (size_t i = 0; i < 2 * n; i++)
+            values[i] = (double)(i * i / 3 % 200) - (is_signed ? 100 : 0);
+        set_add(bytes,
+                values_new("a", "x", is_signed ? ASSAY_I8 : ASSAY_U8, 2, n, values,
+                           "{\"range\":[-50,150]}"),
+                NULL);
+        set_add(wide,
+                values_new("a", "x", is_signed ? ASSAY_I16 : ASSAY_U16, 2, n, values,
+                           "{\"range\":[-50,150]}"),
+                NULL);
+        x = assay_distributions_find(bytes, "x");
+        y = assay_distributions_find(wide, "x");
+        g_assert_cmpuint(x->n_values, ==, 2 * n);
+        for (int value = -100; value < 200; value++)
+            g_assert_cmpuint(count_at(x, value), ==, count_at(y, value));
+        g_assert_cmpint(memcmp(x->bins, y->bins, sizeof x->bins), ==, 0);
+        g_assert_cmpuint(x->below, ==, y->below);
+        g_assert_cmpuint(x->above, ==, y->above);
+        g_assert_cmpint(memcmp(x->moments, y->moments, sizeof x->moments), ==, 0);
+        for (guint g = 0; g < 2; g++) {
+            const AssayGroupCells *few = g_ptr_array_index(x->groups, g);
+            const AssayGroupCells *many = g_ptr_array_index(y->groups, g);
+
+            g_assert_cmpuint(few->n_cells, ==, many->n_cells);
+            g_assert_cmpint(memcmp(few->counts, many->counts, few->n_cells * sizeof *few->counts),
+                            ==, 0);
+        }
+    }
+}
+
 /* Of 0 0 0 4: m2 = 3, m3 = 6, m4 = 21, so skewness 6 / 3^1.5, kurtosis 21 / 9. */
 static void
 test_floats(void)
@@ -331,6 +375,7 @@ main(int argc, char **argv)
     g_test_add_func("/distribution/bins", test_bins);
     g_test_add_func("/distribution/moment-sum", test_moment_sum);
     g_test_add_func("/distribution/bytes", test_bytes);
+    g_test_add_func("/distribution/item-sizes", test_item_sizes);
     g_test_add_func("/distribution/floats", test_floats);
     g_test_add_func("/distribution/float32", test_float32);
     g_test_add_func("/distribution/without-moments", test_without_moments);
