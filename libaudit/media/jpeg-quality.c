@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "jpeg-quality-private.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 enum { CELLS = 64 };
@@ -13,13 +14,14 @@ static const int luminance[CELLS] = {
     49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99,
 };
 
+/* How far the table is from that of a quality, or @limit or more if it is as far. */
 static long
-distance(const guint16 *table, int quality)
+distance(const guint16 *table, int quality, long limit)
 {
     int scale = quality < 50 ? 5000 / quality : 200 - quality * 2;
     long sum = 0;
 
-    for (size_t i = 0; i < CELLS; i++)
+    for (size_t i = 0; i < CELLS && sum < limit; i++)
         sum += labs((long)table[i] - CLAMP((luminance[i] * scale + 50) / 100, 1, 255));
     return sum;
 }
@@ -28,10 +30,10 @@ int
 assay_jpeg_quality(const guint16 *table)
 {
     int best = 100;
-    long least = distance(table, best);
+    long least = distance(table, best, LONG_MAX);
 
     for (int quality = 99; quality >= 1 && least > 0; quality--) {
-        long sum = distance(table, quality);
+        long sum = distance(table, quality, least);
 
         if (sum < least) {
             least = sum;

@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <string.h>
 
+#include "../base/digest.h"
 #include "../base/error.h"
 #include "jpeg-quality-private.h"
 #include "jpeglib-private.h"
@@ -160,25 +161,27 @@ read_exif(Jpeg *self)
 static void
 describe_tables(const Jpeg *self, AssayJson *meta)
 {
-    g_autoptr(GChecksum) digest = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autoptr(AssayDigest) digest = assay_digest_new();
     g_autofree char *tables = NULL;
     const UINT16 *luminance = NULL;
 
     for (int i = 0; i < NUM_QUANT_TBLS; i++) {
         const JQUANT_TBL *table = self->jpeg.quant_tbl_ptrs[i];
 
+        guint8 values[2 * DCTSIZE2];
+
         if (table == NULL)
             continue;
         for (size_t k = 0; k < DCTSIZE2; k++) {
-            const guint8 value[2] = { (guint8)(table->quantval[k] >> 8),
-                                      (guint8)(table->quantval[k] & 0xff) };
-
-            g_checksum_update(digest, value, sizeof value);
+            values[2 * k] = (guint8)(table->quantval[k] >> 8);
+            values[2 * k + 1] = (guint8)(table->quantval[k] & 0xff);
         }
+        assay_digest_update(digest, values, sizeof values);
         if (i == self->jpeg.comp_info[0].quant_tbl_no)
             luminance = table->quantval;
     }
-    tables = g_strndup(g_checksum_get_string(digest), 16);
+    tables = assay_digest_finish(digest);
+    tables[16] = '\0';
     assay_json_set_string(meta, "jpeg_tables", tables);
     if (luminance != NULL)
         assay_json_set_integer(meta, "jpeg_quality", assay_jpeg_quality(luminance));
