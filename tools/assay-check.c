@@ -7,7 +7,6 @@
  */
 #include "check-conclude.h"
 
-#include <assay/media/notes.h>
 #include <assay/spec/recipe.h>
 
 #include "cli-label.h"
@@ -185,7 +184,6 @@ has_rules(const AssaySpec *spec, GError **error)
 static int
 run(Check *self, int argc, char **argv, GError **error)
 {
-    const AssayMedium *const media[] = { &assay_midi_medium, NULL };
     g_autoptr(GError) no_recipe = NULL;
     g_autoptr(AssayRecipe) recipe = NULL;
     g_autoptr(GPtrArray) criteria = NULL;
@@ -211,7 +209,7 @@ run(Check *self, int argc, char **argv, GError **error)
     words.spec = self->spec;
     recipe = assay_recipe_build(self->spec->recipe, spec_name, &no_recipe);
     if (recipe != NULL && recipe->stages[0] != NULL) {
-        source.media = media;
+        source.media = recipe->media;
         source.array_axes = (const char *const *)recipe->array_axes;
     }
     source.array_hint = no_recipe != NULL ? no_recipe->message

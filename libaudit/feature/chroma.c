@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "chroma.h"
-
 #include <string.h>
 
 #include "../base/error.h"
+#include "../signal/listen.h"
 #include "../signal/roll-notes.h"
+#include "chroma-private.h"
 
 enum { CLASSES = ASSAY_CHROMA_CLASSES };
 
@@ -51,7 +51,7 @@ fold(const guint8 *cells, size_t rows, size_t first, guint8 *out)
 }
 
 static gboolean
-apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **error)
+apply_roll(const AssayStage *stage, gpointer state, AssaySample *sample, GError **error)
 {
     static const char *const roll_axes[] = { "time", "pitch", NULL };
     static const char *const axes[] = { "item", "time", "class", NULL };
@@ -98,14 +98,47 @@ apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **err
     return TRUE;
 }
 
+/* Nobody said of what, and there is sound. */
+static gboolean
+apply_any(const AssayStage *stage, gpointer state, AssaySample *sample, GError **error)
+{
+    gboolean has_roll = assay_sample_has(sample, "roll");
+
+    if (!assay_listen_can(sample))
+        return apply_roll(stage, state, sample, error);
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                has_roll ? "%s: has a roll and sound: say which is meant, --from=roll or "
+                           "--from=audio"
+                         : "%s: has sound and no roll: --from=audio hears which pitches sound",
+                assay_sample_name(sample));
+    return FALSE;
+}
+
+AssayStage *
+assay_chroma_stage_of(const AssayChromaConfig *config)
+{
+    AssayStage *stage = g_new0(AssayStage, 1);
+    AssayChromaConfig *own = g_new(AssayChromaConfig, 1);
+
+    *own = *config;
+    stage->tool = "assay-chroma";
+    stage->options = assay_chroma_config_options(own);
+    stage->field = "chroma";
+    stage->apply = own->origin == ASSAY_CHROMA_ANY ? apply_any : apply_roll;
+    stage->config = own;
+    stage->config_free = g_free;
+    if (own->origin == ASSAY_CHROMA_AUDIO) {
+        stage->apply = assay_chroma_apply_audio;
+        stage->state_new = assay_chroma_ear_new;
+        stage->state_free = assay_chroma_ear_free;
+    }
+    return stage;
+}
+
 AssayStage *
 assay_chroma_stage(void)
 {
-    AssayStage *stage = g_new0(AssayStage, 1);
+    const AssayChromaConfig config = { .origin = ASSAY_CHROMA_ROLL };
 
-    stage->tool = "assay-chroma";
-    stage->options = assay_json_object();
-    stage->field = "chroma";
-    stage->apply = apply;
-    return stage;
+    return assay_chroma_stage_of(&config);
 }

@@ -22,7 +22,8 @@ static const char *const duration_columns[] = { "length", NULL };
 static AssayJson *
 copy_convention(const AssayJson *meta)
 {
-    static const char *const keys[] = { "step_q", "rate_hz", "pitch_low", "pitch_high", "drums" };
+    static const char *const keys[] = { "step_q", "rate_hz", "pitch_low", "pitch_high",
+                                        "drums",  "origin",  "hearing" };
     AssayJson *convention = assay_json_object();
 
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {

@@ -97,8 +97,9 @@ print_separator(GString *out, gboolean *is_first)
 static void
 print_convention(GString *out, const AssayJson *convention)
 {
-    static const char *const known[] = { "step_q", "rate_hz", "pitch_low", "pitch_high", "drums",
-                                         "order",  "from",    "unit",      NULL };
+    static const char *const known[] = { "step_q", "rate_hz", "pitch_low", "pitch_high",
+                                         "drums",  "order",   "from",      "unit",
+                                         "origin", "hearing", NULL };
     const AssayJson *step = assay_json_get(convention, "step_q");
     const AssayJson *rate = assay_json_get(convention, "rate_hz");
     const AssayJson *low = assay_json_get(convention, "pitch_low");
@@ -147,14 +148,16 @@ print_definition(GString *out, size_t r, const AssayRule *rule)
 {
     const char *unit = assay_json_peek_string(assay_json_get(rule->convention, "unit"));
     const char *from = assay_json_peek_string(assay_json_get(rule->convention, "from"));
+    const char *origin = assay_json_peek_string(assay_json_get(rule->convention, "origin"));
 
     switch (r) {
     case ASSAY_RULE_TRANSITION:
         g_string_append_printf(
             out,
             "an event is %u time steps in a row, each with its chord, the set of all "
-            "pitch classes that sound when it begins, empty in silence",
-            rule->order + 1);
+            "pitch classes that %s, empty in silence",
+            rule->order + 1,
+            g_strcmp0(origin, "audio") == 0 ? "are heard in it" : "sound when it begins");
         break;
     case ASSAY_RULE_DURATION:
         g_string_append_printf(out, "an event is %s, by its length in %s",

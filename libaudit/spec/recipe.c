@@ -49,10 +49,18 @@ out:
 static AssayStage *
 build_chroma(const AssayJson *options, char ***axes, GError **error)
 {
-    (void)options;
+    AssayChromaConfig config = ASSAY_CHROMA_CONFIG_DEFAULT;
+    g_autofree const char **keys = assay_json_keys(options);
+
     (void)axes;
-    (void)error;
-    return assay_chroma_stage();
+    config.origin = ASSAY_CHROMA_ROLL;
+    for (size_t i = 0; keys[i] != NULL; i++) {
+        const char *value = peek_option(options, keys[i], error);
+
+        if (value == NULL || !assay_chroma_config_set(&config, keys[i], value, error))
+            return NULL;
+    }
+    return assay_chroma_stage_of(&config);
 }
 
 static AssayStage *
@@ -237,6 +245,20 @@ assay_recipe_difference(const AssayJson *a, const AssayJson *b)
     return NULL;
 }
 
+/* What files a recipe that begins with @first is for. */
+static const AssayMedium *const *
+media_of(const AssayStage *first)
+{
+    static const AssayMedium *const music[] = { &assay_midi_medium, NULL };
+    static const AssayMedium *const sound[] = { &assay_sound_medium, NULL };
+    const char *from = assay_json_peek_string(assay_json_get(first->options, "from"));
+
+    if (strcmp(first->tool, "assay-mel") == 0 ||
+        (strcmp(first->tool, "assay-chroma") == 0 && g_strcmp0(from, "audio") == 0))
+        return sound;
+    return strcmp(first->tool, "assay-image") == 0 ? assay_image_media : music;
+}
+
 void
 assay_recipe_free(AssayRecipe *self)
 {
@@ -279,6 +301,8 @@ assay_recipe_build(const AssayJson *json, const char *name, GError **error)
             return NULL;
         }
     }
+    if (n > 0)
+        self->media = media_of(self->stages[0]);
     return g_steal_pointer(&self);
 }
 
@@ -349,6 +373,7 @@ assay_recipe_for_any(void)
                                                        has_columns };
     AssayRecipe *self = g_new0(AssayRecipe, 1);
 
+    self->media = assay_recipe_media;
     self->stages = g_new0(AssayStage *, G_N_ELEMENTS(stages) + 1);
     for (size_t i = 0; i < G_N_ELEMENTS(stages); i++) {
         self->stages[i] = stages[i];

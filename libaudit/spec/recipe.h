@@ -32,10 +32,12 @@ ASSAY_API char *assay_recipe_command(const AssayJson *recipe);
 /**
  * AssayRecipe:
  * @stages: ended by %NULL
+ * @media: the files that the first of them reads, ended by %NULL
  * @array_axes: (nullable): the axes that the recipe names for .npy files
  */
 typedef struct {
     AssayStage **stages;
+    const AssayMedium *const *media;
     char **array_axes;
 } AssayRecipe;
 

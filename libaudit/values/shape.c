@@ -167,6 +167,8 @@ assay_placing_text(const AssayJson *meta)
     append_pitches(place, meta);
     if (drums != NULL)
         assay_text_join(place, ", ", assay_json_is_true(drums) ? "with drums" : "no drums");
+    if (g_strcmp0(assay_json_peek_string(assay_json_get(meta, "origin")), "audio") == 0)
+        assay_text_join(place, ", ", "heard in sound");
     if (assay_json_is_true(assay_json_get(meta, "quantised")))
         assay_text_join(place, ", ", "quantised");
     if (place->len > 0)
