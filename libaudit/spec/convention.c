@@ -40,6 +40,13 @@ member_difference(const AssayJson *a, const AssayJson *b, const char *key, const
         assay_json_print(left, x);
     if (y != NULL)
         assay_json_print(right, y);
+    if (x != NULL && y != NULL && assay_json_kind(x) == ASSAY_JSON_OBJECT &&
+        assay_json_kind(y) == ASSAY_JSON_OBJECT) {
+        g_autofree char *inside = assay_convention_difference(x, y);
+
+        if (inside != NULL)
+            return g_strdup_printf("%s: %s", key, inside);
+    }
     if (x == NULL || y == NULL)
         return g_strdup_printf("%s is %s (%s)", key,
                                x == NULL ? "not given" : "given, which it is not elsewhere",

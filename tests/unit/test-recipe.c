@@ -87,6 +87,25 @@ test_difference(void)
     differ("[" CHROMA "]", "[" ROLL("") "]", "stage assay-chroma, not assay-roll");
 }
 
+/* What a recipe begins with says what files it is for. */
+static void
+test_media(void)
+{
+    static const char *const texts[][2] = {
+        { "[" ROLL("") "," CHROMA "]", "MIDI" },
+        { "[{\"tool\":\"assay-chroma\",\"options\":{\"from\":\"audio\"}}]", "sound file" },
+        { "[{\"tool\":\"assay-mel\",\"options\":{}}]", "sound file" },
+        { "[{\"tool\":\"assay-image\",\"options\":{}}]", "PNG" },
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autoptr(AssayJson) recipe = json(texts[i][0]);
+        g_autoptr(AssayRecipe) built = assay_recipe_build(recipe, "s", NULL);
+
+        g_assert_cmpstr(built->media[0]->name, ==, texts[i][1]);
+    }
+}
+
 static void
 test_axes(void)
 {
@@ -123,6 +142,8 @@ test_refused(void)
             "bach: recipe: assay-roll: option step is no string");
     refused("[" ROLL("\"step\":\"0\"") "]", ASSAY_ERROR_USAGE, "bach: recipe: assay-roll: ");
     refused("[" ROLL("\"tempo\":\"1\"") "]", ASSAY_ERROR_USAGE, "tempo");
+    refused("[{\"tool\":\"assay-chroma\",\"options\":{\"key\":\"C\"}}]", ASSAY_ERROR_USAGE,
+            "bach: recipe: assay-chroma: a chroma has no option \"key\"");
 }
 
 int
@@ -135,6 +156,7 @@ main(int argc, char **argv)
     g_test_add_func("/recipe/default", test_default);
     g_test_add_func("/recipe/from-stages", test_from_stages);
     g_test_add_func("/recipe/difference", test_difference);
+    g_test_add_func("/recipe/media", test_media);
     g_test_add_func("/recipe/axes", test_axes);
     g_test_add_func("/recipe/refused", test_refused);
     return g_test_run();
