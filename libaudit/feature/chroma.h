@@ -61,7 +61,7 @@ typedef struct {
 #define ASSAY_CHROMA_CONFIG_DEFAULT                                                                \
     {                                                                                              \
         .rate_hz = 16000, .window = { 3072, 0 }, .hop = { 2000, 0 }, .pitches = { 28, 96 },        \
-        .tuning_hz = 440, .threshold = 0.35, .hold = 0.2, .release = 0.45, .floor_db = 70,          \
+        .tuning_hz = 440, .threshold = 0.35, .hold = 0.2, .release = 0.45, .floor_db = 70,         \
         .max_bytes = ASSAY_MAX_SAMPLE                                                              \
     }
 
