@@ -1,59 +1,30 @@
 /* assay-nearest - the nearest item of a reference, and whether anything is a copy of it.
  *
- * in:  a reference and candidates: pictures, streams
+ * in:  a reference and candidates: pictures, sound, streams
  * out: a table (TSV): a row an item, or a row a set
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <assay/base/text.h>
-#include <assay/media/picture.h>
+#include <assay/detect/vector-files.h>
 #include <assay/signal/image.h>
 
-#include "cli-label.h"
 #include "cli-spec.h"
 #include "cli.h"
-#include "nearest-tables.h"
+#include "nearest-options.h"
+#include "nearest-seek.h"
 
 /* So many items are sought at a time. */
 enum { BATCH = 4096 };
 
-static AssayVectorConfig config = ASSAY_VECTOR_CONFIG_DEFAULT;
-static char *field, *groups_file, **fail_on;
-static CliLabel group_by = { .option = "--group-by", .otherwise = "are grouped as without it" };
-static gboolean self_mode, summary, no_flip, cosine;
-static int size = 16;
-static gint64 top = -1, calibrate = 4096, seed;
-
-static const GOptionEntry options[] = {
-    { "summary", 0, 0, G_OPTION_ARG_NONE, &summary, "a row a set", NULL },
-    { "top", 0, 0, G_OPTION_ARG_INT64, &top, "the N nearest alone, nearest first", "N" },
-    { "self", 0, 0, G_OPTION_ARG_NONE, &self_mode,
-      "the nearest of another group in the set itself, held against the reference's own", NULL },
-    { "field", 0, 0, G_OPTION_ARG_FILENAME, &field, "which field [pixels, or the only one]",
-      "NAME" },
-    { "size", 0, 0, G_OPTION_ARG_INT, &size, "pictures are reduced to N by N [16]", "N" },
-    { "no-flip", 0, 0, G_OPTION_ARG_NONE, &no_flip, "do not try pictures left to right", NULL },
-    { "cosine", 0, 0, G_OPTION_ARG_NONE, &cosine, "of vectors: 1 - cos [Euclidean]", NULL },
-    { "calibrate", 0, 0, G_OPTION_ARG_INT64, &calibrate,
-      "reference items that tell what is usual [4096]; 0: all", "N" },
-    { "groups", 0, 0, G_OPTION_ARG_FILENAME, &groups_file,
-      "TSV of item and group: what stands or falls together", "FILE" },
-    { "group-by", 0, 0, G_OPTION_ARG_FILENAME, &group_by.text,
-      "the same by what a name matches, or a member of the metadata", "REGEX|meta:KEY" },
-    { "fail-on", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &fail_on,
-      "exit 1 where a row of the summary meets this: copies>0; may be given again", "EXPR" },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "of the permutations [0]", "N" },
-    G_OPTION_ENTRY_NULL,
-};
+static NearestOptions *const options = &nearest_options;
 
 static const CliTool tool = {
     .name = "assay-nearest",
     .synopsis = "[OPTION]... REFERENCE [LABEL=]FILE...",
-    .summary =
-        "Find for every picture or vector the nearest one of a reference, and say whether it\n"
-        "is a copy, or nearer than two of the reference's own usually are.",
+    .summary = "Find for every picture, sound or vector the nearest one of a reference, and say\n"
+               "whether it is a copy, or nearer than two of the reference's own usually are.",
     .example = "assay-nearest --summary pictures/real pictures/gan",
-    .options = options,
+    .options = nearest_option_entries,
     .uses = CLI_READS,
 };
 
@@ -61,7 +32,7 @@ static gpointer
 make_vectors(gpointer user, AssaySample *sample, GError **error)
 {
     (void)user;
-    return assay_vectors_new(sample, &config, error);
+    return assay_vectors_new(sample, &options->config, error);
 }
 
 static void
@@ -115,43 +86,10 @@ add_reference(gpointer user, AssaySample *sample, gpointer result, size_t operan
     (void)operand;
     if (!is_usable(self->reference, vectors, "the reference so far"))
         return TRUE;
-    cli_label_count(&group_by, sample, vectors->origin->groups);
+    cli_label_count(&options->group_by, sample, vectors->origin->groups);
     tell_faults(vectors);
     self->n_faults += count_faults(vectors);
     return assay_crowd_add(self->reference, vectors, self->groups, error);
-}
-
-/* Seeks what waits, and prints it. */
-static gboolean
-flush(Nearest *self, GError **error)
-{
-    AssayVectors **vectors = (AssayVectors **)self->pending->pdata;
-    g_autofree AssayCopy *copies = g_new(AssayCopy, self->n_pending + 1);
-    AssayCopy *copy = copies;
-
-    if (!assay_copies_find(self->reference, self->closeness, vectors, self->pending->len, cli.jobs,
-                           copies, error))
-        return FALSE;
-    for (guint v = 0; v < self->pending->len; v++) {
-        const AssayObservation *origin = vectors[v]->origin;
-        size_t set = g_array_index(self->pending_sets, size_t, v);
-
-        assay_copy_summary_add(self->summaries[set], vectors[v], self->groups, copy,
-                               self->reference);
-        for (size_t i = 0; i < vectors[v]->n_items; i++, copy++) {
-            g_autofree char *item = NULL;
-
-            if (summary)
-                continue;
-            item = assay_observation_identity(origin, origin->item_start + i);
-            if (!nearest_print(self, set, item, copy, self->reference, error))
-                return FALSE;
-        }
-    }
-    g_ptr_array_set_size(self->pending, 0);
-    g_array_set_size(self->pending_sets, 0);
-    self->n_pending = 0;
-    return TRUE;
 }
 
 static gboolean
@@ -164,7 +102,7 @@ add_candidate(gpointer user, AssaySample *sample, gpointer result, size_t operan
     if (!is_usable(self->reference, vectors, "the reference") ||
         (self->within && !is_usable(self->crowds[set], vectors, "the set so far")))
         return TRUE;
-    cli_label_count(&group_by, sample, vectors->origin->groups);
+    cli_label_count(&options->group_by, sample, vectors->origin->groups);
     tell_faults(vectors);
     if (self->within) {
         self->faults[set] += count_faults(vectors);
@@ -173,32 +111,7 @@ add_candidate(gpointer user, AssaySample *sample, gpointer result, size_t operan
     g_ptr_array_add(self->pending, assay_vectors_ref(vectors));
     g_array_append_val(self->pending_sets, set);
     self->n_pending += vectors->n_items;
-    return self->n_pending < BATCH || flush(self, error);
-}
-
-static gboolean
-read_options(void)
-{
-    if (groups_file != NULL && group_by.text != NULL)
-        return cli_usage("--groups and --group-by both say what stands together: give one of them"),
-               FALSE;
-    if (!cli_label_parse(&group_by, assay_label_new_group))
-        return FALSE;
-    if (size < 1 || size > ASSAY_VECTORS_MAX_SIZE)
-        return cli_usage("--size=%d: give a number from 1 to %d", size, ASSAY_VECTORS_MAX_SIZE),
-               FALSE;
-    if (calibrate < 0)
-        return cli_usage("--calibrate=%" G_GINT64_FORMAT ": give a number from 0 on", calibrate),
-               FALSE;
-    if (top != -1 && (top < 1 || top > 1000000))
-        return cli_usage("--top=%" G_GINT64_FORMAT ": give a number from 1 to 1000000", top), FALSE;
-    if (top != -1 && summary)
-        return cli_usage("--summary has a row a set, --top rows of items: give one of them"), FALSE;
-    config.field = field;
-    config.size = (size_t)size;
-    config.cosine = cosine;
-    config.group_by = group_by.label;
-    return TRUE;
+    return self->n_pending < BATCH || nearest_flush(self, error);
 }
 
 static gboolean
@@ -207,7 +120,7 @@ read_set(Nearest *self, const char *const *operands,
 {
     const AssaySourceConfig source = {
         .operands = operands,
-        .media = assay_image_media,
+        .media = assay_vector_media,
         .pictures = &assay_image_arrays,
         .streams = TRUE,
         .hint = "of tables assay-array makes a stream",
@@ -217,34 +130,13 @@ read_set(Nearest *self, const char *const *operands,
     };
 
     return cli_run(&(CliRun){ .source = source,
+                              .stages = (const AssayStage *const *)self->conversion->stages,
+                              .missing_only = TRUE,
                               .analyse = make_vectors,
                               .free_result = free_vectors,
                               .consume = consume,
                               .user = self },
                    error);
-}
-
-/* How near its items are to each other, and how far p can go. */
-static void
-tell_closeness(const char *set, const AssayCrowd *crowd, const AssayCloseness *closeness)
-{
-    char items[ASSAY_TEXT_NUMBER_SIZE], groups[ASSAY_TEXT_NUMBER_SIZE],
-        typical[ASSAY_TEXT_NUMBER_SIZE];
-
-    assay_text_count(items, closeness->n_items);
-    assay_text_count(groups, closeness->n_groups);
-    assay_text_double_digits(typical, closeness->typical, 4);
-    if (closeness->n_items == 0)
-        cli_note("%s: is one group, so nothing is known of how near groups are: ratio and p are NA",
-                 set);
-    else
-        cli_note("%s: of %s items in %s groups%s the nearest of another group is typically %s away",
-                 set, items, groups,
-                 assay_crowd_is_ungrouped(crowd) ? " (ungrouped: each counts as independent)" : "",
-                 typical);
-    if (closeness->n_items > 0 && !closeness->can_flag)
-        cli_note("no item can reach p <= %g: of %s groups no p is below 1/%" G_GSIZE_FORMAT,
-                 ASSAY_CLOSENESS_ALPHA, groups, closeness->n_groups + 1);
 }
 
 static gboolean
@@ -253,7 +145,7 @@ open_reference(Nearest *self, const char *operand, GError **error)
     g_autofree char *label = NULL;
     const char *file = cli_split_label(operand, &label);
     const char *const operands[] = { file, NULL };
-    size_t n_items = calibrate == 0 ? G_MAXSIZE : (size_t)calibrate;
+    size_t n_items = options->calibrate == 0 ? G_MAXSIZE : (size_t)options->calibrate;
 
     if (file == NULL)
         return FALSE;
@@ -271,57 +163,23 @@ open_reference(Nearest *self, const char *operand, GError **error)
         return TRUE;
     self->closeness = assay_closeness_new(self->reference, n_items, cli.jobs, error);
     if (self->closeness != NULL)
-        tell_closeness("the reference", self->reference, self->closeness);
+        nearest_tell_closeness("the reference", self->reference, self->closeness);
     return self->closeness != NULL;
-}
-
-/* A set sought within itself; the reference is drawn from until it is as large. */
-static gboolean
-seek_within(Nearest *self, size_t set, GError **error)
-{
-    AssayCrowd *crowd = self->crowds[set];
-    size_t n = assay_crowd_n_items(crowd);
-    g_autoptr(AssayCrowd) alike = NULL;
-    g_autofree AssayCopy *copies = g_new(AssayCopy, n + 1);
-
-    assay_crowd_seal(crowd);
-    g_clear_pointer(&self->closeness, assay_closeness_free);
-    if (self->reference != NULL && n > assay_crowd_n_items(self->reference))
-        cli_note("%s: has more items than the reference, %" G_GSIZE_FORMAT
-                 ", so what is usual in so large a set is not known, and p is NA",
-                 self->sets.labels[set], assay_crowd_n_items(self->reference));
-    else if (self->reference != NULL &&
-             (alike = assay_crowd_draw(self->reference, n, error)) == NULL)
-        return FALSE;
-    self->closeness =
-        assay_closeness_new(alike != NULL ? alike : crowd, alike != NULL ? n : 0, cli.jobs, error);
-    if (self->closeness == NULL)
-        return FALSE;
-    if (alike != NULL)
-        tell_closeness("as many of the reference", alike, self->closeness);
-    if (!assay_copies_find_within(crowd, self->closeness, cli.jobs, copies, error))
-        return FALSE;
-    assay_copy_summary_add_within(self->summaries[set], crowd, copies, self->faults[set]);
-    for (size_t i = 0; i < n && !summary; i++) {
-        g_autofree char *item = assay_crowd_identity(crowd, i);
-
-        if (!nearest_print(self, set, item, &copies[i], crowd, error))
-            return FALSE;
-    }
-    return TRUE;
 }
 
 static gboolean
 conclude(Nearest *self, GError **error)
 {
-    if (!cli_label_finish(&group_by, error) || (!self->within && !flush(self, error)))
+    if (!cli_label_finish(&options->group_by, error) ||
+        (!self->within && !nearest_flush(self, error)))
         return FALSE;
     for (size_t i = 0; i < self->sets.n; i++) {
-        if ((self->within && !seek_within(self, i, error)) || !nearest_conclude(self, i, error))
+        if ((self->within && !nearest_seek_within(self, i, error)) ||
+            !nearest_conclude(self, i, error))
             return FALSE;
     }
     if (self->groups != NULL && assay_groups_n_unused(self->groups) > 0)
-        cli_note("lines of %s that name no item: %" G_GSIZE_FORMAT, groups_file,
+        cli_note("lines of %s that name no item: %" G_GSIZE_FORMAT, options->groups_file,
                  assay_groups_n_unused(self->groups));
     return (self->top == NULL || nearest_print_top(self, error)) &&
            assay_table_finish(self->table, error) && assay_output_close(self->output, error);
@@ -346,7 +204,7 @@ static int
 run(Nearest *self, int argc, char **argv, GError **error)
 {
     const char *const *operands = cli_operands(argc, argv);
-    gboolean is_alone = self_mode && operands[1] == NULL;
+    gboolean is_alone = options->self_mode && operands[1] == NULL;
     guint64 n_reference;
     int status;
 
@@ -356,13 +214,14 @@ run(Nearest *self, int argc, char **argv, GError **error)
     if (!cli_sets_read(&self->sets, operands + (is_alone ? 0 : 1)) ||
         !nearest_read_conditions(self))
         return CLI_USAGE;
-    if (groups_file != NULL && (self->groups = cli_read_groups(groups_file, error)) == NULL)
+    if (options->groups_file != NULL &&
+        (self->groups = cli_read_groups(options->groups_file, error)) == NULL)
         return CLI_FAILED;
     prepare_sets(self);
     self->output = assay_output_open(cli.output, error);
     if (self->output == NULL)
         return CLI_FAILED;
-    self->table = nearest_table_new(self->output, summary);
+    self->table = nearest_table_new(self->output, options->summary);
     if (!is_alone && !open_reference(self, operands[0], error))
         return *error != NULL ? CLI_FAILED : CLI_USAGE;
     if (!is_alone && assay_crowd_n_items(self->reference) == 0)
@@ -392,21 +251,23 @@ main(int argc, char **argv)
     int status;
 
     cli_begin(&tool, &argc, &argv);
-    if (!read_options())
+    if (!nearest_options_read())
         return CLI_USAGE;
     image.max_bytes = cli.max_sample;
-    config.pictures = pictures = assay_image_stage(&image);
-    self.flips = !no_flip;
-    self.within = self_mode;
-    self.has_summary = summary;
-    self.fail_on = fail_on;
-    self.seed = (guint64)seed;
-    if (top != -1)
-        nearest_hold_top(&self, (size_t)top);
+    options->config.pictures = pictures = assay_image_stage(&image);
+    self.conversion = assay_vector_conversion(options->config.field);
+    self.flips = !options->no_flip;
+    self.within = options->self_mode;
+    self.has_summary = options->summary;
+    self.fail_on = options->fail_on;
+    self.seed = (guint64)options->seed;
+    if (options->top > 0)
+        nearest_hold_top(&self, (size_t)options->top);
     status = run(&self, argc, argv, &error);
     if (error != NULL)
         status = cli_fail(error);
+    assay_recipe_free(self.conversion);
     nearest_clear(&self);
-    cli_label_clear(&group_by);
+    cli_label_clear(&options->group_by);
     return status;
 }

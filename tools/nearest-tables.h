@@ -7,6 +7,7 @@
 #include <assay/base/condition.h>
 #include <assay/base/table.h>
 #include <assay/detect/copy-summary.h>
+#include <assay/spec/recipe.h>
 
 #include "cli-sets.h"
 
@@ -14,6 +15,7 @@
  * Nearest:
  *
  * A run of assay-nearest.
+ * @conversion: how sound becomes what vectors are made of
  * @reference: NULL where a set is looked at alone
  * @closeness: of the reference; of --self one of each set's size, while that is at work
  * @within: whether sets are sought within themselves
@@ -24,6 +26,7 @@
  * @top: (nullable): rows that are held back for --top
  */
 typedef struct {
+    AssayRecipe *conversion;
     AssayCrowd *reference;
     AssayCloseness *closeness;
     gboolean flips, within, has_summary;

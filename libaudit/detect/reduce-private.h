@@ -26,6 +26,16 @@
 gboolean assay_reduce(const AssayArray *pixels, const char *name, double full_scale, size_t size,
                       float *values, char **faults, GError **error);
 
+/* Whether @array is spectrograms, float32 along time and mel, with item before them where there are
+ * several. */
+gboolean assay_is_spectrogram(const AssayArray *array);
+
+/* Likewise of spectrograms: the means of @size parts of the time by @size parts of the bands, as
+ * they are. */
+gboolean assay_reduce_spectrogram(const AssayArray *mel, const char *name, size_t size,
+                                  float *values, char **faults,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * assay_digest_picture:
  * @flipped: left to right

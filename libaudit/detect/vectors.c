@@ -35,7 +35,7 @@ assay_vectors_unref(AssayVectors *self)
         free_vectors(self);
 }
 
-/* The field that is meant: the one that was named, "pixels", or the only one that is no list. */
+/* The field that is meant: the one that was named, "pixels", "mel", or the only one. */
 static const char *
 find_field(AssaySample *sample, const AssayVectorConfig *config, GError **error)
 {
@@ -44,14 +44,17 @@ find_field(AssaySample *sample, const AssayVectorConfig *config, GError **error)
 
     if (config->field != NULL || assay_sample_has(sample, "pixels"))
         return config->field != NULL ? config->field : "pixels";
+    if (assay_sample_has(sample, "mel"))
+        return "mel";
     if (fields[0] == NULL)
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD, "%s: has no field",
                     assay_sample_name(sample));
     else if (fields[1] != NULL)
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                    "%s: has several fields (%s) and none called pixels: say which is meant, as in "
-                    "--field=%s",
-                    assay_sample_name(sample), list, fields[0]);
+        g_set_error(
+            error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+            "%s: has several fields (%s) and none called pixels or mel: say which is meant, as in "
+            "--field=%s",
+            assay_sample_name(sample), list, fields[0]);
     return fields[0] != NULL && fields[1] == NULL ? fields[0] : NULL;
 }
 
@@ -180,6 +183,27 @@ take_values(AssayVectors *self, const AssayArray *array, const char *name,
     return TRUE;
 }
 
+/* The values that are looked at for copies are those before they were reduced. */
+static gboolean
+take_spectrograms(AssayVectors *self, const AssayArray *mel, const char *name,
+                  const AssayVectorConfig *config, GError **error)
+{
+    size_t time = mel->n_axes - 2, each = mel->shape[time] * mel->shape[time + 1];
+    const size_t shape[] = { mel->shape[time], mel->shape[time + 1], ASSAY_F32 };
+
+    self->n_dims = config->size * config->size;
+    if (!make_room(self, name, error) ||
+        !assay_reduce_spectrogram(mel, name, config->size, self->values, self->faults, error))
+        return FALSE;
+    for (size_t i = 0; i < self->n_items; i++) {
+        if (config->cosine && self->faults[i] == NULL)
+            normalise(self->values + i * self->n_dims, self->n_dims, &self->faults[i]);
+        self->digests[i] = assay_digest_values(
+            shape, G_N_ELEMENTS(shape), (const float *)mel->data + i * each, each * sizeof(float));
+    }
+    return TRUE;
+}
+
 static gboolean
 check_items(const AssayObservation *origin, const AssayArray *array, const char *field,
             GError **error)
@@ -234,6 +258,9 @@ assay_vectors_new(AssaySample *sample, const AssayVectorConfig *config, GError *
     self->n_items = self->origin->n_items;
     if (assay_pixel_layout(array, field, &layout, NULL)) {
         if (!take_pictures(self, sample, array, &layout, config, error))
+            return NULL;
+    } else if (assay_is_spectrogram(array)) {
+        if (!take_spectrograms(self, array, assay_sample_name(sample), config, error))
             return NULL;
     } else if (!take_values(self, array, assay_sample_name(sample), config, error)) {
         return NULL;

@@ -2,8 +2,10 @@
  *
  * Stands on: rule/rule.h (names and groups of items), signal/resize.h, detect/nearest.h.
  * Pictures (a field of axes [item,] row, column [, channel]) are reduced: grey, so many by so many
- * by area average, in steps of 1/255 of full scale. Of any other field the values of an item are
- * its vector, as float32.
+ * by area average, in steps of 1/255 of full scale. Spectrograms (float32 of axes [item,] time,
+ * mel) are reduced likewise, as they are: so many parts of the time by so many of the bands, which
+ * makes sounds of any length comparable. Of any other field the values of an item are its vector,
+ * as float32.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,8 +21,8 @@ G_BEGIN_DECLS
 
 /**
  * AssayVectorConfig:
- * @field: (nullable): which; %NULL: "pixels", or the only one there is
- * @size: of reduced pictures, 1 .. ASSAY_VECTORS_MAX_SIZE
+ * @field: (nullable): which; %NULL: "pixels", "mel", or the only one there is
+ * @size: of reduced pictures and spectrograms, 1 .. ASSAY_VECTORS_MAX_SIZE
  * @cosine: the distance is 1 - cos: vectors are brought to length 1
  * @group_by: (nullable): gives each item its group
  * @pictures: (nullable): the stage that makes "pixels" of what comes from a file or from a foreign

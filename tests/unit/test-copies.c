@@ -98,6 +98,16 @@ test_types(void)
     }
 }
 
+static void
+assert_fault(AssaySample *sample, size_t size, gboolean cosine, const char *says)
+{
+    g_autoptr(AssayVectors) vectors = make_vectors(sample, size, cosine);
+
+    g_assert_cmpstr(vectors->faults[0], ==, says);
+    g_assert_cmpuint(vectors->n_items, ==, 2);
+    g_assert_null(vectors->faults[1]);
+}
+
 /* Four pixels become one; halves are rounded up. Red is 4899 of 16384 grey. */
 static void
 test_reduce(void)
@@ -122,6 +132,36 @@ test_reduce(void)
     g_assert_false(assay_vectors_is_constant(red, 0)); /* a single value */
 }
 
+/* Spectrograms of any length are as many numbers: means of time by bands, not rounded. A copy is
+ * one before it is reduced. */
+static void
+test_spectrograms(void)
+{
+    const size_t shape[] = { 4, 2 }, longer[] = { 8, 2 }, two[] = { 2, 2, 2 };
+    const double values[] = { 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8 };
+    const double twice[] = { 1, 2, 1, 2, 3, 4, 3, 4, 5, 6, 5, 6, 7, 8, 7, 8 };
+    const double bad[] = { 0, (double)INFINITY, 1, 2, 3, 4, 5, 6 };
+    g_autoptr(AssayVectors) a =
+        make_vectors(make_sample("a", "mel", ASSAY_F32, "time,mel", shape, values), 2, FALSE);
+    g_autoptr(AssayVectors) b =
+        make_vectors(make_sample("b", "mel", ASSAY_F32, "time,mel", longer, twice), 2, FALSE);
+    g_autoptr(AssayVectors) c =
+        make_vectors(make_sample("c", "mel", ASSAY_F32, "time,mel", shape, values), 2, TRUE);
+    const float want[] = { 2, 3, 6, 7 };
+
+    g_assert_cmpuint(a->n_dims, ==, 4);
+    g_assert_cmpuint(a->width, ==, 0); /* so it is not tried the other way round */
+    for (size_t k = 0; k < 4; k++) {
+        g_assert_cmpfloat(a->values[k], ==, want[k]);
+        g_assert_cmpfloat(b->values[k], ==, want[k]);
+        g_assert_cmpfloat_with_epsilon((double)c->values[k], (double)want[k] / sqrt(98), 1e-6);
+    }
+    g_assert_true(digests_equal(&a->digests[0], &c->digests[0]));
+    g_assert_false(digests_equal(&a->digests[0], &b->digests[0]));
+    assert_fault(make_sample("a", "mel", ASSAY_F32, "item,time,mel", two, bad), 2, FALSE,
+                 "value 1 is not finite");
+}
+
 /* The digest of a flipped picture is that of the picture that is drawn so, colours kept. */
 static void
 test_flipped_digest(void)
@@ -140,16 +180,6 @@ test_flipped_digest(void)
     g_assert_true(digests_equal(&b->flipped[0], &a->digests[0]));
     g_assert_false(digests_equal(&a->digests[0], &b->digests[0]));
     g_assert_false(assay_vectors_is_constant(a, 0));
-}
-
-static void
-assert_fault(AssaySample *sample, size_t size, gboolean cosine, const char *says)
-{
-    g_autoptr(AssayVectors) vectors = make_vectors(sample, size, cosine);
-
-    g_assert_cmpstr(vectors->faults[0], ==, says);
-    g_assert_cmpuint(vectors->n_items, ==, 2);
-    g_assert_null(vectors->faults[1]);
 }
 
 /* One item of two has no vector. */
@@ -193,8 +223,8 @@ test_refused(void)
 
     assay_sample_take_field(sample, "y", stream_file_count("time", 2), NULL);
     assert_refused(sample, &plain, ASSAY_ERROR_FIELD,
-                   "a: has several fields (x, y) and none called pixels: say which is meant, as in "
-                   "--field=x");
+                   "a: has several fields (x, y) and none called pixels or mel: say which is "
+                   "meant, as in --field=x");
     assert_refused(assay_sample_new("a"), &plain, ASSAY_ERROR_FIELD, "a: has no field");
     assert_refused(make_sample("a", "x", ASSAY_U8, "row,value", pixel, zeros), &named,
                    ASSAY_ERROR_FIELD, "a: no field \"y\"; it has x");
@@ -475,6 +505,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/vectors/types", test_types);
     g_test_add_func("/vectors/reduce", test_reduce);
+    g_test_add_func("/vectors/spectrograms", test_spectrograms);
     g_test_add_func("/vectors/flipped-digest", test_flipped_digest);
     g_test_add_func("/vectors/faults", test_faults);
     g_test_add_func("/vectors/refused", test_refused);
