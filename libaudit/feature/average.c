@@ -37,9 +37,9 @@ assay_average_sum_new_like(const AssayAverageSum *like, GError **error)
     return self->moments == NULL ? NULL : g_steal_pointer(&self);
 }
 
-gboolean
-assay_average_sum_merge(AssayAverageSum *self, const AssayAverageSum *other, const char *name,
-                        GError **error)
+static gboolean
+check_alike(const AssayAverageSum *self, const AssayAverageSum *other, const char *name,
+            GError **error)
 {
     if (self->axes[0] != other->axes[0] || self->axes[1] != other->axes[1]) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
@@ -60,11 +60,20 @@ assay_average_sum_merge(AssayAverageSum *self, const AssayAverageSum *other, con
                     "%s: is %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT
                     ", those before it %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT
                     "; only spectra of one size have a mean: assay-image --size=%" G_GSIZE_FORMAT
-                    "x%" G_GSIZE_FORMAT " cuts and reduces, and leaves traces of its own",
+                    "x%" G_GSIZE_FORMAT " makes them so, and leaves traces of its own",
                     name, other->width, other->height, self->width, self->height, self->width,
                     self->height);
         return FALSE;
     }
+    return TRUE;
+}
+
+gboolean
+assay_average_sum_merge(AssayAverageSum *self, const AssayAverageSum *other, const char *name,
+                        GError **error)
+{
+    if (!check_alike(self, other, name, error))
+        return FALSE;
     assay_plane_moments_merge(self->moments, other->moments);
     return TRUE;
 }
@@ -168,4 +177,19 @@ assay_average_sum_deviation(const AssayAverageSum *self, size_t max_bytes, GErro
     if (plane != NULL)
         assay_plane_moments_deviation(self->moments, plane->data);
     return plane;
+}
+
+AssayArray *
+assay_average_sum_difference(const AssayAverageSum *self, const AssayAverageSum *other,
+                             const char *name, size_t max_bytes, GError **error)
+{
+    g_autoptr(AssayArray) plane = NULL, before = NULL;
+
+    if (!check_alike(self, other, name, error) ||
+        (plane = assay_average_sum_finish(self, max_bytes, error)) == NULL ||
+        (before = assay_average_sum_finish(other, max_bytes, error)) == NULL)
+        return NULL;
+    for (size_t i = 0; i < assay_array_count(plane); i++)
+        ((double *)plane->data)[i] -= ((double *)before->data)[i];
+    return g_steal_pointer(&plane);
 }

@@ -115,4 +115,16 @@ ASSAY_API AssayArray *assay_average_sum_finish(const AssayAverageSum *self, size
 ASSAY_API AssayArray *assay_average_sum_deviation(const AssayAverageSum *self, size_t max_bytes,
                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * assay_average_sum_difference:
+ * @name: whose sum @self is
+ *
+ * Returns: (transfer full): the mean of @self less that of @other, likewise; %NULL with
+ *     %ASSAY_ERROR_RANGE, also where the two are not of one size.
+ */
+ASSAY_API AssayArray *assay_average_sum_difference(const AssayAverageSum *self,
+                                                   const AssayAverageSum *other, const char *name,
+                                                   size_t max_bytes,
+                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -7,7 +7,7 @@
 
 enum { AROUND = 25, FIRST = 50, ABOVE = 2, MIN_TEETH = 3 };
 
-static const double LIMIT = 3, TO_DEVIATION = 1.4826;
+static const double LIMIT = 3, TO_DEVIATION = 1.4826, WHOLE_ENOUGH = 0.95;
 
 /* In ascending order. */
 typedef struct {
@@ -155,7 +155,8 @@ find_strongest(const Search *self)
     for (double period = ASSAY_COMB_MIN_PERIOD; period <= ASSAY_COMB_MAX_PERIOD; period *= 1 + step)
         keep_stronger(&best, measure(self, period));
     whole = measure(self, floor(best.period + 0.5));
-    if (fabs(whole.period / best.period - 1) < step && whole.strength >= best.strength)
+    if (fabs(whole.period / best.period - 1) < 2 * step &&
+        whole.strength >= WHOLE_ENOUGH * best.strength)
         best = whole;
     return best;
 }
@@ -172,7 +173,6 @@ assay_combs_find(const double *spectrum)
     self.strongest = find_strongest(&search);
     for (double period = 16; period <= ASSAY_COMB_MAX_PERIOD; period *= 2)
         keep_stronger(&self.binary, measure(&search, period));
-    keep_stronger(&self.strongest, self.binary);
     return self;
 }
 

@@ -15,7 +15,8 @@
  * spreads, over the spread of the excess (1.4826 times the median absolute deviation), times the
  * square root of their number: standard errors, if bins had nothing to do with each other. Periods
  * 4 to 512 are tried, each 1 / 2048 longer than the one before, since a sound that was stretched
- * has its comb elsewhere; a whole number next to the strongest is taken where it is as strong.
+ * has its comb elsewhere; a whole number within 1 / 1024 of the strongest is taken where it is 0.95
+ * times as strong.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -231,8 +231,8 @@ assay_listen_can(AssaySample *sample)
 }
 
 gboolean
-assay_listen(AssaySample *sample, const AssayListenConfig *config, const AssayListener *listener,
-             gpointer user, AssayHeard *heard, GError **error)
+assay_overhear(AssaySample *sample, const AssayListenConfig *config, const AssayListener *listener,
+               gpointer user, AssayHeard *heard, GError **error)
 {
     g_autofree Signal *self = g_new(Signal, 1);
     const char *path = assay_json_peek_string(assay_json_get(assay_sample_source(sample), "path"));
@@ -245,10 +245,17 @@ assay_listen(AssaySample *sample, const AssayListenConfig *config, const AssayLi
     *heard = (AssayHeard){ assay_sample_content(sample) != NULL, FALSE, 1 };
     done = heard->is_file ? hear_file(self, sample, error) : hear_audio(self, sample, heard, error);
     assay_resampler_free(self->resampler);
-    if (!heard->is_file)
-        return done;
-    assay_sample_take_content(sample, NULL);
-    if (!done)
+    if (heard->is_file && !done)
         g_prefix_error(error, "%s: ", path != NULL ? path : assay_sample_name(sample));
+    return done;
+}
+
+gboolean
+assay_listen(AssaySample *sample, const AssayListenConfig *config, const AssayListener *listener,
+             gpointer user, AssayHeard *heard, GError **error)
+{
+    gboolean done = assay_overhear(sample, config, listener, user, heard, error);
+
+    assay_sample_take_content(sample, NULL);
     return done;
 }

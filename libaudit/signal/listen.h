@@ -63,4 +63,9 @@ ASSAY_API gboolean assay_listen(AssaySample *sample, const AssayListenConfig *co
                                 const AssayListener *listener, gpointer user, AssayHeard *heard,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same, but a file stays with its sample, for others to hear. */
+ASSAY_API gboolean assay_overhear(AssaySample *sample, const AssayListenConfig *config,
+                                  const AssayListener *listener, gpointer user, AssayHeard *heard,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* signal/log-spectrum.h - the mean spectrum of a sound, in which combs are looked for.
  *
- * Stands on: media/sound.h, signal/stft.h, signal/comb.h, which says how it is made.
+ * Stands on: signal/listen.h, signal/stft.h, signal/comb.h, which says how it is made.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,9 +18,8 @@ ASSAY_API AssayLogSpectrum *assay_log_spectrum_new(void) G_GNUC_WARN_UNUSED_RESU
 ASSAY_API void assay_log_spectrum_free(AssayLogSpectrum *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayLogSpectrum, assay_log_spectrum_free)
 
-/* The next frames of a sound, [n_frames, n_channels], all finite; of several channels the mean. */
-ASSAY_API void assay_log_spectrum_push(AssayLogSpectrum *self, const float *frames, size_t n_frames,
-                                       guint n_channels);
+/* The next samples of a sound, all finite. */
+ASSAY_API void assay_log_spectrum_push(AssayLogSpectrum *self, const float *samples, size_t n);
 
 /**
  * assay_log_spectrum_finish:
@@ -34,12 +33,9 @@ ASSAY_API void assay_log_spectrum_finish(AssayLogSpectrum *self, double *spectru
 /**
  * assay_log_spectrum_stage:
  *
- * Adds the field "log_spectrum", [item,] bin, float64, of sound files and of "audio": [frame],
- * [frame, channel] or [item, frame], float32, with "rate_hz" in its metadata, which those of the
- * field have as well. A file stays with its sample, so that other stages can read it.
- *
- * Its errors: %ASSAY_ERROR_FIELD (no sound, or another array), %ASSAY_ERROR_META (no rate),
- * %ASSAY_ERROR_RANGE (a value that is not finite), those of assay_sound_read().
+ * Adds the field "log_spectrum", [item,] bin, float64, of sound as assay_overhear() hears it, at
+ * its own rate, which the metadata of the field have as "rate_hz"; of several channels the mean. A
+ * file stays with its sample, so that other stages can read it. Its errors are its.
  *
  * Returns: (transfer full)
  */

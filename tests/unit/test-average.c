@@ -172,7 +172,7 @@ test_refused(void)
     g_assert_false(assay_average_sum_merge(a, b, "y", &error));
     g_assert_cmpstr(error->message, ==,
                     "y: is 5 x 6, those before it 5 x 4; only spectra of one size have a mean: "
-                    "assay-image --size=5x4 cuts and reduces, and leaves traces of its own");
+                    "assay-image --size=5x4 makes them so, and leaves traces of its own");
     g_clear_error(&error);
     mel = assay_array_slice(assay_sample_field(small, "pixels", NULL), 0, 1, NULL);
     assay_array_name_axes(mel, (const char *const[]){ "item", "time", "mel", NULL });

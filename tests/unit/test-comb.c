@@ -186,7 +186,7 @@ test_refused(void)
     ((float *)audio->data)[7] = INFINITY;
     refuse(infinite, ASSAY_ERROR_RANGE, "value 7 is inf");
     assay_json_set_real((AssayJson *)assay_sample_field_meta(rateless, "audio"), "rate_hz", 0.5);
-    refuse(rateless, ASSAY_ERROR_META, "no rate_hz of whole Hz");
+    refuse(rateless, ASSAY_ERROR_META, "rate_hz is 0.5; give whole Hz");
     assay_sample_take_field(bytes, "audio",
                             assay_array_new(ASSAY_U8, 1, shape, axes, G_MAXSIZE, NULL), NULL);
     refuse(bytes, ASSAY_ERROR_FIELD, "is not float32 along frame");
