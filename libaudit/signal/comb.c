@@ -123,7 +123,7 @@ measure(const Search *self, double period)
 {
     double apart = ASSAY_COMB_FRAME / period, last = ASSAY_COMB_BINS - 1 - ABOVE;
     double limited = 0, excess = 0;
-    AssayComb comb = { period, NAN, NAN, 0 };
+    AssayComb comb = { period, (double)NAN, (double)NAN, 0 };
 
     for (double j = ceil(FIRST / apart); j * apart <= last; j++) {
         size_t bin = (size_t)(j * apart + 0.5);
@@ -133,7 +133,7 @@ measure(const Search *self, double period)
         comb.n_teeth++;
     }
     if (comb.n_teeth < MIN_TEETH)
-        return (AssayComb){ period, NAN, NAN, 0 };
+        return (AssayComb){ period, (double)NAN, (double)NAN, 0 };
     comb.strength = limited / self->spread / sqrt(comb.n_teeth);
     comb.excess = excess / comb.n_teeth;
     return comb;
@@ -150,7 +150,7 @@ static AssayComb
 find_strongest(const Search *self)
 {
     const double step = 2. / ASSAY_COMB_FRAME;
-    AssayComb best = { NAN, NAN, NAN, 0 }, whole;
+    AssayComb best = { (double)NAN, (double)NAN, (double)NAN, 0 }, whole;
 
     for (double period = ASSAY_COMB_MIN_PERIOD; period <= ASSAY_COMB_MAX_PERIOD; period *= 1 + step)
         keep_stronger(&best, measure(self, period));
@@ -164,7 +164,7 @@ find_strongest(const Search *self)
 AssayCombs
 assay_combs_find(const double *spectrum)
 {
-    AssayComb none = { NAN, NAN, NAN, 0 };
+    AssayComb none = { (double)NAN, (double)NAN, (double)NAN, 0 };
     AssayCombs self = { none, none };
     Search search;
 
@@ -181,8 +181,8 @@ assay_comb_of_period(const double *spectrum, double period)
 {
     Search search;
 
-    g_return_val_if_fail(period > 0, ((AssayComb){ period, NAN, NAN, 0 }));
+    g_return_val_if_fail(period > 0, ((AssayComb){ period, (double)NAN, (double)NAN, 0 }));
     if (!begin_search(&search, spectrum))
-        return (AssayComb){ period, NAN, NAN, 0 };
+        return (AssayComb){ period, (double)NAN, (double)NAN, 0 };
     return measure(&search, period);
 }

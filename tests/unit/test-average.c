@@ -6,6 +6,7 @@
 #include <assay/base/random.h>
 #include <assay/feature/average.h>
 #include <assay/signal/peaks.h>
+#include <assay/signal/plane-dct.h>
 #include <math.h>
 #include <string.h>
 
@@ -89,7 +90,7 @@ test_impulse(void)
 static void
 test_merge(void)
 {
-    for (int kind = ASSAY_AVERAGE_INCOHERENT; kind <= ASSAY_AVERAGE_COSINE; kind++) {
+    for (AssayAverageKind kind = ASSAY_AVERAGE_INCOHERENT; kind <= ASSAY_AVERAGE_COSINE; kind++) {
         g_autoptr(AssaySample) bytes = new_pictures(ASSAY_U8, 5, 10, 12);
         g_autoptr(AssaySample) floats = new_pictures(ASSAY_F32, 5, 10, 12);
         g_autoptr(AssayArray) whole = average_of(kind, bytes), other = average_of(kind, floats);
@@ -140,7 +141,7 @@ test_cosine(void)
 }
 
 static void
-assert_refused(AssaySample *sample, AssayErrorCode code, const char *words)
+assert_refused(AssaySample *sample, int code, const char *words)
 {
     const AssayAverageConfig config = { .max_bytes = 1 << 20 };
     g_autoptr(AssayAverager) averager = assay_averager_new(&config);
@@ -163,9 +164,17 @@ test_refused(void)
     AssayArray *mel;
 
     ((float *)assay_sample_field(sample, "pixels", NULL)->data)[30] = NAN;
-    assert_refused(sample, ASSAY_ERROR_RANGE, "x[1]: field \"pixels\" holds nan");
-    assert_refused(none, ASSAY_ERROR_FIELD, "has no items");
-    assert_refused(large, ASSAY_ERROR_RANGE, "--max-sample");
+    assert_refused(sample, ASSAY_ERROR_RANGE,
+                   "x[1]: field \"pixels\" holds nan, which has no spectrum");
+    assert_refused(none, ASSAY_ERROR_FIELD, "x: field \"pixels\" has no items");
+    assert_refused(large, ASSAY_ERROR_RANGE,
+                   "mean and variance of planes of 1000 x 501 values take more memory than there "
+                   "is, or than --max-sample allows");
+    g_assert_null(assay_plane_dct_new(300, 1000, 1 << 20, &error));
+    g_assert_cmpstr(error->message, ==,
+                    "a plane of 1000 x 300 values has no cosine transform: a side is 1 to 65536, "
+                    "and --max-sample limits the memory; assay-image --size=N makes smaller ones");
+    g_clear_error(&error);
     a = sum_of(ASSAY_AVERAGE_INCOHERENT, small);
     large = (assay_sample_free(large), new_pictures(ASSAY_U8, 1, 6, 5));
     b = sum_of(ASSAY_AVERAGE_INCOHERENT, large);

@@ -67,8 +67,8 @@ test_period(void)
     }
 }
 
-/* By hand: among -1, 0, 1, -1, 0, 1 ..., whose median is 0, and which are mostly 1 from it, stand 62
- * teeth of 3, and of 30, which count as 3 spreads. */
+/* By hand: among -1, 0, 1, -1, 0, 1 ..., whose median is 0, and which are mostly 1 from it, stand
+ * 62 teeth of 3, and of 30, which count as 3 spreads. */
 static void
 test_strength(void)
 {
@@ -83,8 +83,8 @@ test_strength(void)
         comb = assay_comb_of_period(spectrum, 128);
         g_assert_cmpuint(comb.n_teeth, ==, 62);
         g_assert_cmpfloat_with_epsilon(comb.excess, heights[i], 1e-12);
-        g_assert_cmpfloat_with_epsilon(
-            comb.strength, (heights[i] == 3 ? 3 / spread : 3) * sqrt(62), 1e-9);
+        g_assert_cmpfloat_with_epsilon(comb.strength, (heights[i] == 3 ? 3 / spread : 3) * sqrt(62),
+                                       1e-9);
     }
 }
 
@@ -96,7 +96,7 @@ test_nothing(void)
 
     g_assert_true(isnan(combs.strongest.strength));
     g_assert_cmpuint(combs.strongest.n_teeth, ==, 0);
-    spectrum[7] = NAN;
+    spectrum[7] = (double)NAN;
     combs = assay_combs_find(spectrum);
     g_assert_true(isnan(combs.binary.strength));
     fill_noise(spectrum, ASSAY_COMB_BINS);
@@ -114,8 +114,8 @@ new_sound(size_t n, guint n_channels)
     AssaySample *sample = assay_sample_new("x");
     const size_t shape[] = { n, n_channels };
     const char *const axes[] = { "frame", "channel", NULL };
-    AssayArray *audio = assay_array_new(ASSAY_F32, n_channels == 1 ? 1 : 2, shape, axes, G_MAXSIZE,
-                                        NULL);
+    AssayArray *audio =
+        assay_array_new(ASSAY_F32, n_channels == 1 ? 1 : 2, shape, axes, G_MAXSIZE, NULL);
     AssayJson *meta = assay_json_object();
     AssayRandom random;
 
@@ -154,15 +154,15 @@ test_sound(void)
 
     g_assert_cmpfloat(combs.strongest.period, ==, 64);
     g_assert_cmpfloat(combs.strongest.strength, >, 8);
-    g_assert_cmpint(assay_json_peek_integer(assay_json_get(
-                        assay_sample_field_meta(sample, "log_spectrum"), "rate_hz")),
+    g_assert_cmpint(assay_json_peek_integer(
+                        assay_json_get(assay_sample_field_meta(sample, "log_spectrum"), "rate_hz")),
                     ==, 8000);
     g_assert_cmpfloat(combs_of(wide, 0).strongest.period, ==, 64);
     g_assert_true(isnan(combs_of(brief, 0).strongest.period));
 }
 
 static void
-refuse(AssaySample *sample, AssayErrorCode code, const char *words)
+refuse(AssaySample *sample, int code, const char *words)
 {
     g_autoptr(AssayStage) stage = assay_log_spectrum_stage();
     g_autoptr(GError) error = NULL;
@@ -182,6 +182,10 @@ test_refused(void)
     const size_t shape[] = { 3 };
     const char *const axes[] = { "frame", NULL };
     const AssayArray *audio = assay_sample_field(infinite, "audio", NULL);
+    g_autoptr(GError) error = NULL;
+    gboolean has_items;
+    size_t n_items;
+    guint rate_hz;
 
     ((float *)audio->data)[7] = INFINITY;
     refuse(infinite, ASSAY_ERROR_RANGE, "value 7 is inf");
@@ -191,6 +195,12 @@ test_refused(void)
                             assay_array_new(ASSAY_U8, 1, shape, axes, G_MAXSIZE, NULL), NULL);
     refuse(bytes, ASSAY_ERROR_FIELD, "is not float32 along frame");
     refuse(none, ASSAY_ERROR_FIELD, "audio");
+    assay_sample_take_field(
+        none, "log_spectrum",
+        assay_array_new(ASSAY_F64, 1, shape, (const char *const[]){ "bin", NULL }, G_MAXSIZE, NULL),
+        NULL);
+    g_assert_null(assay_log_spectra_of(none, &n_items, &has_items, &rate_hz, &error));
+    g_assert_cmpstr(error->message, ==, "x: field \"log_spectrum\" has 3 bins, not 2049");
 }
 
 int

@@ -67,7 +67,7 @@ check_plane(const AssayArray *plane)
 static void
 test_definition(void)
 {
-    static const size_t sizes[][2] = { { 1, 1 }, { 1, 9 },  { 7, 1 },   { 2, 3 },
+    static const size_t sizes[][2] = { { 1, 1 }, { 1, 9 },   { 7, 1 },  { 2, 3 },
                                        { 5, 5 }, { 13, 40 }, { 20, 67 } };
     AssayRandom random;
 
