@@ -120,9 +120,9 @@ assay_levels_edges(const AssayLevels *self, double shares[ASSAY_N_EDGES])
     }
 }
 
-/* What makes a spike: this share of a hundred, so many times the mean of its neighbours, which are
- * up to so many on either side. */
-enum { SPIKE_PERCENT = 1, SPIKE_TIMES = 8, SPIKE_REACH = 2 };
+/* What makes a spike: so many values, this share of a hundred, so many times the mean of its
+ * neighbours, which are up to so many on either side. */
+enum { SPIKE_LEAST = 10, SPIKE_PERCENT = 1, SPIKE_TIMES = 8, SPIKE_REACH = 2 };
 
 /* The mean count of the levels beside @level. */
 static double
@@ -149,7 +149,7 @@ assay_levels_spikes(const AssayLevels *self, AssaySpikes *spikes)
     for (int level = 0; level < ASSAY_N_LEVELS; level++) {
         double count = (double)self->counts[level], beside = mean_beside(self, level);
 
-        if (100 * count < SPIKE_PERCENT * n || count <= SPIKE_TIMES * beside)
+        if (count < SPIKE_LEAST || 100 * count < SPIKE_PERCENT * n || count <= SPIKE_TIMES * beside)
             continue;
         spikes->n++;
         spikes->share += count - beside;

@@ -54,8 +54,8 @@ ASSAY_API void assay_levels_edges(const AssayLevels *self, double shares[ASSAY_N
  *     expect
  * @level: of the spikes the one with the largest such share, the lowest of several; NaN without one
  *
- * A spike is a level that has at least 1 % of the values, and more than 8 times the mean of the two
- * levels on either side, of those that there are.
+ * A spike is a level that has at least 10 values and 1 % of them all, and more than 8 times the
+ * mean of the two levels on either side, of those that there are.
  */
 typedef struct {
     double n, share, level;

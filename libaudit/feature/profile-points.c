@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "profile-points.h"
 
+#include <math.h>
+
 #include "../signal/profile.h"
 #include "pixel-rows-private.h"
 
@@ -43,8 +45,14 @@ assay_profile_points_of(const AssayPlanes *planes, size_t item, size_t max_bytes
                         GError **error)
 {
     AssayPixelRows rows = assay_pixel_rows(planes->array, item);
-    AssayProfile *profile = find_profile(rows.n_columns, rows.n_rows, max_bytes, error);
+    AssayProfile *profile = NULL;
 
+    if (MAX(rows.n_columns, rows.n_rows) > ASSAY_PLANE_FFT_MAX_SIDE) {
+        for (size_t k = 0; k < ASSAY_PROFILE_POINTS; k++)
+            values[k] = (double)NAN;
+        return TRUE;
+    }
+    profile = find_profile(rows.n_columns, rows.n_rows, max_bytes, error);
     if (profile == NULL) {
         g_prefix_error(error, "%s: ", planes->sample);
         return FALSE;

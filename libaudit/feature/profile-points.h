@@ -20,11 +20,12 @@ G_BEGIN_DECLS
  * @planes: grey
  * @item: from the first of these
  * @max_bytes: what tables and transform may take
- * @values: (out): ASSAY_PROFILE_POINTS values in dB; NaN where a value of the picture is not finite
+ * @values: (out): ASSAY_PROFILE_POINTS values in dB; NaN where a value of the picture is not
+ * finite, and where a side is longer than ASSAY_PLANE_FFT_MAX_SIDE
  *
  * What planes of one size need is kept for the next one of the same thread.
  *
- * Returns: %FALSE with %ASSAY_ERROR_RANGE for a picture that is too large.
+ * Returns: %FALSE with %ASSAY_ERROR_RANGE for a picture that takes more memory than that.
  */
 ASSAY_API gboolean assay_profile_points_of(const AssayPlanes *planes, size_t item, size_t max_bytes,
                                            double *values,

@@ -142,7 +142,7 @@ def expected_spikes(level):
     counts = numpy.bincount(level.astype(int), minlength=256).astype(float)
     wide = numpy.pad(counts, 2, constant_values=numpy.nan)
     beside = numpy.nanmean([wide[:-4], wide[1:-3], wide[3:-1], wide[4:]], 0)
-    spikes = numpy.flatnonzero((counts >= level.size / 100) & (counts > 8 * beside))
+    spikes = numpy.flatnonzero((counts >= max(10, level.size / 100)) & (counts > 8 * beside))
     excess = (counts - beside)[spikes]
     return [len(spikes), excess.sum() / level.size,
             spikes[excess.argmax()] if len(spikes) else numpy.nan]

@@ -154,6 +154,11 @@ test_spikes(void)
     assay_levels_spikes(&levels, &spikes);
     g_assert_cmpfloat(spikes.n, ==, 1);
     g_assert_cmpfloat(spikes.level, ==, 200);
+    levels.n = 100; /* of few values 9 are none yet */
+    levels.counts[200] = 9;
+    assay_levels_spikes(&levels, &spikes);
+    g_assert_cmpfloat(spikes.n, ==, 0);
+    g_assert_true(isnan(spikes.level));
     levels = (AssayLevels){ 0 };
     assay_levels_spikes(&levels, &spikes);
     g_assert_true(isnan(spikes.n) && isnan(spikes.share) && isnan(spikes.level));
@@ -245,7 +250,8 @@ static void
 test_no_profile(void)
 {
     g_autoptr(AssaySample) sample = assay_sample_new("p"), large = assay_sample_new("l");
-    g_autoptr(AssayFeatures) features = NULL;
+    g_autoptr(AssaySample) wide = assay_sample_new("w");
+    g_autoptr(AssayFeatures) features = NULL, none = NULL;
     AssayFeaturesConfig small = new_config("features", "profile", NULL);
     AssayArray *array = any_field_add(sample, "pixels", ASSAY_F32, "item,row,column",
                                       (const size_t[]){ 2, 4, 4 }, NULL);
@@ -255,6 +261,9 @@ test_no_profile(void)
     features = make(new_config("features", "profile", NULL), sample);
     g_assert_true(isnan(features->values[0]) && isnan(features->values[31]));
     g_assert_cmpfloat_with_epsilon(features->values[32], 10 * log10(1 / 16.0), 1e-9);
+    any_field_add(wide, "pixels", ASSAY_U8, "row,column", (const size_t[]){ 1, 65537 }, NULL);
+    none = make(new_config("features", "profile", NULL), wide);
+    g_assert_true(isnan(none->values[0]) && isnan(none->values[31]));
     any_field_add(large, "pixels", ASSAY_U8, "row,column", (const size_t[]){ 64, 64 }, NULL);
     small.centroid.max_bytes = 1000;
     assert_refused(small, large, ASSAY_ERROR_RANGE, "l: a plane of 64 x 64 values has no spectrum");
