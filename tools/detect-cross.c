@@ -21,6 +21,7 @@ static int draws = 1000, permutations = -1;
 static const GOptionEntry options[] = {
     DETECT_FEATURE_OPTIONS,
     DETECT_MODEL_OPTIONS,
+    DETECT_FOLDS_OPTION,
     { "permutations", 0, 0, G_OPTION_ARG_INT, &permutations,
       "of the labels, for p [99; ridge: 999]; 0: none", "N" },
     { "draws", 0, 0, G_OPTION_ARG_INT, &draws, "of groups, for the interval [1000]", "N" },
@@ -31,11 +32,11 @@ static const GOptionEntry options[] = {
 static const CliTool tool = {
     .name = "assay-detect",
     .synopsis = "[OPTION]... [LABEL=]REAL [LABEL=]FAKE...\n"
-                "       assay-detect train|apply|eval [OPTION]... [FILE]...",
+                "       assay-detect train|apply|eval|try|curve [OPTION]... [FILE]...",
     .summary =
         "Say whether fakes can be told from reals, how well, and by which features: by models\n"
-        "that are tried on groups which they have not seen. Verbs keep a model, use it, and\n"
-        "evaluate scores; each has a --help of its own.",
+        "that are tried on groups which they have not seen. Verbs keep a model, use it, evaluate\n"
+        "scores, and try detectors by protocols; each has a --help of its own.",
     .example = "assay-detect pictures/real pictures/gan",
     .options = options,
     .uses = CLI_READS,

@@ -56,42 +56,46 @@ extern DetectOptions detect_options;
     }
 
 /* What kind of model. */
-#define DETECT_MODEL_OPTIONS                                                                         \
-    { "model",                                                                                       \
-      0,                                                                                             \
-      0,                                                                                             \
-      G_OPTION_ARG_FILENAME,                                                                         \
-      &detect_options.model,                                                                         \
-      "ridge, logistic, linear, svm, rbf, poly, kmeans or one-class [ridge]",                        \
-      "NAME" },                                                                                      \
-        { "c", 0, 0, G_OPTION_ARG_DOUBLE, &detect_options.c, "what an error costs [1; ridge: 10]",   \
-          "X" },                                                                                     \
-        { "gamma",                                                                                   \
-          0,                                                                                         \
-          0,                                                                                         \
-          G_OPTION_ARG_DOUBLE,                                                                       \
-          &detect_options.gamma,                                                                     \
-          "of rbf and poly [1 / features]",                                                          \
-          "X" },                                                                                     \
-        { "clusters", 0, 0, G_OPTION_ARG_INT, &detect_options.clusters, "of kmeans [2]", "N" },      \
-        { "one-sided",                                                                               \
-          0,                                                                                         \
-          0,                                                                                         \
-          G_OPTION_ARG_NONE,                                                                         \
-          &detect_options.is_one_sided,                                                              \
-          "linear models see features alone, not how far these are from the middle",                 \
-          NULL },                                                                                    \
-        { "plain",                                                                                   \
-          0,                                                                                         \
-          0,                                                                                         \
-          G_OPTION_ARG_NONE,                                                                         \
-          &detect_options.is_plain,                                                                  \
-          "features as they are, not scaled",                                                        \
-          NULL },                                                                                    \
-        { "folds", 0, 0, G_OPTION_ARG_INT, &detect_options.folds, "of cross-validation [10]", "N" }, \
-    {                                                                                                \
-        "seed", 0, 0, G_OPTION_ARG_INT64, &detect_options.seed,                                      \
-            "of folds, permutations and clusters [0]", "N"                                           \
+#define DETECT_MODEL_OPTIONS                                                                       \
+    { "model",                                                                                     \
+      0,                                                                                           \
+      0,                                                                                           \
+      G_OPTION_ARG_FILENAME,                                                                       \
+      &detect_options.model,                                                                       \
+      "ridge, logistic, linear, svm, rbf, poly, kmeans or one-class [ridge]",                      \
+      "NAME" },                                                                                    \
+        { "c", 0, 0, G_OPTION_ARG_DOUBLE, &detect_options.c, "what an error costs [1; ridge: 10]", \
+          "X" },                                                                                   \
+        { "gamma",                                                                                 \
+          0,                                                                                       \
+          0,                                                                                       \
+          G_OPTION_ARG_DOUBLE,                                                                     \
+          &detect_options.gamma,                                                                   \
+          "of rbf and poly [1 / features]",                                                        \
+          "X" },                                                                                   \
+        { "clusters", 0, 0, G_OPTION_ARG_INT, &detect_options.clusters, "of kmeans [2]", "N" },    \
+        { "one-sided",                                                                             \
+          0,                                                                                       \
+          0,                                                                                       \
+          G_OPTION_ARG_NONE,                                                                       \
+          &detect_options.is_one_sided,                                                            \
+          "linear models see features alone, not how far these are from the middle",               \
+          NULL },                                                                                  \
+        { "plain",                                                                                 \
+          0,                                                                                       \
+          0,                                                                                       \
+          G_OPTION_ARG_NONE,                                                                       \
+          &detect_options.is_plain,                                                                \
+          "features as they are, not scaled",                                                      \
+          NULL },                                                                                  \
+    {                                                                                              \
+        "seed", 0, 0, G_OPTION_ARG_INT64, &detect_options.seed,                                    \
+            "of folds, permutations and clusters [0]", "N"                                         \
+    }
+
+#define DETECT_FOLDS_OPTION                                                                        \
+    {                                                                                              \
+        "folds", 0, 0, G_OPTION_ARG_INT, &detect_options.folds, "of cross-validation [10]", "N"    \
     }
 
 /**

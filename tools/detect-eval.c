@@ -5,6 +5,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <assay/detect/protocol.h>
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -200,6 +201,9 @@ evaluate_model(Eval *self, const char *const *operands, GError **error)
         return FALSE;
     if (threshold >= NOT_GIVEN)
         config.threshold = detect_judge_threshold(judge);
+    if (isnan(config.threshold))
+        cli_warn("%s: it knows too few reals for p <= %g: no item is called a fake, or real",
+                 model_file, ASSAY_PROTOCOL_ALPHA);
     for (guint i = 0; i <= self->stages->len; i++) {
         const AssayStage *stage = i == 0 ? NULL : g_ptr_array_index(self->stages, i - 1);
         AssayScores *scores = detect_judge_read(judge, stage, error);

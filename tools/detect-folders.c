@@ -25,12 +25,15 @@ compare_names(gconstpointer a, gconstpointer b)
 static GPtrArray *
 list(const char *path, GError **error)
 {
-    g_autoptr(GDir) folder = g_dir_open(path, 0, error);
+    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+    g_autofree char *shown = g_filename_display_name(path);
     GPtrArray *names;
     const char *name;
 
-    if (folder == NULL)
+    if (folder == NULL) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_IO, "%s: is no folder that can be read", shown);
         return NULL;
+    }
     names = g_ptr_array_new_with_free_func(g_free);
     while ((name = g_dir_read_name(folder)) != NULL) {
         if (name[0] != '.')
@@ -77,13 +80,10 @@ expand(Found *found, const CliSets *sets, GError **error)
     for (size_t i = 0; sets->operands[i] != NULL; i++) {
         guint before = found->operands->len;
         g_autofree char *shown = g_filename_display_name(sets->operands[i]);
-        g_autoptr(GError) fault = NULL;
 
         found->set = sets->set_of[i];
-        if (!walk(found, sets->operands[i], 0, &fault)) {
-            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_IO, "%s: %s", shown, fault->message);
+        if (!walk(found, sets->operands[i], 0, error))
             return FALSE;
-        }
         if (found->operands->len == before) {
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
                         "%s: has no folder " REAL " or " FAKE " in it, which --by-folder is for",

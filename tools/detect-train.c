@@ -12,10 +12,8 @@
 #include "detect-verbs.h"
 
 static const GOptionEntry options[] = {
-    DETECT_FEATURE_OPTIONS,
-    DETECT_MODEL_OPTIONS,
-    DETECT_GROUP_OPTIONS,
-    G_OPTION_ENTRY_NULL,
+    DETECT_FEATURE_OPTIONS, DETECT_MODEL_OPTIONS, DETECT_FOLDS_OPTION,
+    DETECT_GROUP_OPTIONS,   G_OPTION_ENTRY_NULL,
 };
 
 static const CliTool tool = {

@@ -27,6 +27,7 @@ static const GOptionEntry options[] = {
       "learn from items after this, as in augment=cnn-detection", "OPERATIONS" },
     DETECT_FEATURE_OPTIONS,
     DETECT_MODEL_OPTIONS,
+    DETECT_FOLDS_OPTION,
     { "draws", 0, 0, G_OPTION_ARG_INT, &draws, "of groups, for the intervals [1000]", "N" },
     DETECT_GROUP_OPTIONS,
     G_OPTION_ENTRY_NULL,
