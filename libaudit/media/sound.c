@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "ogg-pages-private.h"
 #include "sndfile-private.h"
 #include "sound-chunks-private.h"
 #include "sound-levels-private.h"
@@ -239,6 +240,9 @@ assay_sound_open(AssayContent *content, gboolean keeps_truncated, GError **error
                     "is no sound file, whatever its name says");
         return NULL;
     }
+    if (!keeps_truncated && got >= 4 && memcmp(head, "OggS", 4) == 0 &&
+        !assay_ogg_check(content, error))
+        return NULL;
     if (!open_file(self, error) || !check_chunk(self, error))
         return NULL;
     self->block = g_new(float, MAX(BLOCK, self->facts.n_channels));

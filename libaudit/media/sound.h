@@ -1,8 +1,8 @@
 /* media/sound.h - sound files, read block by block: WAV, AIFF, AU, CAF, W64, FLAC, Ogg, MP3.
  *
  * Stands on: libsndfile. It is silent about most damage, so what it
- * delivers is held against what the file declares: the bytes of its chunk of samples, and the
- * frames that its header counts. Nothing is allocated because a header says so.
+ * delivers is held against what the file declares: the bytes of its chunk of samples, the frames
+ * that its header counts, and the checksums and numbers of the pages of an Ogg file. Nothing is allocated because a header says so.
  *
  * A frame is one sample of each channel. Full scale is 1: integers of B bits are divided by
  * 2^(B-1).
@@ -57,7 +57,8 @@ typedef struct AssaySound AssaySound;
  * @keeps_truncated: whether a file that breaks off is read as far as it goes
  *
  * Returns: (transfer full): %NULL with %ASSAY_ERROR_FORMAT: no sound file that is read here;
- *     %ASSAY_ERROR_TRUNCATED: its chunk of samples goes beyond its end.
+ *     a page of an Ogg file that is damaged or missing; %ASSAY_ERROR_TRUNCATED: its chunk of samples,
+ *     or its last page, goes beyond its end.
  */
 ASSAY_API AssaySound *assay_sound_open(AssayContent *content, gboolean keeps_truncated,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
