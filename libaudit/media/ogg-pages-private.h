@@ -15,6 +15,6 @@
  * behind the last page of all streams is no page, as a tag may.
  *
  * Returns: %FALSE with %ASSAY_ERROR_FORMAT: a damaged or a missing page, named by its offset;
- *     %ASSAY_ERROR_TRUNCATED: the last page breaks off; %ASSAY_ERROR_IO.
+ *     %ASSAY_ERROR_TRUNCATED: the last page breaks off, or is not there; %ASSAY_ERROR_IO.
  */
 gboolean assay_ogg_check(AssayContent *content, GError **error) G_GNUC_WARN_UNUSED_RESULT;

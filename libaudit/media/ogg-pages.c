@@ -149,7 +149,8 @@ assay_ogg_check(AssayContent *content, GError **error)
         if (!assay_content_read(content, self->at, self->page, MAX_PAGE, &got, error))
             return FALSE;
         if (got == 0)
-            return TRUE;
+            return !is_within(self) ||
+                   fail(self, ASSAY_ERROR_TRUNCATED, "breaks off, without its last page", error);
         self->size = page_size(self->page, got);
         if (self->size > got || (self->size == 0 && got < HEAD && is_within(self)))
             return fail(self, ASSAY_ERROR_TRUNCATED, "breaks off", error);

@@ -149,7 +149,7 @@ check_chunk(AssaySound *self, GError **error)
 
     if (!assay_sound_chunk_find(self->content, &chunk, error))
         return FALSE;
-    self->facts.is_unstated = chunk.is_unstated;
+    self->facts.is_unstated |= chunk.is_unstated;
     if (!chunk.is_found || chunk.there == chunk.declared)
         return TRUE;
     self->facts.missing_bytes = chunk.declared - chunk.there;
@@ -215,8 +215,10 @@ open_file(AssaySound *self, GError **error)
     }
     if (!check_info(self, &info, error))
         return FALSE;
-    /* Where an end is missing, it says that there are more than anybody could count. */
-    self->facts.declared = info.frames > 0 ? (guint64)info.frames : 0;
+    /* Where the header does not say, as that of a FLAC that was written to a pipe, or the last page
+     * of an Ogg is missing, it says that there are more than anybody could count. */
+    self->facts.is_unstated = info.frames == SF_COUNT_MAX && strcmp(self->facts.format, "Ogg") != 0;
+    self->facts.declared = info.frames > 0 && !self->facts.is_unstated ? (guint64)info.frames : 0;
     return TRUE;
 }
 
@@ -279,15 +281,7 @@ check_end(AssaySound *self, GError **error)
                     sf_error_number(code));
         return FALSE;
     }
-    if (facts->declared == SF_COUNT_MAX) {
-        g_set_error(
-            error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
-            "breaks off after %" G_GUINT64_FORMAT
-            " frames, without its end; assay-mel --truncated=keep takes it as far as it goes",
-            facts->n_frames);
-        return FALSE;
-    }
-    if (facts->n_frames < facts->declared) {
+    if (facts->n_frames < facts->declared && facts->declared != SF_COUNT_MAX) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
                     "breaks off: of %" G_GUINT64_FORMAT " frames %" G_GUINT64_FORMAT
                     " are there; assay-mel --truncated=keep takes it as far as it goes",

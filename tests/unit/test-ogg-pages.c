@@ -130,14 +130,15 @@ test_missing(void)
     assert_refused(file->data, file->len, ASSAY_ERROR_FORMAT, "lacks a part of its sound", 33);
 }
 
-/* Cut anywhere within a page; between pages nobody sees it here. */
+/* Cut anywhere, within a page and between two. */
 static void
 test_cut(void)
 {
     g_autoptr(GByteArray) file = make_file();
 
-    g_assert_true(check(file->data, 33, NULL));
-    g_assert_true(check(file->data, 33 + 228, NULL));
+    assert_refused(file->data, 33, ASSAY_ERROR_TRUNCATED, "breaks off, without its last page", 33);
+    assert_refused(file->data, 33 + 228, ASSAY_ERROR_TRUNCATED, "breaks off, without its last page",
+                   33 + 228);
     assert_refused(file->data, 34, ASSAY_ERROR_TRUNCATED, "breaks off", 33);
     assert_refused(file->data, 33 + 27, ASSAY_ERROR_TRUNCATED, "breaks off", 33);
     assert_refused(file->data, 33 + 227, ASSAY_ERROR_TRUNCATED, "breaks off", 33);
@@ -158,14 +159,17 @@ test_streams(void)
     add_page(file, LAST, 2, 2, 10);
     add_page(file, FIRST, 1, 7, 10);
     add_page(file, 0, 1, 8, 10);
-    g_assert_true(check(file->data, file->len, NULL));
     at = file->len;
+    add_page(file, LAST, 1, 9, 10);
+    g_assert_true(check(file->data, file->len, NULL));
+    g_byte_array_set_size(file, (guint)at);
     add_page(file, 0, 1, 10, 10);
     assert_refused(file->data, file->len, ASSAY_ERROR_FORMAT, "lacks a part of its sound", at);
     g_byte_array_set_size(file, 0);
     for (guint32 serial = 0; serial < 20; serial++) /* more than are followed */
         add_page(file, FIRST, serial, 0, 1);
-    add_page(file, 0, 19, 5, 1);
+    for (guint32 serial = 0; serial < 20; serial++)
+        add_page(file, LAST, serial, serial < 16 ? 1 : 5, 1);
     g_assert_true(check(file->data, file->len, NULL));
 }
 
