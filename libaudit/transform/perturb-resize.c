@@ -66,30 +66,44 @@ make_taps(Taps *self, size_t from, size_t to, GError **error)
     return TRUE;
 }
 
-/* A picture of double values, as it is between. */
+/* A picture: an item of an array, or one of double values, which is between. */
 typedef struct {
     size_t width, height, n_channels;
+    AssayArray *array;
+    size_t start;
     double *values;
 } Plane;
 
 static void
-clear_plane(Plane *self)
+get_row(const Plane *self, size_t y, double *values)
 {
-    g_free(self->values);
+    size_t n = self->width * self->n_channels;
+
+    if (self->array != NULL)
+        assay_array_values(self->array, self->start + y * n, n, values);
+    else
+        memcpy(values, self->values + y * n, n * sizeof *values);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Plane, clear_plane)
-
-static gboolean
-new_plane(Plane *self, GError **error)
+/* Rounds @n values as the field is stored. */
+static void
+round_values(const AssayPerturbWork *work, double *values, size_t n)
 {
-    size_t n;
+    for (size_t i = 0; work->array->type != ASSAY_F32 && i < n; i++)
+        values[i] = (double)(int)(CLAMP(values[i], 0, work->top) + 0.5);
+}
 
-    if (!g_size_checked_mul(&n, self->width, self->height) ||
-        !g_size_checked_mul(&n, n, self->n_channels))
-        n = G_MAXSIZE; /* which is refused */
-    self->values = assay_perturb_memory(n, sizeof(double), error);
-    return self->values != NULL;
+static void
+put_row(const AssayPerturbWork *work, const Plane *self, size_t y, double *values)
+{
+    size_t n = self->width * self->n_channels;
+
+    if (self->array != NULL) {
+        assay_perturb_store(self->array, self->start + y * n, values, n, work->top);
+        return;
+    }
+    round_values(work, values, n);
+    memcpy(self->values + y * n, values, n * sizeof *values);
 }
 
 static void
@@ -119,40 +133,87 @@ add_row(double *restrict to, const double *from, double weight, size_t n)
         to[i] += weight * from[i];
 }
 
-/* What is stored as the field is. */
-static void
-round_values(const AssayPerturbWork *work, Plane *plane)
-{
-    size_t n = plane->width * plane->height * plane->n_channels;
+/* @rows: as many rows, resized already, as one of the result is made of; row k stands in place k
+ * modulo their number, and @n_loaded have been. @row: of the original; @sums: of the result. */
+typedef struct {
+    Taps columns, weights;
+    size_t n_loaded;
+    double *row, *rows, *sums;
+} Resize;
 
-    for (size_t i = 0; work->array->type != ASSAY_F32 && i < n; i++)
-        plane->values[i] = (double)(int)(CLAMP(plane->values[i], 0, work->top) + 0.5);
+static void
+clear_resize(Resize *self)
+{
+    clear_taps(&self->columns);
+    clear_taps(&self->weights);
+    g_free(self->row);
+    g_free(self->rows);
+    g_free(self->sums);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Resize, clear_resize)
+
+static gboolean
+begin(Resize *self, const Plane *from, const Plane *to, GError **error)
+{
+    size_t row = to->width * to->n_channels * sizeof(double);
+
+    return make_taps(&self->columns, from->width, to->width, error) &&
+           make_taps(&self->weights, from->height, to->height, error) &&
+           (self->row = assay_perturb_memory(from->width * from->n_channels, sizeof(double),
+                                             error)) != NULL &&
+           (self->rows = assay_perturb_memory(self->weights.width, row, error)) != NULL &&
+           (self->sums = assay_perturb_memory(1, row, error)) != NULL;
+}
+
+/* The rows that row @y of the result is made of. */
+static void
+load(Resize *self, const AssayPerturbWork *work, const Plane *from, const Plane *to, size_t y)
+{
+    size_t end = self->weights.first[y] + self->weights.n[y], n = to->width * to->n_channels;
+
+    for (; self->n_loaded < end; self->n_loaded++) {
+        double *row = self->rows + self->n_loaded % self->weights.width * n;
+
+        get_row(from, self->n_loaded, self->row);
+        resize_row(&self->columns, self->row, row, to->width, to->n_channels);
+        round_values(work, row, n);
+    }
 }
 
 /* @from into @to, which has its size. */
 static gboolean
-resize(const AssayPerturbWork *work, const Plane *from, Plane *to, GError **error)
+resize(const AssayPerturbWork *work, const Plane *from, const Plane *to, GError **error)
 {
-    g_auto(Taps) columns = { 0 }, rows = { 0 };
-    g_auto(Plane) wide = { to->width, from->height, from->n_channels, NULL };
-    size_t row = to->width * to->n_channels;
+    g_auto(Resize) self = { 0 };
+    size_t n = to->width * to->n_channels;
 
-    if (!new_plane(to, error) || !new_plane(&wide, error) ||
-        !make_taps(&columns, from->width, to->width, error) ||
-        !make_taps(&rows, from->height, to->height, error))
+    if (!begin(&self, from, to, error))
         return FALSE;
-    for (size_t y = 0; y < from->height; y++)
-        resize_row(&columns, from->values + y * from->width * from->n_channels,
-                   wide.values + y * row, to->width, to->n_channels);
-    round_values(work, &wide);
-    memset(to->values, 0, to->height * row * sizeof(double));
     for (size_t y = 0; y < to->height; y++) {
-        for (size_t k = 0; k < rows.n[y]; k++)
-            add_row(to->values + y * row, wide.values + (rows.first[y] + k) * row,
-                    rows.weights[y * rows.width + k], row);
+        const Taps *taps = &self.weights;
+
+        load(&self, work, from, to, y);
+        memset(self.sums, 0, n * sizeof *self.sums);
+        for (size_t k = 0; k < taps->n[y]; k++)
+            add_row(self.sums, self.rows + (taps->first[y] + k) % taps->width * n,
+                    taps->weights[y * taps->width + k], n);
+        put_row(work, to, y, self.sums);
     }
-    round_values(work, to);
     return TRUE;
+}
+
+/* Room for a picture of double values. */
+static gboolean
+make_values(Plane *self, GError **error)
+{
+    size_t n;
+
+    if (!g_size_checked_mul(&n, self->width, self->height) ||
+        !g_size_checked_mul(&n, n, self->n_channels))
+        n = G_MAXSIZE; /* which is refused */
+    self->values = assay_perturb_memory(n, sizeof(double), error);
+    return self->values != NULL;
 }
 
 static size_t
@@ -166,18 +227,20 @@ assay_perturb_resize(AssayPerturbWork *work, size_t item, double factor, AssayRa
                      GError **error)
 {
     const AssayPixelLayout *layout = &work->layout;
-    size_t size = assay_perturb_item_size(work);
-    g_auto(Plane) original = { layout->width, layout->height, layout->n_channels, NULL };
-    g_auto(Plane) between = { scaled(layout->width, factor), scaled(layout->height, factor),
-                              layout->n_channels, NULL };
-    g_auto(Plane) result = { layout->width, layout->height, layout->n_channels, NULL };
+    const Plane picture = { layout->width,
+                            layout->height,
+                            layout->n_channels,
+                            work->array,
+                            item * assay_perturb_item_size(work),
+                            NULL };
+    Plane between = { .width = scaled(layout->width, factor),
+                      .height = scaled(layout->height, factor),
+                      .n_channels = layout->n_channels };
+    gboolean is_resized;
 
     (void)random;
-    if (!new_plane(&original, error))
-        return FALSE;
-    assay_array_values(work->array, item * size, size, original.values);
-    if (!resize(work, &original, &between, error) || !resize(work, &between, &result, error))
-        return FALSE;
-    assay_perturb_store(work->array, item * size, result.values, size, work->top);
-    return TRUE;
+    is_resized = make_values(&between, error) && resize(work, &picture, &between, error) &&
+                 resize(work, &between, &picture, error);
+    g_free(between.values);
+    return is_resized;
 }
