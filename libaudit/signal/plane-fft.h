@@ -28,7 +28,7 @@ typedef void (*AssayPlaneRow)(gpointer data, size_t y, double *row);
 
 /**
  * AssayPlaneColumn:
- * @u: which column, 0 .. width / 2, in order
+ * @u: which column, 0 .. width / 2, each once, in an order that depends on the size alone
  * @values: X[u, 0], X[u, 1] .. X[u, height - 1], each a real and an imaginary part
  */
 typedef void (*AssayPlaneColumn)(gpointer data, size_t u, const double *values);

@@ -19,8 +19,9 @@ enum { ASSAY_PROFILE_LANES = 4 };
  * @rings: of each bin of the half plane, column by column
  * @opposite: (nullable): of its opposite, where that is another ring
  * @counts: bins of each ring, over the whole plane
- * @sums: of each ring ASSAY_PROFILE_LANES parts
+ * @sums: of each ring ASSAY_PROFILE_LANES parts; and so many again, @others, of opposites
  * @powers: of a column
+ * @power: of all columns, as UpConv has it
  * @profile, @scratch: a value a ring, and two to scribble on
  */
 struct AssayProfile {
@@ -29,7 +30,8 @@ struct AssayProfile {
     size_t n_all, n_rings, first;
     AssayPlaneFft *fft;
     guint16 *rings, *opposite;
-    double *counts, *sums, *powers, *profile, *scratch;
+    double *counts, *sums, *others, *powers, *profile, *scratch;
+    double power;
     AssayPlaneRow row;
     gpointer data;
 };

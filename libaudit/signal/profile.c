@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "log-private.h"
 #include "profile-private.h"
 #include "spline.h"
 
@@ -91,7 +92,7 @@ make_tables(AssayProfile *self, GError **error)
     self->rings = g_try_new(guint16, n_bins);
     self->opposite = self->config.upconv ? g_try_new(guint16, n_bins) : NULL;
     self->counts = g_try_new0(double, n);
-    self->sums = g_try_new(double, n *ASSAY_PROFILE_LANES);
+    self->sums = g_try_new(double, 2 * n * ASSAY_PROFILE_LANES);
     self->powers = g_try_new(double, self->height);
     self->profile = g_try_new(double, n);
     self->scratch = g_try_new(double, 2 * n);
@@ -103,6 +104,7 @@ make_tables(AssayProfile *self, GError **error)
                     self->width, self->height);
         return FALSE;
     }
+    self->others = self->sums + n * ASSAY_PROFILE_LANES;
     for (size_t u = 0; u < self->n_columns; u++)
         look_up_column(self, u);
     return TRUE;
@@ -189,30 +191,55 @@ add_to_rings(double *restrict sums, const guint16 *restrict rings, const double 
         sums[rings[v] * (size_t)ASSAY_PROFILE_LANES + v % ASSAY_PROFILE_LANES] += values[v];
 }
 
+/* Frequencies v and -v are in one ring: their powers are added up first. */
 static void
 add_powers(AssayProfile *self, size_t u, const double *x)
 {
     double *restrict powers = self->powers;
     double weight = assay_profile_is_own_opposite(self, u) ? 1 : 2;
+    size_t n = self->height;
 
-    for (size_t v = 0; v < self->height; v++)
+    for (size_t v = 0; v < n; v++)
         powers[v] = weight * (x[2 * v] * x[2 * v] + x[2 * v + 1] * x[2 * v + 1]);
-    add_to_rings(self->sums, self->rings + u * self->height, powers, self->height);
+    for (size_t v = 1; 2 * v < n; v++)
+        powers[v] += powers[n - v];
+    add_to_rings(self->sums, self->rings + u * n, powers, n / 2 + 1);
 }
 
+/* Two sums for each value, side by side, so that neither waits for the other. */
+static void
+add_to_both(double *restrict sums, double *restrict others, const guint16 *restrict rings,
+            const guint16 *restrict opposite, const double *restrict values, size_t n)
+{
+    for (size_t v = 0; v < n; v++) {
+        size_t lane = v % ASSAY_PROFILE_LANES;
+
+        sums[rings[v] * (size_t)ASSAY_PROFILE_LANES + lane] += values[v];
+        others[opposite[v] * (size_t)ASSAY_PROFILE_LANES + lane] += values[v];
+    }
+}
+
+/* Sums of powers tell whether all are finite, which logarithms do not. */
 static void
 add_logs(AssayProfile *self, size_t u, const double *x)
 {
     double *restrict powers = self->powers;
+    double sum[ASSAY_PROFILE_LANES] = { 0 };
 
     for (size_t v = 0; v < self->height; v++) {
         double re = x[2 * v] + ASSAY_UPCONV_EPSILON, im = x[2 * v + 1];
 
-        powers[v] = 10 * log(re * re + im * im);
+        powers[v] = re * re + im * im;
     }
-    add_to_rings(self->sums, self->rings + u * self->height, powers, self->height);
-    if (!assay_profile_is_own_opposite(self, u))
-        add_to_rings(self->sums, self->opposite + u * self->height, powers, self->height);
+    for (size_t v = 0; v < self->height; v++)
+        sum[v % ASSAY_PROFILE_LANES] += powers[v];
+    self->power += sum[0] + sum[1] + sum[2] + sum[3];
+    assay_log_all(powers, self->height, 10);
+    if (assay_profile_is_own_opposite(self, u))
+        add_to_rings(self->sums, self->rings + u * self->height, powers, self->height);
+    else
+        add_to_both(self->sums, self->others, self->rings + u * self->height,
+                    self->opposite + u * self->height, powers, self->height);
 }
 
 void
@@ -229,22 +256,25 @@ assay_profile_add_column(gpointer profile, size_t u, const double *x)
 void
 assay_profile_empty(AssayProfile *self)
 {
-    memset(self->sums, 0, self->n_all * ASSAY_PROFILE_LANES * sizeof self->sums[0]);
+    self->power = 0;
+    memset(self->sums, 0, 2 * self->n_all * ASSAY_PROFILE_LANES * sizeof self->sums[0]);
 }
 
 double
 assay_profile_mean(const AssayProfile *self, size_t ring)
 {
     const double *sum = self->sums + (ring + self->first) * ASSAY_PROFILE_LANES;
+    const double *other = self->others + (ring + self->first) * ASSAY_PROFILE_LANES;
 
-    return (sum[0] + sum[1] + sum[2] + sum[3]) / self->counts[ring + self->first];
+    return (sum[0] + sum[1] + sum[2] + sum[3] + (other[0] + other[1] + other[2] + other[3])) /
+           self->counts[ring + self->first];
 }
 
 gboolean
 assay_profile_fill(AssayProfile *self, double full_scale)
 {
     double unit = full_scale * full_scale * (double)self->width * (double)self->height;
-    gboolean is_finite = TRUE;
+    gboolean is_finite = isfinite(self->power);
 
     for (size_t k = 0; k < self->n_rings; k++) {
         double mean = assay_profile_mean(self, k);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
+#include <assay/signal/log-private.h>
 #include <assay/signal/profile.h>
 #include <assay/signal/spline.h>
 #include <math.h>
@@ -248,19 +249,37 @@ test_spline(void)
     }
 }
 
+/* Logarithms of all sizes, and next to 1, where they are small; right to the last bit but one. */
+static void
+test_log(void)
+{
+    enum { N = 4001 };
+    static double values[N], wanted[N];
+
+    for (size_t i = 0; i < N; i++) {
+        double step = (double)i - N / 2;
+
+        values[i] = i % 2 == 0 ? exp(step * 0.35) : 1 + step * 1e-6;
+        wanted[i] = 10 * log(values[i]);
+    }
+    assay_log_all(values, N, 10);
+    for (size_t i = 0; i < N; i++)
+        assert_near(values[i], wanted[i], 1e-15 * fabs(wanted[i]));
+}
+
 static void
 test_not_finite(void)
 {
-    static const AssayProfileConfig config = { .points = 5 };
     static const double bad[] = { (double)NAN, (double)INFINITY, 1e200 };
     double values[5];
 
-    for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
+    for (size_t i = 0; i < 2 * G_N_ELEMENTS(bad); i++) {
+        const AssayProfileConfig config = { .points = 5, .upconv = i % 2 };
         g_autoptr(AssayProfile) profile = NULL;
         Plane plane;
 
         fill(&plane, 8, 8);
-        plane.values[17] = bad[i];
+        plane.values[17] = bad[i / 2];
         profile = new_profile(&plane, &config);
         g_assert_false(assay_profile_of(profile, row_of_plane, &plane, 1, values));
         for (size_t k = 0; k < 5; k++)
@@ -311,6 +330,7 @@ main(int argc, char **argv)
     g_test_add_func("/profile/turned", test_turned);
     g_test_add_func("/profile/scales", test_scales);
     g_test_add_func("/profile/spline", test_spline);
+    g_test_add_func("/profile/log", test_log);
     g_test_add_func("/profile/not-finite", test_not_finite);
     g_test_add_func("/profile/refusals", test_refusals);
     return g_test_run();
