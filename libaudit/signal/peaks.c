@@ -107,11 +107,12 @@ signed_frequency(size_t k, size_t n)
     return k <= n / 2 ? (gint64)k : (gint64)k - (gint64)n;
 }
 
-/* Which of the grids 2 to 16 both frequencies are on. */
+/* Which of the grids 2 to 16 both frequencies are on; of small sides all would be on the fine ones.
+ */
 static guint
-grid_of(size_t v, size_t height, size_t u, size_t width)
+grid_of(size_t v, size_t height, size_t u, size_t width, size_t side)
 {
-    for (guint grid = 2; grid <= 16; grid *= 2) {
+    for (guint grid = 2; grid <= 16 && 4 * grid <= side; grid *= 2) {
         if (v * grid % height == 0 && u * grid % width == 0)
             return grid;
     }
@@ -152,7 +153,7 @@ find_points(Plane *self, GArray *peaks)
                                .row = signed_frequency(v, height),
                                .column = signed_frequency(u, width),
                                .height = self->heights[v * width + u],
-                               .grid = grid_of(v, height, u, width) };
+                               .grid = grid_of(v, height, u, width, MIN(height, width)) };
             gboolean is_own_opposite = u == 0 || 2 * u == width;
 
             peak.spreads = peak.height / spread;
@@ -192,7 +193,7 @@ find_lines(Plane *self, AssayPeakKind kind, size_t n, size_t step, size_t length
                            .period = (double)n / (double)i,
                            .height = means[i],
                            .spreads = means[i] / spread,
-                           .grid = grid_of(i, n, 0, 1) };
+                           .grid = grid_of(i, n, 0, 1, n) };
 
         if (peak.spreads >= ASSAY_PEAK_LEAST)
             g_array_append_val(peaks, peak);

@@ -37,7 +37,8 @@ typedef enum {
  * @period: in pixels, across its crests
  * @height: in units of the spectrum
  * @spreads: how far it stands out
- * @grid: 2, 4, 8 or 16, the smallest that its cycles are multiples of the side over; 0: none
+ * @grid: 2, 4, 8 or 16, but at most a quarter of the side: the smallest that its cycles are
+ * multiples of the side over; 0: none
  */
 typedef struct {
     AssayPeakKind kind;
