@@ -185,6 +185,7 @@ read_samples(DetectData *self, const char *const *operands, GError **error)
                    .user = self };
 
     assay_recipe_leave_out(recipe, "assay-centroid");
+    assay_recipe_add_combs(recipe);
     run.source.array_axes = (const char *const *)recipe->array_axes;
     return cli_run(&run, error);
 }

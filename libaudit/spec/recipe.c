@@ -11,6 +11,7 @@
 #include "../media/picture.h"
 #include "../media/sound.h"
 #include "../signal/image.h"
+#include "../signal/log-spectrum.h"
 #include "../signal/mel.h"
 #include "../signal/roll.h"
 
@@ -394,6 +395,19 @@ assay_recipe_add_spectra(AssayRecipe *self)
     self->stages[n] = assay_spectrum_stage(&config);
     self->stages[n]->fits = has_columns;
     self->stages[n + 1] = NULL;
+}
+
+void
+assay_recipe_add_combs(AssayRecipe *self)
+{
+    size_t n = 0;
+
+    while (self->stages[n] != NULL)
+        n++;
+    self->stages = g_renew(AssayStage *, self->stages, n + 2);
+    memmove(self->stages + 1, self->stages, (n + 1) * sizeof self->stages[0]);
+    self->stages[0] = assay_log_spectrum_stage();
+    self->stages[0]->fits = is_sound;
 }
 
 void

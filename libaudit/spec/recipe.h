@@ -70,6 +70,9 @@ ASSAY_API AssayRecipe *assay_recipe_for_any(void);
 /* Runs assay-spectrum as well, on pictures and on sound. */
 ASSAY_API void assay_recipe_add_spectra(AssayRecipe *self);
 
+/* Makes of sound, before anything else does, the spectrum in which combs are looked for. */
+ASSAY_API void assay_recipe_add_combs(AssayRecipe *self);
+
 /* Runs no stage of @tool: nobody asks for its field, and samples need not be fit for it. */
 ASSAY_API void assay_recipe_leave_out(AssayRecipe *self, const char *tool);
 
