@@ -1,10 +1,12 @@
-/* assay-perturb - pictures and sounds changed as they are on their way through the world.
+/* assay-perturb - pictures, sounds and music changed as they are on their way through the world.
  *
- * in:  pictures, sound files, or a stream with "pixels" or "audio"
- * out: the same samples, "pixels" or "audio" changed
+ * in:  pictures, sound files, MIDI files, or a stream with "pixels", "audio", "notes", "roll" or
+ *      "chroma"
+ * out: the same samples, these changed
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <assay/media/notes.h>
 #include <assay/media/picture.h>
 #include <assay/media/sound.h>
 #include <assay/transform/perturb.h>
@@ -14,7 +16,7 @@
 static AssayPerturbConfig config = ASSAY_PERTURB_CONFIG_DEFAULT;
 
 /* What was typed, in the order of the options. */
-static char *typed[15];
+static char *typed[16];
 
 #define TEXT(i) 0, 0, G_OPTION_ARG_FILENAME, &typed[i]
 
@@ -33,6 +35,7 @@ static const GOptionEntry options[] = {
     { "jpeg", TEXT(11), "pictures: coded with QUALITY", "QUALITY" },
     { "crop", TEXT(12), "pictures: a part anywhere in them", "WxH" },
     { "flip", TEXT(13), "pictures: horizontal or vertical", "WHICH" },
+    { "transpose", TEXT(15), "music: by N semitones", "N" },
     { "seed", TEXT(14), "of the random numbers [0]", "N" },
     G_OPTION_ENTRY_NULL,
 };
@@ -40,9 +43,11 @@ static const GOptionEntry options[] = {
 static const CliTool tool = {
     .name = "assay-perturb",
     .synopsis = "[OPTION]... [FILE]...",
-    .summary = "Change pictures or sounds as they are on their way through the world: blurred,\n"
-               "coded as JPEG, noisy, resized. A value can be a range, from which each item's is\n"
-               "drawn, with a probability: --blur=0:3@.5. Done in the order of the list below.",
+    .summary =
+        "Change pictures and sounds as they are on their way through the world: blurred, coded\n"
+        "as JPEG, noisy, resized; transpose music. A value can be a range, from which each\n"
+        "item's is drawn, with a probability: --blur=0:3@.5. All is done in the order of the\n"
+        "list below.",
     .example = "assay-perturb --blur=0:3@.5 --jpeg=30:100@.5 pictures/real | assay-show",
     .options = options,
     .uses = CLI_READS | CLI_STREAM,
@@ -64,8 +69,8 @@ configure(GError **error)
 int
 main(int argc, char **argv)
 {
-    const AssayMedium *const media[] = { &assay_png_medium, &assay_jpeg_medium, &assay_pnm_medium,
-                                         &assay_sound_medium, NULL };
+    const AssayMedium *const media[] = { &assay_png_medium,   &assay_jpeg_medium, &assay_pnm_medium,
+                                         &assay_sound_medium, &assay_midi_medium, NULL };
     AssaySourceConfig source = { .media = media, .streams = TRUE };
     g_autoptr(GError) error = NULL;
     g_autoptr(AssayStage) stage = NULL;

@@ -49,6 +49,9 @@ const AssayPerturbOperator assay_perturb_operators[] = {
                              assay_perturb_crop },
     [ASSAY_PERTURB_FLIP] = { "flip", ASSAY_PERTURB_PICTURES, 0, 1, TRUE, "horizontal or vertical",
                              NULL, assay_perturb_flip },
+    [ASSAY_PERTURB_TRANSPOSE] = { "transpose", ASSAY_PERTURB_MUSIC, -127, 127, TRUE,
+                                  "semitones from -127 to 127, or a range, as in -3:3", NULL,
+                                  assay_perturb_transpose },
 };
 
 static const char *const flips[] = { "horizontal", "vertical" };

@@ -6,6 +6,7 @@
 
 #include "../base/random.h"
 #include "../media/jpeg-recode.h"
+#include "../media/midi.h"
 #include "../signal/pixels.h"
 #include "perturb.h"
 
@@ -15,16 +16,20 @@ G_BEGIN_DECLS
 typedef enum {
     ASSAY_PERTURB_PICTURES = 1,
     ASSAY_PERTURB_SOUND = 2,
+    ASSAY_PERTURB_MUSIC = 4,
 } AssayPerturbMedia;
 
 /**
  * AssayPerturbWork:
  * @name: of the sample, for messages
  * @array: the field, ours
+ * @midi: notes instead of that
  * @next: (nullable): what takes its place behind the operation at hand, laid out as @next_layout
- * @layout: of pictures, as @array is; of sound n_items, width (frames) and n_channels alone
+ * @layout: of pictures, as @array is; of sound n_items, width (frames) and n_channels alone;
+ *     of rolls and chroma n_items, height (steps) and width (pitches or classes)
  * @n_colours: channels that are no alpha
  * @top: the largest value of integers
+ * @pitch_low: of a roll
  * @drawn: (nullable): what the operation has drawn for an item, where that is no number
  * @is_changed: whether any item is
  * @coder: (nullable): for JPEG
@@ -33,10 +38,13 @@ typedef struct {
     const AssayPerturbConfig *config;
     const char *name;
     AssayArray *array, *next;
+    AssayMidi *midi;
     AssayPixelLayout layout, next_layout;
     size_t n_colours;
     double full_scale, top;
     guint rate_hz;
+    gboolean is_roll;
+    guint8 pitch_low;
     char *drawn;
     gboolean is_changed;
     AssayJpegCoder *coder;
@@ -65,6 +73,17 @@ extern const AssayPerturbOperator assay_perturb_operators[];
 
 /* The options that are recorded, as assay_perturb_config_set() reads them: (transfer full). */
 AssayJson *assay_perturb_options(const AssayPerturbConfig *self);
+
+/* Files become fields: sound "audio", pictures "pixels" by @image. */
+gboolean assay_perturb_make_field(const AssayStage *image, size_t max_bytes, AssaySample *sample,
+                                  GError **error);
+
+/* A copy of @field, and how it lies. */
+gboolean assay_perturb_open(AssayPerturbWork *work, AssaySample *sample, const char *field,
+                            GError **error);
+gboolean assay_perturb_open_music(AssayPerturbWork *work, AssaySample *sample, const char *field,
+                                  const AssayArray *array, GError **error);
+gboolean assay_perturb_open_notes(AssayPerturbWork *work, AssaySample *sample, GError **error);
 
 /* The values of an item, and where they begin. */
 size_t assay_perturb_item_size(const AssayPerturbWork *work);
@@ -109,5 +128,7 @@ gboolean assay_perturb_stretch_prepare(AssayPerturbWork *work, const AssayPertur
                                        GError **error);
 gboolean assay_perturb_stretch(AssayPerturbWork *work, size_t item, double factor,
                                AssayRandom *random, GError **error);
+gboolean assay_perturb_transpose(AssayPerturbWork *work, size_t item, double semitones,
+                                 AssayRandom *random, GError **error);
 
 G_END_DECLS

@@ -3,12 +3,11 @@
 #include <string.h>
 
 #include "../base/error.h"
-#include "../feature/planes.h"
-#include "../media/sound.h"
+#include "../media/notes.h"
 #include "../signal/image.h"
 #include "perturb-private.h"
 
-enum { CHUNK = 1024 };
+static const char *const music[] = { "notes", "roll", "chroma" };
 
 /* @media: all operations are of each of these. */
 typedef struct {
@@ -16,108 +15,6 @@ typedef struct {
     AssayPerturbMedia media;
     AssayStage *image;
 } Perturb;
-
-size_t
-assay_perturb_item_size(const AssayPerturbWork *work)
-{
-    return work->layout.height * work->layout.width * work->layout.n_channels;
-}
-
-void *
-assay_perturb_item(const AssayPerturbWork *work, size_t item)
-{
-    size_t size = assay_perturb_item_size(work) * assay_type_size(work->array->type);
-
-    return (guint8 *)work->array->data + item * size;
-}
-
-gpointer
-assay_perturb_memory(size_t n, size_t size, GError **error)
-{
-    gpointer memory = g_try_malloc_n(n, size);
-
-    if (memory == NULL)
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                    "no memory for %" G_GSIZE_FORMAT " values", n);
-    return memory;
-}
-
-#define STORE(type, convert)                                                                       \
-    for (size_t i = 0; i < n; i++)                                                                 \
-        ((type *)array->data)[start + i] = (type)(convert);                                        \
-    break
-
-void
-assay_perturb_store(AssayArray *array, size_t start, const double *values, size_t n, double top)
-{
-    switch (array->type) {
-    case ASSAY_U8:
-        STORE(guint8, CLAMP(values[i], 0, top) + 0.5);
-    case ASSAY_U16:
-        STORE(guint16, CLAMP(values[i], 0, top) + 0.5);
-    default:
-        STORE(float, values[i]);
-    }
-}
-
-void
-assay_perturb_colours(AssayPerturbWork *work, size_t item,
-                      void (*change)(gpointer user, double *value), gpointer user)
-{
-    size_t n = work->layout.n_channels, size = assay_perturb_item_size(work), start = item * size;
-    double values[CHUNK];
-
-    for (size_t i = 0; i < size; i += CHUNK) {
-        size_t m = MIN(CHUNK, size - i);
-
-        assay_array_values(work->array, start + i, m, values);
-        for (size_t k = 0; k < m; k++) {
-            double value = values[k] / work->full_scale;
-
-            if ((i + k) % n >= work->n_colours)
-                continue;
-            change(user, &value);
-            values[k] = value * work->full_scale;
-        }
-        assay_perturb_store(work->array, start + i, values, m, work->top);
-    }
-}
-
-/* The same trace as assay-image would have left. */
-static void
-note_image(AssaySample *sample, const AssayStage *image)
-{
-    const AssayJson *before = assay_sample_stages(sample);
-    g_autoptr(AssayJson) stages = before == NULL ? assay_json_array() : assay_json_copy(before);
-
-    assay_json_append_take(stages, assay_stage_record(image));
-    assay_sample_set_stages(sample, stages);
-}
-
-/* Files become fields. */
-static gboolean
-make_field(const Perturb *self, AssaySample *sample, GError **error)
-{
-    const char *path = assay_json_peek_string(assay_json_get(assay_sample_source(sample), "path"));
-    AssayContent *content = assay_sample_content(sample);
-    g_autofree const char **fields = assay_sample_fields(sample);
-    gboolean is_made;
-
-    if (content != NULL) {
-        is_made = assay_sound_decode(sample, content, self->config.max_bytes, error);
-        assay_sample_take_content(sample, NULL);
-        if (!is_made)
-            g_prefix_error(error, "%s: ", path != NULL ? path : assay_sample_name(sample));
-        return is_made;
-    }
-    if (assay_sample_has(sample, "pixels") || assay_sample_has(sample, "audio") ||
-        !(assay_sample_has(sample, "array") || fields[0] == NULL))
-        return TRUE; /* and it will be said what it lacks */
-    if (!self->image->apply(self->image, NULL, sample, error))
-        return FALSE;
-    note_image(sample, self->image);
-    return TRUE;
-}
 
 static const char *
 find_field(const Perturb *self, AssaySample *sample, GError **error)
@@ -137,114 +34,25 @@ find_field(const Perturb *self, AssaySample *sample, GError **error)
     return NULL;
 }
 
+/* Which fields are changed, ended by %NULL: of music all that tell of it. Notes are of a whole
+ * piece, and so not of an item. */
 static gboolean
-check_finite(const char *name, const char *field, const AssayArray *array, GError **error)
+find_fields(const Perturb *self, AssaySample *sample, const char **fields, GError **error)
 {
-    const float *values = array->data;
+    size_t n = 0;
 
-    for (size_t i = 0; array->type == ASSAY_F32 && i < assay_array_count(array); i++) {
-        if (!isfinite(values[i])) {
-            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                        "%s: field \"%s\": value %" G_GSIZE_FORMAT
-                        " is %g; only finite ones can be changed",
-                        name, field, i, (double)values[i]);
-            return FALSE;
-        }
+    if (self->media != ASSAY_PERTURB_MUSIC) {
+        fields[n++] = find_field(self, sample, error);
+        fields[n] = NULL;
+        return fields[0] != NULL;
     }
-    return TRUE;
-}
-
-static gboolean
-open_pixels(AssayPerturbWork *work, AssaySample *sample, const AssayArray *array, GError **error)
-{
-    g_autofree char *label = g_strdup_printf("%s: field \"pixels\"", work->name);
-    AssayPixelLayout *layout = &work->layout;
-    gboolean has_alpha;
-
-    if (!assay_pixel_layout(array, label, layout, error) ||
-        !assay_full_scale(sample, "pixels", &work->full_scale, error))
-        return FALSE;
-    if (assay_perturb_item_size(work) == 0) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                    "%s: is %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT
-                    ": a picture without a pixel cannot be changed",
-                    label, layout->width, layout->height);
-        return FALSE;
+    for (size_t i = 0; i < G_N_ELEMENTS(music); i++) {
+        if (assay_sample_has(sample, music[i]) &&
+            !(assay_sample_has_items(sample) && strcmp(music[i], "notes") == 0))
+            fields[n++] = music[i];
     }
-    has_alpha = layout->n_channels == 2 || layout->n_channels == 4;
-    work->n_colours = layout->n_channels - (has_alpha ? 1 : 0);
-    work->top = floor(MIN(work->full_scale, array->type == ASSAY_U8 ? G_MAXUINT8 : G_MAXUINT16));
-    return TRUE;
-}
-
-static gboolean
-find_rate(AssayPerturbWork *work, AssaySample *sample, GError **error)
-{
-    const AssayJson *value = assay_json_get(assay_sample_field_meta(sample, "audio"), "rate_hz");
-    double rate = value == NULL ? 0 : assay_json_peek_real(value);
-
-    if (value != NULL && !(rate >= 1 && rate <= G_MAXINT32 && rate == floor(rate))) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_META,
-                    "%s: field \"audio\": its rate_hz is %g; give whole Hz, from 1 on", work->name,
-                    rate);
-        return FALSE;
-    }
-    work->rate_hz = (guint)rate;
-    return TRUE;
-}
-
-static gboolean
-open_audio(AssayPerturbWork *work, AssaySample *sample, const AssayArray *array, GError **error)
-{
-    AssayPixelLayout *layout = &work->layout;
-    size_t skip = assay_array_axis(array, "item") == 0 ? 1 : 0;
-    gboolean has_channels = assay_array_axis(array, "channel") == (int)skip + 1;
-
-    *layout = (AssayPixelLayout){ .n_items = 1, .height = 1, .n_channels = 1 };
-    layout->has_items = skip == 1;
-    layout->has_channels = has_channels;
-    if (array->type != ASSAY_F32 || assay_array_axis(array, "frame") != (int)skip ||
-        array->n_axes != skip + (has_channels ? 2 : 1)) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                    "%s: field \"audio\" is not float32 along frame, with item before it or "
-                    "channel behind it",
-                    work->name);
-        return FALSE;
-    }
-    layout->n_items = skip == 1 ? array->shape[0] : 1;
-    layout->width = array->shape[skip];
-    layout->n_channels = has_channels ? array->shape[skip + 1] : 1;
-    work->n_colours = layout->n_channels;
-    work->full_scale = 1;
-    if (assay_perturb_item_size(work) > 0)
-        return find_rate(work, sample, error);
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE, "%s: has no sound, not one frame",
-                work->name);
-    return FALSE;
-}
-
-/* A copy of @field, and how it lies. */
-static gboolean
-open_work(AssayPerturbWork *work, AssaySample *sample, const char *field, GError **error)
-{
-    const AssayArray *array = assay_sample_field(sample, field, error);
-
-    if (array == NULL)
-        return FALSE;
-    work->name = assay_sample_name(sample);
-    if (!(strcmp(field, "pixels") == 0 ? open_pixels(work, sample, array, error)
-                                       : open_audio(work, sample, array, error)) ||
-        !check_finite(work->name, field, array, error))
-        return FALSE;
-    if (work->layout.has_items && !assay_sample_has_items(sample)) /* a foreign stream */
-        assay_sample_set_items(sample, 0, array->shape[0]);
-    work->array = assay_array_new(array->type, array->n_axes, array->shape,
-                                  (const char *const *)array->axes, work->config->max_bytes, error);
-    if (work->array != NULL)
-        memcpy(work->array->data, array->data, assay_array_bytes(array));
-    else
-        g_prefix_error(error, "%s: ", work->name);
-    return work->array != NULL;
+    fields[n] = NULL;
+    return n > 0 || assay_sample_field(sample, "notes", error) != NULL;
 }
 
 static void
@@ -252,6 +60,7 @@ clear_work(AssayPerturbWork *work)
 {
     assay_array_free(work->array);
     assay_array_free(work->next);
+    assay_midi_free(work->midi);
     g_free(work->drawn);
 }
 
@@ -363,14 +172,14 @@ apply_all(AssayPerturbWork *work, AssaySample *sample, AssayJson *drawn, GError 
 
 /* Fields that hold more than one value an item were made of what has changed. */
 static void
-drop_fields(AssaySample *sample, const char *changed)
+drop_fields(AssaySample *sample, const char *const *changed)
 {
     g_autofree const char **fields = assay_sample_fields(sample);
 
     for (size_t i = 0; fields[i] != NULL; i++) {
         const AssayArray *array;
 
-        if (strcmp(fields[i], changed) == 0)
+        if (g_strv_contains(changed, fields[i]))
             continue;
         array = assay_sample_field(sample, fields[i], NULL);
         if (array == NULL || array->n_axes > 1 ||
@@ -402,7 +211,7 @@ note_perturbed(AssaySample *sample, const AssayJson *drawn)
 }
 
 static void
-take_result(AssayPerturbWork *work, AssaySample *sample, const char *field, const AssayJson *drawn)
+take_array(AssayPerturbWork *work, AssaySample *sample, const char *field)
 {
     static const char *const stale[] = { "clipped", "outside_range", "quantised" };
     const AssayJson *before = assay_sample_field_meta(sample, field);
@@ -410,26 +219,41 @@ take_result(AssayPerturbWork *work, AssaySample *sample, const char *field, cons
 
     for (size_t i = 0; work->is_changed && i < G_N_ELEMENTS(stale); i++)
         assay_json_unset(meta, stale[i]);
-    drop_fields(sample, field);
     assay_sample_take_field(sample, field, g_steal_pointer(&work->array), meta);
-    if (assay_json_size(drawn) > 0)
-        note_perturbed(sample, drawn);
+}
+
+static gboolean
+change_field(const Perturb *self, AssayJpegCoder *coder, AssaySample *sample, const char *field,
+             AssayJson *drawn, GError **error)
+{
+    g_auto(AssayPerturbWork) work = { .config = &self->config, .coder = coder };
+
+    if (!assay_perturb_open(&work, sample, field, error) || !apply_all(&work, sample, drawn, error))
+        return FALSE;
+    if (work.midi != NULL)
+        return !work.is_changed || assay_notes_put(sample, work.midi, error);
+    take_array(&work, sample, field);
+    return TRUE;
 }
 
 static gboolean
 apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **error)
 {
     const Perturb *self = stage->config;
-    g_autoptr(AssayJpegCoder) coder = state == NULL ? assay_jpeg_coder_new() : NULL;
-    g_auto(AssayPerturbWork)
-        work = { .config = &self->config, .coder = state == NULL ? coder : state };
+    g_autoptr(AssayJpegCoder) own = state == NULL ? assay_jpeg_coder_new() : NULL;
     g_autoptr(AssayJson) drawn = assay_json_object();
-    const char *field;
+    const char *fields[G_N_ELEMENTS(music) + 1];
 
-    if (!make_field(self, sample, error) || (field = find_field(self, sample, error)) == NULL ||
-        !open_work(&work, sample, field, error) || !apply_all(&work, sample, drawn, error))
+    if (!assay_perturb_make_field(self->image, self->config.max_bytes, sample, error) ||
+        !find_fields(self, sample, fields, error))
         return FALSE;
-    take_result(&work, sample, field, drawn);
+    for (size_t i = 0; fields[i] != NULL; i++) {
+        if (!change_field(self, state == NULL ? own : state, sample, fields[i], drawn, error))
+            return FALSE;
+    }
+    drop_fields(sample, fields);
+    if (assay_json_size(drawn) > 0)
+        note_perturbed(sample, drawn);
     return TRUE;
 }
 
@@ -459,28 +283,28 @@ free_config(gpointer data)
 static AssayPerturbMedia
 common_media(const AssayPerturbConfig *config, GError **error)
 {
-    AssayPerturbMedia media = ASSAY_PERTURB_PICTURES | ASSAY_PERTURB_SOUND;
-    const char *of[] = { NULL, NULL, NULL };
-    gboolean is_any = FALSE;
+    AssayPerturbMedia media = ASSAY_PERTURB_PICTURES | ASSAY_PERTURB_SOUND | ASSAY_PERTURB_MUSIC;
+    const AssayPerturbOperator *last = NULL;
 
     for (size_t i = 0; i < ASSAY_N_PERTURBATIONS; i++) {
         const AssayPerturbOperator *row = &assay_perturb_operators[i];
 
         if (!config->operations[i].is_given)
             continue;
-        is_any = TRUE;
+        if ((media & row->media) == 0) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                        "--%s and --%s are not of one kind of thing: pictures, sound or music",
+                        last->name, row->name);
+            return 0;
+        }
         media &= row->media;
-        if (row->media <= ASSAY_PERTURB_SOUND)
-            of[row->media] = row->name;
+        last = row;
     }
-    if (!is_any)
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
-                    "nothing is to be done: give an operation, as in --blur=0:3 or --gain=-6");
-    else if (media == 0)
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
-                    "--%s is of pictures and --%s of sound: give one of them",
-                    of[ASSAY_PERTURB_PICTURES], of[ASSAY_PERTURB_SOUND]);
-    return is_any ? media : 0;
+    if (last != NULL)
+        return media;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                "nothing is to be done: give an operation, as in --blur=0:3 or --gain=-6");
+    return 0;
 }
 
 AssayStage *
@@ -501,7 +325,9 @@ assay_perturb_stage(const AssayPerturbConfig *config, GError **error)
     stage = g_new0(AssayStage, 1);
     stage->tool = "assay-perturb";
     stage->options = assay_perturb_options(config);
-    stage->field = media == ASSAY_PERTURB_SOUND ? "audio" : "pixels";
+    stage->field = media == ASSAY_PERTURB_MUSIC   ? "notes"
+                   : media == ASSAY_PERTURB_SOUND ? "audio"
+                                                  : "pixels";
     stage->remakes = TRUE;
     stage->apply = apply;
     stage->state_new = new_state;

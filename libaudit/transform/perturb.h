@@ -32,6 +32,11 @@
  *                  ln(1 + mu) is rounded to one of 2^BITS values from -1 to 1 (as WaveNet has it);
  *                  what exceeds full scale is clipped
  *
+ * Of music, "notes", "roll" and "chroma" alike, whichever of them there are:
+ *
+ *   transpose=N    by so many semitones, as transform/arrange.h has it; of a sample with an item
+ * axis "roll" and "chroma" alone, item by item
+ *
  * Compatible to "cnn-detection" (Sheng-Yu Wang, Oliver Wang, Richard Zhang, Andrew Owens, Alexei
  * Efros, "CNN-generated images are surprisingly easy to spot... for now", CVPR 2020) blurred
  * integers are cut off, not rounded, first after the columns and then after the rows, as SciPy
@@ -63,6 +68,7 @@ typedef enum {
     ASSAY_PERTURB_JPEG,
     ASSAY_PERTURB_CROP,
     ASSAY_PERTURB_FLIP,
+    ASSAY_PERTURB_TRANSPOSE,
     ASSAY_N_PERTURBATIONS,
 } AssayPerturbKind;
 
@@ -132,7 +138,7 @@ ASSAY_API gboolean assay_perturb_config_parse(AssayPerturbConfig *self, const ch
  * type; %ASSAY_ERROR_RANGE where an operation cannot be done, and for values that are not finite.
  *
  * Returns: (transfer full): %NULL with %ASSAY_ERROR_USAGE where there is no operation, or where
- *     some are of pictures and others of sound.
+ *     some are of pictures and others of sound or music.
  */
 ASSAY_API AssayStage *assay_perturb_stage(const AssayPerturbConfig *config,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
