@@ -126,6 +126,30 @@ fit_probability(AssayGauge *self, const AssayScored *items, size_t n)
     self->intercept = intercept;
 }
 
+/* The variance of a share of @n that is to be @share. */
+static double
+variance(double share_of, double n)
+{
+    double smoothed = (share_of * n + 1) / (n + 2);
+
+    return smoothed * (1 - smoothed) / n;
+}
+
+static double
+choose_threshold(const AssayRoc *roc)
+{
+    double n_real = (double)assay_roc_n_real(roc), n_fake = (double)assay_roc_n_fake(roc), error;
+    AssayRocValues values;
+
+    assay_roc_measure(roc, 0, &values);
+    error = sqrt(variance(values.values[ASSAY_ROC_REAL], n_real) +
+                 variance(values.values[ASSAY_ROC_FAKE], n_fake)) /
+            2;
+    return values.values[ASSAY_ROC_BEST] - values.values[ASSAY_ROC_BALANCED] > 2 * error
+               ? values.best_threshold
+               : 0;
+}
+
 AssayGauge *
 assay_gauge_new(const AssayScored *items, size_t n)
 {
@@ -135,10 +159,7 @@ assay_gauge_new(const AssayScored *items, size_t n)
     keep_reals(self, items, n);
     self->threshold = self->slope = self->intercept = (double)NAN;
     if (roc != NULL) {
-        AssayRocValues values;
-
-        assay_roc_measure(roc, 0, &values);
-        self->threshold = values.best_threshold;
+        self->threshold = choose_threshold(roc);
         fit_probability(self, items, n);
     }
     return self;

@@ -15,8 +15,9 @@ G_BEGIN_DECLS
 
 /**
  * AssayGauge:
- * @threshold: above which an item is called a fake: the largest balanced accuracy, see
- *     stats/roc.h; without fakes NaN
+ * @threshold: above which an item is called a fake: 0, unless the best one (stats/roc.h) has a
+ *     balanced accuracy that is larger by more than two standard errors, since of a few items the
+ *     best is a matter of chance; without fakes NaN
  * @slope, @intercept: the probability that an item is a fake is 1 / (1 + exp(-(slope score +
  *     intercept))), among items of which as many are fakes as were among those learnt from; NaN
  *     without fakes
