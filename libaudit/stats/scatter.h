@@ -4,7 +4,8 @@
  * R. A. Maronna and R. H. Zamar, "Robust estimates of location and dispersion for high-dimensional
  * datasets", Technometrics 44(4), 2002: the orthogonalised estimate of Gnanadesikan and Kettenring,
  * of medians and median absolute deviations (MAD), which needs no random subsets. Two rounds, then
- * mean and covariance of the points within the 97.5 % quantile of chi^2, as the paper has it.
+ * mean and covariance of the points within the 97.5 % quantile of chi^2. What is cut off so is not
+ * made up for: of normal points the covariance is a little small.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
