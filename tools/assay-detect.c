@@ -13,11 +13,8 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } verbs[] = {
-    { "train", detect_train },
-    { "apply", detect_apply },
-    { "eval", detect_eval },
-    { "try", detect_try },
-    { "curve", detect_curve },
+    { "train", detect_train }, { "apply", detect_apply }, { "eval", detect_eval },
+    { "try", detect_try },     { "curve", detect_curve },
 };
 
 /* Without a verb, reals and fakes are told apart at once. */

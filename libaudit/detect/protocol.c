@@ -315,8 +315,8 @@ assay_protocol_run(const AssayProtocol *self, GError **error)
     n = survey(&run);
     if (n < 2 && (self->kind == ASSAY_PROTOCOL_CROSS || self->kind == ASSAY_PROTOCOL_UNSEEN)) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
-                    "--protocol=%s is for several sets of fakes, and %s: name each, LABEL=FILE",
-                    names[self->kind], n == 0 ? "there is none" : "there is one");
+                    "--protocol=%s is for several sets of fakes, not for %u: name each, LABEL=FILE",
+                    names[self->kind], n);
         is_done = FALSE;
     } else {
         is_done =
