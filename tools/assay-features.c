@@ -182,10 +182,10 @@ print_item(const Features *self, const AssaySample *sample, const AssayFeatures 
 
     assay_table_text(self->table, identity);
     for (guint k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
-        size_t n = assay_features_n_columns(self->groups & 1u << k);
+        size_t n = rows->starts[k + 1] - rows->starts[k];
         const double *values = assay_features_row(rows, item, k);
 
-        for (size_t i = 0; i < n; i++)
+        for (size_t i = 0; (self->groups >> k & 1) != 0 && i < n; i++)
             assay_table_real(self->table, values[i]);
     }
     return assay_table_row_end(self->table, error);

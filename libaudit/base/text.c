@@ -117,6 +117,23 @@ assay_text_display_width(const char *text)
     return width;
 }
 
+static void
+write_whole(char *buffer, gint64 value)
+{
+    guint64 left = value < 0 ? -(guint64)value : (guint64)value;
+    char digits[20];
+    size_t n = 0;
+
+    do
+        digits[n++] = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    if (value < 0)
+        *buffer++ = '-';
+    while (n > 0)
+        *buffer++ = digits[--n];
+    *buffer = '\0';
+}
+
 /* Fills in what has no digits, or digits alone; FALSE for any other number. */
 static gboolean
 write_plain(char *buffer, double value)
@@ -128,7 +145,7 @@ write_plain(char *buffer, double value)
     else if (isinf(value))
         g_strlcpy(buffer, value > 0 ? "inf" : "-inf", ASSAY_TEXT_NUMBER_SIZE);
     else if (fabs(value) <= whole_max && trunc(value) == value)
-        snprintf(buffer, ASSAY_TEXT_NUMBER_SIZE, "%" G_GINT64_FORMAT, (gint64)value);
+        write_whole(buffer, (gint64)value);
     else
         return FALSE;
     return TRUE;

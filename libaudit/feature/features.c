@@ -219,10 +219,11 @@ make_rows(AssayFeatureSource *source, guint groups, size_t n_items, GError **err
 {
     g_autoptr(AssayFeatures) self = g_new0(AssayFeatures, 1);
     size_t most = source->config->centroid.max_bytes / sizeof(double);
-    double *value;
 
     self->groups = groups;
     self->n_columns = assay_features_n_columns(groups);
+    for (guint k = 0; k <= ASSAY_N_FEATURE_GROUPS; k++)
+        self->starts[k] = assay_features_n_columns(groups & ((1u << k) - 1));
     self->item_start = assay_sample_item_start(source->sample);
     self->n_items = n_items;
     if (n_items <= most / self->n_columns)
@@ -234,14 +235,12 @@ make_rows(AssayFeatureSource *source, guint groups, size_t n_items, GError **err
                     assay_sample_name(source->sample), n_items);
         return NULL;
     }
-    value = self->values;
     for (size_t i = 0; i < n_items; i++) {
         for (guint k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
-            if ((groups >> k & 1) == 0)
-                continue;
-            if (!assay_feature_types[k].make(source, i, value, error))
+            double *values = self->values + i * self->n_columns + self->starts[k];
+
+            if ((groups >> k & 1) != 0 && !assay_feature_types[k].make(source, i, values, error))
                 return NULL;
-            value += assay_features_n_columns(1u << k);
         }
     }
     return g_steal_pointer(&self);
@@ -273,9 +272,7 @@ assay_features_free(AssayFeatures *self)
 const double *
 assay_features_row(const AssayFeatures *self, size_t item, AssayFeatureGroup group)
 {
-    guint before = self->groups & ((1u << group) - 1);
-
     if ((self->groups >> group & 1) == 0)
         return NULL;
-    return self->values + item * self->n_columns + assay_features_n_columns(before);
+    return self->values + item * self->n_columns + self->starts[group];
 }

@@ -88,12 +88,13 @@ ASSAY_API size_t assay_features_n_columns(guint groups);
  * AssayFeatures:
  * @groups: of which it has the columns, a bit each
  * @n_columns: of these
+ * @starts: where the columns of each group begin, and end where those of the next begin
  * @item_start, @n_items: of the sample
  * @values: n_items rows of n_columns values, NaN where there is none
  */
 typedef struct {
     guint groups;
-    size_t n_columns;
+    size_t n_columns, starts[ASSAY_N_FEATURE_GROUPS + 1];
     size_t item_start, n_items;
     double *values;
 } AssayFeatures;

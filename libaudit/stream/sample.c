@@ -318,9 +318,24 @@ assay_sample_unset_items(AssaySample *self)
 char *
 assay_sample_identity(const AssaySample *self, size_t item)
 {
+    char digits[3 * sizeof item], *identity;
+    size_t length, n = 0;
+
     if (!self->has_items)
         return g_strdup(self->name);
-    return g_strdup_printf("%s[%" G_GSIZE_FORMAT "]", self->name, item);
+    /* Not by printf, since a table has it for each of many items. */
+    length = strlen(self->name);
+    identity = g_malloc(length + sizeof digits + 3);
+    memcpy(identity, self->name, length);
+    do
+        digits[n++] = (char)('0' + item % 10);
+    while ((item /= 10) > 0);
+    identity[length++] = '[';
+    while (n > 0)
+        identity[length++] = digits[--n];
+    identity[length++] = ']';
+    identity[length] = '\0';
+    return identity;
 }
 
 size_t
