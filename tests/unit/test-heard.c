@@ -231,6 +231,61 @@ test_lengths(void)
     }
 }
 
+/* The sets of @samples in steps of @hop, as many as @want has. */
+static void
+assert_heard(AssaySample *sample, guint32 hop, double floor_db, const guint *want, size_t n)
+{
+    AssayChromaConfig config = ASSAY_CHROMA_CONFIG_DEFAULT;
+    const AssayArray *chroma;
+
+    config.origin = ASSAY_CHROMA_AUDIO;
+    config.hop = (AssayLength){ hop, 0 };
+    config.floor_db = floor_db;
+    g_assert_true(hear(sample, &config, NULL));
+    chroma = assay_sample_field(sample, "chroma", NULL);
+    g_assert_cmpuint(chroma->shape[0], ==, n);
+    for (size_t t = 0; t < n; t++)
+        g_assert_cmphex(assay_chroma_state((const guint8 *)chroma->data + 12 * t), ==, want[t]);
+}
+
+/* Of a long step the middle is heard, and not its ends. */
+static void
+test_middle(void)
+{
+    static const guint want[] = { 0x200, 0 };
+    g_autofree float *samples = g_new0(float, 18000);
+    g_autoptr(AssaySample) sample = NULL;
+
+    add_tone(samples + 3300, 2400, 440, 0.5, 1);
+    add_tone(samples + 9000, 2000, 440, 0.5, 1);
+    add_tone(samples + 16000, 2000, 440, 0.5, 1);
+    sample = new_audio(samples, 18000, -1, RATE);
+    assert_heard(sample, 9000, 70, want, 2);
+}
+
+/* Channels are heard by their mean: one that is alone is half as loud. */
+static void
+test_channels(void)
+{
+    static const guint quiet[] = { 0 }, loud[] = { 0x200 };
+    static const char *const axes[] = { "frame", "channel", NULL };
+    const size_t shape[] = { 4000, 2 };
+
+    for (int floor_db = 40; floor_db <= 50; floor_db += 10) {
+        AssayArray *audio = assay_array_new(ASSAY_F32, 2, shape, axes, G_MAXSIZE, NULL);
+        g_autoptr(AssaySample) sample = assay_sample_new("x");
+        AssayJson *meta = assay_json_object();
+        float samples[4000] = { 0 };
+
+        add_tone(samples, 4000, 440, 0.025, 1);
+        for (size_t i = 0; i < 4000; i++)
+            ((float *)audio->data)[2 * i] = samples[i];
+        assay_json_set_integer(meta, "rate_hz", RATE);
+        assay_sample_take_field(sample, "audio", audio, meta);
+        assert_heard(sample, 4000, floor_db, floor_db == 40 ? quiet : loud, 1);
+    }
+}
+
 static void
 assert_refused(const AssayChromaConfig *config, AssaySample *sample, int code, const char *says)
 {
@@ -273,6 +328,8 @@ main(int argc, char **argv)
     g_test_add_func("/heard/tones", test_tones);
     g_test_add_func("/heard/sounding", test_sounding);
     g_test_add_func("/heard/steps", test_steps);
+    g_test_add_func("/heard/middle", test_middle);
+    g_test_add_func("/heard/channels", test_channels);
     g_test_add_func("/heard/lengths", test_lengths);
     g_test_add_func("/heard/refused", test_refused);
     return g_test_run();

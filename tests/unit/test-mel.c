@@ -255,6 +255,30 @@ test_resample_lengths(void)
     g_assert_null(assay_resampler_new(99, 16000, add_signal, NULL, NULL));
 }
 
+/* Silence is 0 in each band: ln(1 + C 0). */
+static void
+test_silence(void)
+{
+    static const char *const axes[] = { "frame", NULL };
+    const AssayMelConfig config = ASSAY_MEL_CONFIG_DEFAULT;
+    const size_t shape[] = { 1600 };
+    g_autoptr(AssayStage) stage = assay_mel_stage(&config, NULL);
+    g_autoptr(AssaySample) sample = assay_sample_new("x");
+    gpointer state = stage->state_new(stage);
+    AssayJson *meta = assay_json_object();
+    const AssayArray *mel;
+
+    assay_json_set_integer(meta, "rate_hz", 16000);
+    assay_sample_take_field(sample, "audio",
+                            assay_array_new(ASSAY_F32, 1, shape, axes, G_MAXSIZE, NULL), meta);
+    g_assert_true(stage->apply(stage, state, sample, NULL));
+    stage->state_free(state);
+    mel = assay_sample_field(sample, "mel", NULL);
+    g_assert_cmpuint(assay_array_count(mel), ==, 11 * 64);
+    for (size_t i = 0; i < assay_array_count(mel); i++)
+        g_assert_cmpfloat(((const float *)mel->data)[i], ==, 0);
+}
+
 static void
 test_config(void)
 {
@@ -298,6 +322,7 @@ main(int argc, char **argv)
     g_test_add_func("/mel/empty-bands", test_empty_bands);
     g_test_add_func("/mel/resample", test_resample);
     g_test_add_func("/mel/resample-lengths", test_resample_lengths);
+    g_test_add_func("/mel/silence", test_silence);
     g_test_add_func("/mel/config", test_config);
     return g_test_run();
 }
