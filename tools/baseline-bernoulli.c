@@ -2,11 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <assay/transform/baseline.h>
 #include <assay/transform/bernoulli.h>
 #include <math.h>
 
-#include "baseline-verbs.h"
+#include "baseline-noise.h"
 
 static char *field, *share;
 static gint64 seed;
@@ -32,21 +31,17 @@ static const CliTool tool = {
     .uses = CLI_READS | CLI_STREAM,
 };
 
-typedef struct {
-    AssayBernoulli *bernoulli;
-    BaselineOutput output;
-} Noise;
-
 static gboolean
-learn(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
+learn(gpointer baseline, AssaySample *sample, GError **error)
 {
-    Noise *self = user;
-    GError *fault = NULL;
+    return assay_bernoulli_learn(baseline, sample, error);
+}
 
-    (void)result;
-    (void)operand;
-    return assay_bernoulli_learn(self->bernoulli, sample, &fault) ||
-           baseline_leave_out(&self->output, sample, fault, error);
+static AssayJson *
+conclude(gconstpointer baseline, size_t *n_samples, GError **error)
+{
+    *n_samples = assay_bernoulli_n_samples(baseline);
+    return assay_bernoulli_check(baseline, error) ? assay_bernoulli_options(baseline) : NULL;
 }
 
 /* --p as typed; %FALSE with the status set where it is no probability. */
@@ -66,52 +61,17 @@ set_share(AssayBernoulli *bernoulli, int *status)
     return TRUE;
 }
 
-/* Reads all there is, then makes it anew. */
-static int
-run(Noise *self, const AssaySourceConfig *source)
-{
-    g_autoptr(GError) error = NULL;
-    AssayBaselineRun make = { .make = assay_bernoulli_make,
-                              .baseline = self->bernoulli,
-                              .put = baseline_put,
-                              .user = &self->output };
-
-    if (!cli_run(
-            &(CliRun){
-                .source = *source, .consume = learn, .writer = self->output.writer, .user = self },
-            &error))
-        return cli_fail(error);
-    if (cli_n_consumed() == 0)
-        return cli_status();
-    if (!assay_bernoulli_check(self->bernoulli, &error))
-        return cli_fail(error);
-    baseline_describe(&self->output, assay_bernoulli_options(self->bernoulli));
-    make.n_samples = assay_bernoulli_n_samples(self->bernoulli);
-    if (!assay_baseline_run(&make, cli.jobs, &error))
-        return cli_fail(error);
-    if (cli_n_consumed() == 0)
-        return cli_status();
-    return baseline_close(&self->output, &error) ? cli_status() : cli_fail(error);
-}
-
 int
 baseline_bernoulli(int argc, char **argv)
 {
-    AssaySourceConfig source = { .streams = TRUE, .hint = "assay-roll makes one of MIDI files" };
-    Noise self = { 0 };
+    const BaselineNoise noise = { learn, conclude, assay_bernoulli_make };
+    g_autoptr(AssayBernoulli) bernoulli = NULL;
     int status;
 
     cli_begin(&tool, &argc, &argv);
-    self.bernoulli = assay_bernoulli_new(field, (guint64)seed);
-    if (!set_share(self.bernoulli, &status)) {
-        assay_bernoulli_free(self.bernoulli);
+    bernoulli = assay_bernoulli_new(field, (guint64)seed);
+    if (!set_share(bernoulli, &status))
         return status;
-    }
-    source.operands = cli_operands(argc, argv);
-    source.max_bytes = cli.max_sample;
-    baseline_open(&self.output, midi, field);
-    status = run(&self, &source);
-    baseline_clear(&self.output);
-    assay_bernoulli_free(self.bernoulli);
-    return status;
+    return baseline_noise(&noise, bernoulli, cli_operands(argc, argv),
+                          "assay-roll makes one of MIDI files", midi, field);
 }

@@ -2,11 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <assay/transform/baseline.h>
 #include <assay/transform/exponential.h>
 #include <math.h>
 
-#include "baseline-verbs.h"
+#include "baseline-noise.h"
 
 static char *field, *mean;
 static gint64 seed;
@@ -31,21 +30,17 @@ static const CliTool tool = {
     .uses = CLI_READS | CLI_STREAM,
 };
 
-typedef struct {
-    AssayExponential *exponential;
-    BaselineOutput output;
-} Noise;
-
 static gboolean
-learn(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
+learn(gpointer baseline, AssaySample *sample, GError **error)
 {
-    Noise *self = user;
-    GError *fault = NULL;
+    return assay_exponential_learn(baseline, sample, error);
+}
 
-    (void)result;
-    (void)operand;
-    return assay_exponential_learn(self->exponential, sample, &fault) ||
-           baseline_leave_out(&self->output, sample, fault, error);
+static AssayJson *
+conclude(gconstpointer baseline, size_t *n_samples, GError **error)
+{
+    *n_samples = assay_exponential_n_samples(baseline);
+    return assay_exponential_check(baseline, error) ? assay_exponential_options(baseline) : NULL;
 }
 
 /* --mean as typed; %FALSE with the status set where there is no such mean. */
@@ -65,50 +60,17 @@ set_mean(AssayExponential *exponential, int *status)
     return TRUE;
 }
 
-/* Reads all there is, then makes it anew. */
-static int
-run(Noise *self, const AssaySourceConfig *source)
-{
-    g_autoptr(GError) error = NULL;
-    AssayBaselineRun make = { .make = assay_exponential_make,
-                              .baseline = self->exponential,
-                              .put = baseline_put,
-                              .user = &self->output };
-
-    if (!cli_run(
-            &(CliRun){
-                .source = *source, .consume = learn, .writer = self->output.writer, .user = self },
-            &error))
-        return cli_fail(error);
-    if (cli_n_consumed() == 0)
-        return cli_status();
-    if (!assay_exponential_check(self->exponential, &error))
-        return cli_fail(error);
-    baseline_describe(&self->output, assay_exponential_options(self->exponential));
-    make.n_samples = assay_exponential_n_samples(self->exponential);
-    if (!assay_baseline_run(&make, cli.jobs, &error))
-        return cli_fail(error);
-    return baseline_close(&self->output, &error) ? cli_status() : cli_fail(error);
-}
-
 int
 baseline_exponential(int argc, char **argv)
 {
-    AssaySourceConfig source = { .streams = TRUE, .hint = "assay-image makes one of pictures" };
-    Noise self = { 0 };
+    const BaselineNoise noise = { learn, conclude, assay_exponential_make };
+    g_autoptr(AssayExponential) exponential = NULL;
     int status;
 
     cli_begin(&tool, &argc, &argv);
-    self.exponential = assay_exponential_new(field, (guint64)seed);
-    if (!set_mean(self.exponential, &status)) {
-        assay_exponential_free(self.exponential);
+    exponential = assay_exponential_new(field, (guint64)seed);
+    if (!set_mean(exponential, &status))
         return status;
-    }
-    source.operands = cli_operands(argc, argv);
-    source.max_bytes = cli.max_sample;
-    baseline_open(&self.output, FALSE, field);
-    status = run(&self, &source);
-    baseline_clear(&self.output);
-    assay_exponential_free(self.exponential);
-    return status;
+    return baseline_noise(&noise, exponential, cli_operands(argc, argv),
+                          "assay-image makes one of pictures", FALSE, field);
 }
