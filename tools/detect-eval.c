@@ -114,7 +114,7 @@ read_options(Eval *self, int argc, char **argv, GError **error)
     config.threshold = threshold < NOT_GIVEN ? threshold : .5;
     config.n_draws = (guint)draws;
     config.seed = (guint64)detect_options.seed;
-    self->stages = detect_trial_stages(error);
+    self->stages = detect_trial_stages(detect_perturb, error);
     return self->stages != NULL && read_vote(&self->vote);
 }
 

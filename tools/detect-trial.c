@@ -9,13 +9,13 @@
 gboolean detect_by_folder;
 char **detect_perturb;
 
-AssayStage *
-detect_trial_stage(const char *operations, GError **error)
+static AssayStage *
+make_stage(const char *operations, guint number, GError **error)
 {
     AssayPerturbConfig config = ASSAY_PERTURB_CONFIG_DEFAULT;
 
     config.max_bytes = cli.max_sample;
-    config.seed = (guint64)detect_options.seed;
+    config.seed = (guint64)detect_options.seed + number;
     return assay_perturb_config_parse(&config, operations, error)
                ? assay_perturb_stage(&config, error)
                : NULL;
@@ -28,12 +28,12 @@ free_stage(gpointer data)
 }
 
 GPtrArray *
-detect_trial_stages(GError **error)
+detect_trial_stages(char **texts, GError **error)
 {
     g_autoptr(GPtrArray) stages = g_ptr_array_new_with_free_func(free_stage);
 
-    for (char **text = detect_perturb; text != NULL && *text != NULL; text++) {
-        AssayStage *stage = detect_trial_stage(*text, error);
+    for (guint i = 0; texts != NULL && texts[i] != NULL; i++) {
+        AssayStage *stage = make_stage(texts[i], i, error);
 
         if (stage == NULL)
             return NULL;
@@ -73,13 +73,33 @@ detect_trial_clear(DetectTrial *self)
     detect_data_clear(&self->data);
 }
 
+static gboolean
+read_state(DetectTrial *self, const AssayStage *before, GError **error)
+{
+    self->data.before = before;
+    return detect_data_read(&self->data, (const char *const *)self->sets.operands, self->labels,
+                            error);
+}
+
+static AssayCollection *
+finish(DetectTrial *self)
+{
+    return self->data.collection->examples->items->len == 0 ? NULL
+                                                            : detect_data_next(&self->data, NULL);
+}
+
 AssayCollection *
 detect_trial_read(DetectTrial *self, const AssayStage *before, GError **error)
 {
-    self->data.before = before;
-    if (!detect_data_read(&self->data, (const char *const *)self->sets.operands, self->labels,
-                          error) ||
-        self->data.collection->examples->items->len == 0)
-        return NULL;
-    return detect_data_next(&self->data, NULL);
+    return read_state(self, before, error) ? finish(self) : NULL;
+}
+
+AssayCollection *
+detect_trial_read_all(DetectTrial *self, const GPtrArray *stages, GError **error)
+{
+    for (guint i = 0; i < stages->len; i++) {
+        if (!read_state(self, g_ptr_array_index(stages, i), error))
+            return NULL;
+    }
+    return finish(self);
 }

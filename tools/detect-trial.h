@@ -40,12 +40,13 @@ typedef struct {
 gboolean detect_trial_open(DetectTrial *self, const char *const *operands, GError **error);
 void detect_trial_clear(DetectTrial *self);
 
-/* What OPERATIONS stands for: (transfer full). */
-AssayStage *detect_trial_stage(const char *operations, GError **error);
-
-/* Those of --perturb: (transfer full), of AssayStage. */
-GPtrArray *detect_trial_stages(GError **error);
+/* What OPERATIONS stand for: @texts, ended by NULL, or NULL itself; the random numbers of the i-th
+ * belong to the seed + i. (transfer full), of AssayStage. */
+GPtrArray *detect_trial_stages(char **texts, GError **error);
 
 /* Reads all operands, after @before (nullable): (transfer full); NULL with an error, or without one
  * where nothing could be used. */
 AssayCollection *detect_trial_read(DetectTrial *self, const AssayStage *before, GError **error);
+
+/* Reads them after each of @stages, all into one. */
+AssayCollection *detect_trial_read_all(DetectTrial *self, const GPtrArray *stages, GError **error);

@@ -14,7 +14,7 @@
 
 enum { MAX_DRAWS = 1000000 };
 
-static char *protocol_name, *augment;
+static char *protocol_name, **augment;
 static int draws = 1000;
 
 static const GOptionEntry options[] = {
@@ -23,8 +23,9 @@ static const GOptionEntry options[] = {
       "unseen: all but the one it is tried on [pooled]",
       "NAME" },
     DETECT_TRIAL_OPTIONS,
-    { "augment", 0, 0, G_OPTION_ARG_FILENAME, &augment,
-      "learn from items after this, as in augment=cnn-detection", "OPERATIONS" },
+    { "augment", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &augment,
+      "learn from items after this, as in augment=cnn-detection; may be given again",
+      "OPERATIONS" },
     DETECT_FEATURE_OPTIONS,
     DETECT_MODEL_OPTIONS,
     DETECT_FOLDS_OPTION,
@@ -49,8 +50,7 @@ static const CliTool tool = {
 typedef struct {
     DetectTrial trial;
     AssayProtocol protocol;
-    AssayStage *augment;
-    GPtrArray *stages;
+    GPtrArray *augment, *stages;
     AssayCollection *learnt, *plain;
     AssayTable *table;
 } Try;
@@ -68,9 +68,8 @@ read_options(Try *self, GError **error)
         return FALSE;
     if (!detect_model_config(&protocol->exam.model, error))
         return FALSE;
-    if (augment != NULL && (self->augment = detect_trial_stage(augment, error)) == NULL)
-        return FALSE;
-    self->stages = detect_trial_stages(error);
+    self->augment = detect_trial_stages(augment, error);
+    self->stages = self->augment == NULL ? NULL : detect_trial_stages(detect_perturb, error);
     protocol->exam.n_folds = (guint)detect_options.folds;
     protocol->exam.n_workers = cli.jobs;
     protocol->evaluation = (AssayEvaluationConfig)ASSAY_EVALUATION_CONFIG_DEFAULT;
@@ -137,8 +136,8 @@ run(Try *self, const char *const *operands, GError **error)
     self->protocol.n_sets = (guint)self->trial.sets.n;
     self->plain = detect_trial_read(&self->trial, NULL, error);
     self->learnt = self->plain;
-    if (self->plain != NULL && self->augment != NULL)
-        self->learnt = detect_trial_read(&self->trial, self->augment, error);
+    if (self->plain != NULL && self->augment->len > 0)
+        self->learnt = detect_trial_read_all(&self->trial, self->augment, error);
     if (self->learnt != NULL) {
         self->protocol.exam.learnt = self->learnt->examples;
         if (!conclude(self, error))
@@ -165,7 +164,8 @@ detect_try(int argc, char **argv)
     assay_collection_free(self.plain);
     if (self.stages != NULL)
         g_ptr_array_unref(self.stages);
-    assay_stage_free(self.augment);
+    if (self.augment != NULL)
+        g_ptr_array_unref(self.augment);
     detect_trial_clear(&self.trial);
     return status;
 }
