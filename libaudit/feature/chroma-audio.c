@@ -13,8 +13,9 @@
 #include "pitches-private.h"
 #include "sounding-private.h"
 
-/* How far a release looks back. */
+/* How far a release looks back, and over how many steps at most. */
 #define RELEASE_S 0.15
+enum { MAX_LAG = 1024 };
 
 /**
  * Ear:
@@ -69,15 +70,35 @@ assay_chroma_ear_free(gpointer state)
     g_free(self);
 }
 
+/* Samples near the largest that a float holds have no spectrum. */
+static gboolean
+check_finite(const Ear *self, const float *spectrum, size_t step, GError **error)
+{
+    for (size_t k = 0; k < assay_stft_stride(self->stft); k++) {
+        if (!isfinite(spectrum[k])) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                        "step %" G_GSIZE_FORMAT
+                        ": the power is not finite, the samples are too large",
+                        step);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 static gboolean
 take_spectra(gpointer user, const float *spectra, size_t n, GError **error)
 {
     Ear *self = user;
+    size_t first = self->states.n - self->n_before;
     float *states = assay_floats_add(&self->states, n, error);
 
     for (size_t t = 0; states != NULL && t < n; t++, spectra += assay_stft_stride(self->stft)) {
-        const double *strengths = assay_pitches_fit(self->pitches, spectra);
+        const double *strengths;
 
+        if (!check_finite(self, spectra, first + t, error))
+            return FALSE;
+        strengths = assay_pitches_fit(self->pitches, spectra);
         states[t] = (float)assay_sounding_step(self->sounding, strengths);
     }
     return states != NULL;
@@ -95,6 +116,13 @@ check_rate(const AssayChromaConfig *config, guint rate_hz, size_t window, size_t
                     "at %u Hz the window is %" G_GSIZE_FORMAT " samples, the hop %" G_GSIZE_FORMAT
                     "; give --window and --hop in samples",
                     rate_hz, window, hop);
+        return FALSE;
+    }
+    if (RELEASE_S * rate_hz / (double)hop > MAX_LAG) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "at %u Hz steps of %" G_GSIZE_FORMAT
+                    " samples are too short to hear what ends; --hop gives longer ones",
+                    rate_hz, hop);
         return FALSE;
     }
     if (highest >= rate_hz / 2.0) {

@@ -212,7 +212,7 @@ test_lengths(void)
     static const size_t lengths[][3] = { /* frames, hop, steps */
                                          { 1, 2000, 1 },    { 2000, 2000, 1 },  { 2001, 2000, 2 },
                                          { 9999, 2000, 5 }, { 9999, 100, 100 }, { 9999, 9000, 2 },
-                                         { 1, 9000, 1 },    { 9999, 9999, 1 },  { 50, 1, 50 }
+                                         { 1, 9000, 1 },    { 9999, 9999, 1 },  { 50, 3, 17 }
     };
     g_autofree float *samples = g_new0(float, 10000);
 
@@ -304,6 +304,12 @@ test_refused(void)
     AssayChromaConfig config = ASSAY_CHROMA_CONFIG_DEFAULT;
     g_autoptr(AssaySample) sample = new_audio(samples, 100, -1, RATE);
     g_autoptr(AssaySample) none = assay_sample_new("x");
+    g_autofree float *huge = g_new0(float, 4000);
+    g_autoptr(AssaySample) loud = NULL;
+
+    huge[3900] = 3e38F;
+    huge[3000] = -3e38F;
+    loud = new_audio(huge, 4000, -1, RATE);
 
     assert_refused(&config, sample, ASSAY_ERROR_FIELD,
                    "x: has sound and no roll: --from=audio hears which pitches sound");
@@ -313,6 +319,13 @@ test_refused(void)
                    "x: pitch 96 is 2093 Hz, not below half the rate of 4000 Hz; --rate or "
                    "--pitches says another");
     config.rate_hz = 0;
+    config.hop = (AssayLength){ 2, 0 };
+    assert_refused(&config, sample, ASSAY_ERROR_RANGE,
+                   "x: at 16000 Hz steps of 2 samples are too short to hear what ends; --hop gives "
+                   "longer ones");
+    config.hop = (AssayLength){ 2000, 0 };
+    assert_refused(&config, loud, ASSAY_ERROR_RANGE,
+                   "x: step 1: the power is not finite, the samples are too large");
     config.window = (AssayLength){ 0, 0.5 };
     assert_refused(&config, sample, ASSAY_ERROR_RANGE,
                    "x: at 16000 Hz the window is 8 samples, the hop 2000; give --window and --hop "
