@@ -2,7 +2,8 @@
  *
  * Stands on: libsndfile. It is silent about most damage, so what it
  * delivers is held against what the file declares: the bytes of its chunk of samples, the frames
- * that its header counts, and the checksums and numbers of the pages of an Ogg file. Nothing is allocated because a header says so.
+ * that its header counts, and the checksums and numbers of the pages of an Ogg file. Nothing is
+ * allocated because a header says so.
  *
  * A frame is one sample of each channel. Full scale is 1: integers of B bits are divided by
  * 2^(B-1).
@@ -57,8 +58,8 @@ typedef struct AssaySound AssaySound;
  * @keeps_truncated: whether a file that breaks off is read as far as it goes
  *
  * Returns: (transfer full): %NULL with %ASSAY_ERROR_FORMAT: no sound file that is read here;
- *     a page of an Ogg file that is damaged or missing; %ASSAY_ERROR_TRUNCATED: its chunk of samples,
- *     or its last page, goes beyond its end.
+ *     a page of an Ogg file that is damaged or missing; %ASSAY_ERROR_TRUNCATED: its chunk of
+ * samples, or its last page, goes beyond its end.
  */
 ASSAY_API AssaySound *assay_sound_open(AssayContent *content, gboolean keeps_truncated,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -34,8 +34,8 @@ use(const AssayModelFile *file)
         double score, p;
 
         for (size_t i = 0; i < n; i++)
-            row[i] = k == G_N_ELEMENTS(values) ? (double)NAN
-                                               : values[(i + k) % G_N_ELEMENTS(values)];
+            row[i] =
+                k == G_N_ELEMENTS(values) ? (double)NAN : values[(i + k) % G_N_ELEMENTS(values)];
         score = assay_model_score(file->model, row);
         g_assert(isfinite(score));
         p = assay_model_p(file->model, row);
