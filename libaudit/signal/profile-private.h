@@ -20,7 +20,7 @@ enum { ASSAY_PROFILE_LANES = 4 };
  * @opposite: (nullable): of its opposite, where that is another ring
  * @counts: bins of each ring, over the whole plane
  * @sums: of each ring ASSAY_PROFILE_LANES parts; and so many again, @others, of opposites
- * @powers: of a column
+ * @powers: of a column, and as much room again
  * @power: of all columns, as UpConv has it
  * @profile, @scratch: a value a ring, and two to scribble on
  */

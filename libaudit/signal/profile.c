@@ -93,7 +93,7 @@ make_tables(AssayProfile *self, GError **error)
     self->opposite = self->config.upconv ? g_try_new(guint16, n_bins) : NULL;
     self->counts = g_try_new0(double, n);
     self->sums = g_try_new(double, 2 * n * ASSAY_PROFILE_LANES);
-    self->powers = g_try_new(double, self->height);
+    self->powers = g_try_new(double, 2 * self->height + 2);
     self->profile = g_try_new(double, n);
     self->scratch = g_try_new(double, 2 * n);
     if (self->rings == NULL || (self->config.upconv && self->opposite == NULL) ||
@@ -209,14 +209,43 @@ add_powers(AssayProfile *self, size_t u, const double *x)
 /* Two sums for each value, side by side, so that neither waits for the other. */
 static void
 add_to_both(double *restrict sums, double *restrict others, const guint16 *restrict rings,
-            const guint16 *restrict opposite, const double *restrict values, size_t n)
+            const guint16 *restrict opposite, const double *restrict values,
+            const double *restrict other_values, size_t n)
 {
     for (size_t v = 0; v < n; v++) {
         size_t lane = v % ASSAY_PROFILE_LANES;
 
         sums[rings[v] * (size_t)ASSAY_PROFILE_LANES + lane] += values[v];
-        others[opposite[v] * (size_t)ASSAY_PROFILE_LANES + lane] += values[v];
+        others[opposite[v] * (size_t)ASSAY_PROFILE_LANES + lane] += other_values[v];
     }
+}
+
+/* Frequencies that are mirrored at the centre of the plane are in one ring, and added up first: of
+ * even height, where the centre is half a step beside 0, v and -1 - v; their opposites v and 1 - v.
+ * Of odd height these are v and -v. */
+static void
+add_folded(AssayProfile *self, size_t u, const double *values)
+{
+    size_t n = self->height, half = (n + 1) / 2, odd = n % 2;
+    double *restrict folded = self->powers + n, *restrict others = folded + half;
+    const guint16 *rings = self->rings + u * n, *opposite = self->opposite + u * n + 1 - odd;
+
+    for (size_t v = odd; v < half; v++)
+        folded[v] = values[v] + values[n - 1 + odd - v];
+    if (odd == 1)
+        folded[0] = values[0];
+    if (assay_profile_is_own_opposite(self, u)) {
+        add_to_rings(self->sums, rings, folded, half);
+        return;
+    }
+    if (odd == 1) {
+        add_to_both(self->sums, self->others, rings, opposite, folded, folded, half);
+        return;
+    }
+    others[0] = values[1] + values[0];
+    for (size_t v = 1; v < half; v++)
+        others[v] = values[v + 1] + values[n - v];
+    add_to_both(self->sums, self->others, rings, opposite, folded, others, half);
 }
 
 /* Sums of powers tell whether all are finite, which logarithms do not. */
@@ -235,11 +264,7 @@ add_logs(AssayProfile *self, size_t u, const double *x)
         sum[v % ASSAY_PROFILE_LANES] += powers[v];
     self->power += sum[0] + sum[1] + sum[2] + sum[3];
     assay_log_all(powers, self->height, 10);
-    if (assay_profile_is_own_opposite(self, u))
-        add_to_rings(self->sums, self->rings + u * self->height, powers, self->height);
-    else
-        add_to_both(self->sums, self->others, self->rings + u * self->height,
-                    self->opposite + u * self->height, powers, self->height);
+    add_folded(self, u, powers);
 }
 
 void
