@@ -96,14 +96,15 @@ def log_spectrum(samples):
 
 
 def excess_of(spectrum):
-    return spectrum - [numpy.median(spectrum[max(0, k - AROUND):k + AROUND + 1])
-                       for k in range(len(spectrum))]
+    wide = numpy.pad(spectrum, AROUND, constant_values=numpy.nan)
+    around = numpy.lib.stride_tricks.sliding_window_view(wide, 2 * AROUND + 1)
+    return spectrum - numpy.nanmedian(around, axis=1)
 
 
 def comb(excess, period):
     """Strength and mean excess of the comb of a period."""
     spread = 1.4826 * numpy.median(abs(excess - numpy.median(excess)))
-    at = numpy.arange(1, LAST) * FRAME / period
+    at = numpy.arange(1, LAST * period / FRAME + 1) * FRAME / period
     teeth = excess[numpy.floor(at[(at >= FIRST) & (at <= LAST)] + 0.5).astype(int)]
     if len(teeth) < 3:
         return -numpy.inf, 0
@@ -123,6 +124,8 @@ def check_sound(folder, rng, period):
     row, = table(run("assay-spectrum", "-q", "--combs", path))
     excess = excess_of(wanted)
     periods = 4 * (1 + 2 / FRAME) ** numpy.arange(numpy.log(128) / numpy.log(1 + 2 / FRAME))
+    if period != 100:  # all of them take half a second
+        periods = periods[abs(periods / period - 1) < 0.01]
     strongest = max(comb(excess, p)[0] for p in periods)
     strength, height = comb(excess, row["period"])
     binary = max(comb(excess, 2 ** k)[0] for k in range(4, 10))
@@ -161,7 +164,7 @@ def check_shared_sounds(shared):
                [row["binary_strength"] for row in by_set["wavegan"]])
     report(auc >= 0.99, f"WaveGAN from real speech by the binary comb alone: AUC {auc:.4f}, "
            f"{len(by_set['real'])} real and {len(by_set['wavegan'])} generated files")
-    named = sum(row["period"] == 128 for row in by_set["real_griffinlim"])
+    named = sum(abs(row["period"] - 128) < 0.25 for row in by_set["real_griffinlim"])
     print(f"# hop 128 is named in {named} of {len(by_set['real_griffinlim'])} files by themselves")
     sets = {row["set"]: row for row in
             table(run("assay-spectrum", "-q", "--combs", "--average",
