@@ -7,6 +7,7 @@
 #include <assay/feature/average.h>
 #include <assay/signal/peaks.h>
 #include <assay/signal/plane-dct.h>
+#include <assay/signal/residual.h>
 #include <math.h>
 #include <string.h>
 
@@ -68,6 +69,49 @@ test_one(void)
         g_assert_cmpstr(a->axes[1], ==, "column");
         for (size_t i = 0; i < assay_array_count(a); i++)
             g_assert_cmpfloat_with_epsilon(assay_array_value(a, i), assay_array_value(b, i), 1e-6);
+    }
+}
+
+/* One coefficient by its definition; @v and @u are counted from the middle. */
+static double
+log_amplitude(const double *residual, size_t height, size_t width, double v, double u)
+{
+    double re = 0, im = 0;
+
+    for (size_t y = 0; y < height; y++) {
+        for (size_t x = 0; x < width; x++) {
+            double turn =
+                2 * G_PI * (v * (double)y / (double)height + u * (double)x / (double)width);
+
+            re += residual[y * width + x] * cos(turn);
+            im -= residual[y * width + x] * sin(turn);
+        }
+    }
+    return log(hypot(re, im) + 1e-6);
+}
+
+static void
+test_transform(void)
+{
+    static const size_t sizes[][2] = { { 6, 7 }, { 5, 8 } };
+
+    for (size_t s = 0; s < G_N_ELEMENTS(sizes); s++) {
+        size_t height = sizes[s][0], width = sizes[s][1];
+        g_autoptr(AssaySample) sample = new_pictures(ASSAY_U8, 1, height, width);
+        g_autoptr(AssayArray) average = average_of(ASSAY_AVERAGE_INCOHERENT, sample);
+        g_autoptr(AssayResidual) filter = assay_residual_new(ASSAY_U8, width, NULL);
+        const AssayArray *pixels = assay_sample_field(sample, "pixels", NULL);
+        double residual[6 * 8];
+
+        for (size_t y = 0; y < height; y++)
+            assay_residual_row(filter, pixels->data, height, y, residual + y * width);
+        for (size_t i = 0; i < height * width; i++) {
+            double v = (double)(i / width) - (double)(height / 2);
+            double u = (double)(i % width) - (double)(width / 2);
+
+            g_assert_cmpfloat_with_epsilon(assay_array_value(average, i),
+                                           log_amplitude(residual, height, width, v, u), 1e-7);
+        }
     }
 }
 
@@ -241,6 +285,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/average/one", test_one);
+    g_test_add_func("/average/transform", test_transform);
     g_test_add_func("/average/impulse", test_impulse);
     g_test_add_func("/average/merge", test_merge);
     g_test_add_func("/average/cosine", test_cosine);
