@@ -216,6 +216,8 @@ by_height(gconstpointer a, gconstpointer b)
 static void
 keep_highest(GArray *peaks, guint first, size_t most)
 {
+    if (peaks->len <= first)
+        return;
     qsort(&g_array_index(peaks, AssayPeak, first), peaks->len - first, sizeof(AssayPeak),
           by_height);
     if (peaks->len - first > most)
