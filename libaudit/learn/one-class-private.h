@@ -13,9 +13,13 @@
  * each of the reals are held against blocks that have seen neither. The p of an item is that of
  * Simes of its blocks.
  *
- * The score is finer than that, and goes on where p cannot become smaller: -log10 of Simes' p of
- * the blocks' chi^2, the mean over folds; less what all but one in twenty of the reals have, so
- * that above 0 is unusual. Nothing says that it is a probability.
+ * The score is finer than that, and goes on where p cannot become smaller: of a block the mean of
+ * min(1, (d / D)^4) over the reals, d being the squared distance of a real and D that of the item
+ * by the same blocks, takes the place of p. It is -log10 of what Simes' makes of these, less what
+ * all but one in twenty of the reals have, so that above 0 is unusual. It is by the distances of
+ * reals alone that it is large or small, not by what normal features would have (chi^2): histograms
+ * of many empty bins are far from normal, and the scores of two fits would not be on one scale.
+ * Nothing says that it is a probability.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "one-class-private.h"
 
-#include <gsl/gsl_cdf.h>
+#include <float.h>
 #include <gsl/gsl_linalg.h>
-#include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,16 +130,22 @@ measure(const AssayOneClass *self, guint fold, size_t block, const double *input
     return square > 0 ? square : 0;
 }
 
-/* -log10 of what chi^2 of @d degrees has beyond @square; where that is too small for a number, by
- * the first term of its expansion. */
+/* How much farther than those of the reference a block is, whose squared distance is seen[] in each
+ * fold: -log10 of the mean of min(1, (d / seen)^4) over the squared distances d of the reference. A
+ * p that is as fine as one likes, and goes on where no real is as far. */
 static double
-surprise(double square, size_t d)
+surprise(const AssayOneClass *self, size_t block, const double *seen)
 {
-    double half = (double)d / 2, beyond = gsl_cdf_chisq_Q(square, (double)d);
+    double sum = 0;
 
-    if (beyond > 1e-280)
-        return -log10(beyond);
-    return -((half - 1) * log(square / 2) - square / 2 - gsl_sf_lngamma(half)) / log(10);
+    for (size_t i = 0; i < self->n_reference; i++) {
+        double distance = self->distances[i * self->n_blocks + block];
+        double far = seen[self->fold_of[i]];
+        double share = distance < far ? distance / far : 1;
+
+        sum += share * share * share * share;
+    }
+    return -log10(MAX(sum / (double)self->n_reference, DBL_MIN));
 }
 
 static int
@@ -151,14 +156,17 @@ compare_descending(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-/* As a fold sees it: Simes' of all blocks, of logarithms; @room: one for each block. */
+/* Simes' of all blocks, of logarithms. @fold: that which alone sees the item, or G_MAXUINT: all. */
 static double
-score_in(const AssayOneClass *self, guint fold, const double *inputs, double *room)
+score_in(const AssayOneClass *self, guint fold, const double *inputs, double *room, double *seen)
 {
     double best = 0;
 
-    for (size_t b = 0; b < self->n_blocks; b++)
-        room[b] = surprise(measure(self, fold, b, inputs), self->first[b + 1] - self->first[b]);
+    for (size_t b = 0; b < self->n_blocks; b++) {
+        for (guint f = 0; f < self->n_folds; f++)
+            seen[f] = measure(self, fold == G_MAXUINT ? f : fold, b, inputs);
+        room[b] = surprise(self, b, seen);
+    }
     qsort(room, self->n_blocks, sizeof *room, compare_descending);
     for (size_t b = 0; b < self->n_blocks; b++)
         best = MAX(best, room[b] - log10((double)self->n_blocks / (double)(b + 1)));
@@ -170,11 +178,9 @@ assay_one_class_decide(gconstpointer machine, const double *inputs)
 {
     const AssayOneClass *self = machine;
     g_autofree double *room = g_new(double, self->n_blocks);
-    double sum = 0;
+    g_autofree double *seen = g_new(double, self->n_folds);
 
-    for (guint fold = 0; fold < self->n_folds; fold++)
-        sum += score_in(self, fold, inputs, room);
-    return sum / (double)self->n_folds - self->offset;
+    return score_in(self, G_MAXUINT, inputs, room, seen) - self->offset;
 }
 
 typedef struct {
@@ -232,12 +238,14 @@ static void
 score_own(AssayOneClass *self, const AssayLesson *lesson, const guint *fold_of)
 {
     g_autofree double *room = g_new(double, self->n_blocks);
+    g_autofree double *seen = g_new(double, self->n_folds);
     g_autofree double *sorted = NULL;
 
     self->n_own = lesson->n;
     self->own = g_new(double, lesson->n + 1);
     for (size_t i = 0; i < lesson->n; i++)
-        self->own[i] = score_in(self, fold_of[i], lesson->inputs + i * lesson->n_inputs, room);
+        self->own[i] =
+            score_in(self, fold_of[i], lesson->inputs + i * lesson->n_inputs, room, seen);
     sorted = g_memdup2(self->own, lesson->n * sizeof *sorted);
     qsort(sorted, lesson->n, sizeof *sorted, compare_descending);
     self->offset = sorted[lesson->n / 20];

@@ -168,6 +168,33 @@ test_one_class(void)
         g_assert_cmpfloat(assay_model_p(model, assay_examples_row(others, i)), ==, 0.01);
 }
 
+/* Beyond all reals the score goes on by 4 log10 of squared distances: twice as far is 4 log10(4)
+ * more. Columns that are nearly always the same do not make a scale of their own: one real in
+ * twenty is above 0, and none is far above. */
+static void
+test_one_class_score(void)
+{
+    g_autoptr(AssayExamples) items = make_items(200, 0, 0, 1, 1, 7);
+    g_autofree size_t *rows = all_rows(items);
+    AssayModelConfig config = { .kind = ASSAY_MODEL_ONE_CLASS };
+    const double far[] = { 4.5, 0, 7, 0 }, farther[] = { 9, 0, 7, 0 };
+    g_autoptr(AssayModel) plain = assay_model_fit(&config, items, rows, 200, NULL), model = NULL;
+    const double *own;
+    size_t n_own, n_above = 0;
+
+    g_assert_cmpfloat_with_epsilon(
+        assay_model_score(plain, farther) - assay_model_score(plain, far), 4 * log10(4), 0.2);
+    for (size_t i = 0; i < 200; i++)
+        ((double *)assay_examples_row(items, i))[3] = i % 10 == 0 ? (double)i : 0;
+    model = assay_model_fit(&config, items, rows, 200, NULL);
+    own = assay_model_own_scores(model, &n_own);
+    for (size_t i = 0; i < n_own; i++) {
+        n_above += own[i] > 0 ? 1 : 0;
+        g_assert_cmpfloat(own[i], <, 3);
+    }
+    g_assert_cmpuint(n_above, ==, 10);
+}
+
 static void
 expect_refusal(const AssayModelConfig *config, const AssayExamples *items, size_t n,
                const char *what)
@@ -327,6 +354,7 @@ main(int argc, char **argv)
     g_test_add_func("/model/kinds", test_kinds);
     g_test_add_func("/model/two-sided", test_two_sided);
     g_test_add_func("/model/one-class", test_one_class);
+    g_test_add_func("/model/one-class-score", test_one_class_score);
     g_test_add_func("/model/refusals", test_refusals);
     g_test_add_func("/model/folds", test_folds);
     g_test_add_func("/model/cross", test_cross);
