@@ -174,6 +174,8 @@ read_samples(DetectData *self, const char *const *operands, GError **error)
                                .pictures = &assay_image_arrays,
                                .max_bytes = cli.max_sample,
                                .names_repeat = TRUE,
+                               .hint = "a table of features is read from a file that has a "
+                                       "column \"item\", not from a pipe",
                                .array_hint = "assay-image --axes=... FILE makes a stream of "
                                              "pictures, assay-array --axes=... of others" },
                    .before = self->before,
