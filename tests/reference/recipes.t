@@ -82,6 +82,19 @@ is_tried("'$corpora/families' -x n '$pictures' '$pictures/real'", qr/
     \nNoise.*\n(?s:.*?)^\s+ga\s+1\s+8\s+8\.508\s+1\.000\s(?s:.*)
     ^What\ cannot\ be\ concluded/mx, 0, 'families: both ranks, and a family by a name cut off');
 
+is_tried("'$corpora/upconv'", qr/^usage: /, 2, 'upconv: usage');
+is_tried("'$corpora/upconv' bin", qr/^usage: /, 2, 'upconv: no fakes');
+is_tried("'$corpora/upconv' '$pictures/real' -- '$pictures/gan'", qr/fewer than 10 pictures/, 3, 'upconv: too few');
+is_tried("'$corpora/upconv' -n 5 -s 2 '$pictures/real' '$pictures/gan' -- '$pictures/gan' '$pictures/real'", qr/
+    ^real:\ 16\ pictures\nfake:\ 16\ pictures\n
+    detector\tsplits\taccuracy\tleast\tmost\tauc\n
+    linear\t2\t[\d.\t]+\nrbf\t2\t[\d.\t]+\npoly\t2\t[\d.\t]+\nlogistic\t2\t[\d.\t]+\nk-means\t2\t[\d.\t]+\n$/mx, 0,
+    'upconv: the table');
+is_tried("'$corpora/cnn-detection' bin bin", qr/^usage: /, 2, 'cnn-detection: usage');
+is_tried("'$corpora/cnn-detection' -f noise '$pictures/real' '$pictures/gan' same='$pictures/real'", qr/
+    ^learnt\ \(plain\)\tgan\tsame\tothers\n(?:(?:gan|same)(?:\t[01]\.\d{3}){3}\n){2}
+    \nlearnt\ \(augmented\)\tgan\tsame\tothers\n/mx, 0, 'cnn-detection: both tables');
+
 # The families of generated faces: noise betrays all of them, blur the first and the last.
 SKIP: {
     skip 'the reference data is not here (ASSAY_SHARED_DATA)', 3 unless -d "$data/celeba64-gan";
