@@ -179,7 +179,6 @@ read_samples(DetectData *self, const char *const *operands, GError **error)
                                .array_hint = "assay-image --axes=... FILE makes a stream of "
                                              "pictures, assay-array --axes=... of others" },
                    .before = self->before,
-                   .stages = (const AssayStage *const *)recipe->stages,
                    .missing_only = TRUE,
                    .analyse = analyse,
                    .free_result = free_part,
@@ -187,7 +186,8 @@ read_samples(DetectData *self, const char *const *operands, GError **error)
                    .user = self };
 
     assay_recipe_leave_out(recipe, "assay-centroid");
-    assay_recipe_add_combs(recipe);
+    assay_recipe_add_combs(recipe); /* from here on the stages stay where they are */
+    run.stages = (const AssayStage *const *)recipe->stages;
     run.source.array_axes = (const char *const *)recipe->array_axes;
     return cli_run(&run, error);
 }

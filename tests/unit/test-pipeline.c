@@ -192,6 +192,62 @@ test_order(void)
     }
 }
 
+static gboolean
+count_before(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
+{
+    (void)result;
+    (void)operand;
+    (void)error;
+    *(guint *)user += assay_sample_has(sample, "more") ? 1 : 0;
+    return TRUE;
+}
+
+static void
+pass_by(gpointer user, const char *name, const char *reason, gboolean accepted, gboolean upstream,
+        size_t operand)
+{
+    (void)user;
+    (void)name;
+    (void)reason;
+    (void)accepted;
+    (void)upstream;
+    (void)operand;
+}
+
+/* What comes before the stages is done to a sample whatever it has, and they see what comes of it:
+ * here all that they would make. */
+static void
+test_before(void)
+{
+    const char *const operands[] = { folder, NULL };
+    const AssaySourceConfig config = { .operands = operands,
+                                       .media = media,
+                                       .max_bytes = ASSAY_MAX_SAMPLE };
+    g_autoptr(AssaySource) source = assay_source_new(&config);
+    g_autoptr(GError) error = NULL;
+    const AssayStage stage = { .tool = "assay-test",
+                               .field = "text",
+                               .apply = apply,
+                               .state_new = state_new,
+                               .state_free = state_free };
+    const AssayStage never = { .tool = "assay-never", .field = "more" };
+    const AssayStage *const stages[] = { &never, NULL };
+    guint n = 0;
+    const AssayPipeline pipeline = { .source = source,
+                                     .before = &stage,
+                                     .stages = stages,
+                                     .missing_only = TRUE,
+                                     .n_workers = 2,
+                                     .consume = count_before,
+                                     .skipped = pass_by,
+                                     .user = &n };
+
+    g_assert_true(assay_pipeline_run(&pipeline, &error));
+    g_assert_no_error(error);
+    g_assert_cmpuint(n, >, 10);
+    g_assert_cmpint(g_atomic_int_get(&n_states), ==, 0);
+}
+
 /* A recipe leaves alone what is there. */
 static void
 test_missing_only(void)
@@ -283,6 +339,7 @@ main(int argc, char **argv)
     folder = g_dir_make_tmp("assay-test-XXXXXX", NULL);
     make_files();
     g_test_add_func("/pipeline/order", test_order);
+    g_test_add_func("/pipeline/before", test_before);
     g_test_add_func("/pipeline/missing-only", test_missing_only);
     g_test_add_func("/pipeline/consumer-fails", test_consumer_fails);
     g_test_add_func("/pipeline/broken-stream", test_broken_stream);
