@@ -272,15 +272,31 @@ assay_recipe_free(AssayRecipe *self)
     g_free(self);
 }
 
+/* How many stages go before what files are read by: what was played for a spec, recordings are
+ * already. */
+static size_t
+count_played(const AssayJson *json)
+{
+    size_t n = assay_json_size(json);
+
+    for (size_t i = 0; i + 1 < n; i++) {
+        const AssayJson *tool = assay_json_get(assay_json_nth(json, i), "tool");
+
+        if (g_strcmp0(assay_json_peek_string(tool), "assay-render") == 0)
+            return i + 1;
+    }
+    return 0;
+}
+
 AssayRecipe *
 assay_recipe_build(const AssayJson *json, const char *name, GError **error)
 {
     g_autoptr(AssayRecipe) self = g_new0(AssayRecipe, 1);
-    size_t n = assay_json_size(json);
+    size_t n_played = count_played(json), n = assay_json_size(json) - n_played;
 
     self->stages = g_new0(AssayStage *, n + 1);
     for (size_t i = 0; i < n; i++) {
-        const AssayJson *stage = assay_json_nth(json, i);
+        const AssayJson *stage = assay_json_nth(json, n_played + i);
         const char *tool = assay_json_peek_string(assay_json_get(stage, "tool"));
 
         for (size_t k = 0; k < G_N_ELEMENTS(converters) && self->stages[i] == NULL; k++) {

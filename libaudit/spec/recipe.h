@@ -46,6 +46,9 @@ typedef struct {
  * @json: a recipe
  * @name: of the spec it stands in, for messages
  *
+ * Stages up to assay-render are left out where others follow: sound files are recordings, and notes
+ * are not played in-process.
+ *
  * Returns: (transfer full): the stages; or %NULL with %ASSAY_ERROR_SPEC for a stage that cannot be
  *     run in-process (a baseline, a program of a later version): give the program a stream then.
  */

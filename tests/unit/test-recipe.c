@@ -95,6 +95,9 @@ test_media(void)
         { "[" ROLL("") "," CHROMA "]", "MIDI" },
         { "[{\"tool\":\"assay-chroma\",\"options\":{\"from\":\"audio\"}}]", "sound file" },
         { "[{\"tool\":\"assay-mel\",\"options\":{}}]", "sound file" },
+        { "[" ROLL("") ",{\"tool\":\"assay-render\",\"options\":{\"rate\":\"8000\"}},"
+                       "{\"tool\":\"assay-chroma\",\"options\":{\"from\":\"audio\"}}]",
+          "sound file" },
         { "[{\"tool\":\"assay-image\",\"options\":{}}]", "PNG" },
     };
 
@@ -137,6 +140,8 @@ test_refused(void)
     refused(
         "[{\"tool\":\"assay-baseline\",\"options\":{}}]", ASSAY_ERROR_SPEC,
         "bach: its recipe has a stage assay-baseline, which cannot be run on files; make a stream");
+    refused("[{\"tool\":\"assay-render\",\"options\":{}}]", ASSAY_ERROR_SPEC,
+            "a stage assay-render");
     refused("[{\"options\":{}}]", ASSAY_ERROR_SPEC, "a stage without a name");
     refused("[" ROLL("\"step\":16") "]", ASSAY_ERROR_SPEC,
             "bach: recipe: assay-roll: option step is no string");
