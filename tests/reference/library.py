@@ -19,8 +19,8 @@ class Error(Structure):
 
 
 class Config(Structure):
-    _fields_ = [("measures", ctypes.c_uint32), ("is_exact", c_int), ("n_bins", c_size_t), ("low", c_double),
-                ("high", c_double), ("base", c_double), ("min_atom", c_double)]
+    _fields_ = [("measures", ctypes.c_uint32), ("is_exact", c_int), ("skips_atoms", c_int), ("n_bins", c_size_t),
+                ("low", c_double), ("high", c_double), ("base", c_double), ("min_atom", c_double)]
 
 
 class Measured(Structure):
@@ -80,8 +80,8 @@ class Sorted:
 
 
 def config_of(low=0.0, high=1.0, n_bins=100, is_exact=False, base=2.0, measures=(1 << N_MEASURES) - 1,
-              min_atom=0.01):
-    return Config(measures, is_exact, n_bins, low, high, base, min_atom)
+              min_atom=0.01, skips_atoms=False):
+    return Config(measures, is_exact, skips_atoms, n_bins, low, high, base, min_atom)
 
 
 def measure(reference, candidate, **options):

@@ -61,6 +61,8 @@ def pair(a, b, name):
     a, b = a.astype(np.float64), b.astype(np.float64)
     result = measure(first, second)
     in_order(a, b, values_of(result), name)
+    alone = measure(first, second, measures=1, skips_atoms=True)
+    ok(same(alone.measured[0], result.measured[0]), f"{name}: ks alone, to the bit")
     for low, high, n_bins in ((0, 1, 100), (-0.5, 2.25, 7), (a.min(), a.max() + 1e-3, 1000)):
         result = measure(first, second, low=low, high=high, n_bins=n_bins)
         counts = [np.histogram(x, n_bins, (low, high))[0] for x in (a, b)]
