@@ -90,6 +90,8 @@ detect_data_next(DetectData *self, const AssayStage *before)
 
     self->collection = assay_collection_new(cli.max_sample, self->groups);
     self->collection->group_by = detect_options.group_by.label;
+    if (detect_options.features != NULL) /* a model says by itself which columns it needs */
+        self->collection->feature_groups = self->config.features.groups;
     self->before = before;
     self->is_again = TRUE;
     return read;

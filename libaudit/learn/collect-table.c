@@ -30,9 +30,18 @@ read_input(gpointer user, void *buffer, size_t size, GError **error)
     return assay_input_read_into(user, buffer, size, &got, error) ? (gssize)got : -1;
 }
 
+/* Whether it is a feature of one of @groups, if any are named. */
+static gboolean
+is_wanted(const char *column, guint groups)
+{
+    guint group = groups == 0 ? 0 : assay_examples_feature_group(column);
+
+    return groups == 0 || (group < ASSAY_N_FEATURE_GROUPS && (groups >> group & 1) != 0);
+}
+
 /* "group", "label", and what is passed over, are no features. */
 static gboolean
-find_columns(Table *self, GError **error)
+find_columns(Table *self, guint groups, GError **error)
 {
     static const char *const passed_over[] = { "set", "note", NULL };
     size_t n = assay_table_reader_n_columns(self->reader);
@@ -50,13 +59,21 @@ find_columns(Table *self, GError **error)
             self->group = i;
         else if (strcmp(name, "label") == 0)
             self->label = i;
-        else if (i != self->item && !g_strv_contains(passed_over, name)) {
+        else if (i != self->item && !g_strv_contains(passed_over, name) &&
+                 is_wanted(name, groups)) {
             self->names[self->n_features] = name;
             self->features[self->n_features++] = i;
         }
     }
     if (self->n_features > 0)
         return TRUE;
+    if (groups != 0) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
+                    "%s: has no column of the groups that --features names; without it all are "
+                    "taken",
+                    self->name);
+        return FALSE;
+    }
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
                 "%s: has no feature: columns of numbers beside \"item\", as assay-features writes "
                 "them",
@@ -149,7 +166,7 @@ assay_collection_read(AssayCollection *self, AssayInput *input, const AssaySetLa
     gboolean is_read;
 
     table.reader = assay_table_reader_new(read_input, input, table.name, error);
-    is_read = table.reader != NULL && find_columns(&table, error) &&
+    is_read = table.reader != NULL && find_columns(&table, self->feature_groups, error) &&
               read_rows(&table, self, label, error);
     assay_table_reader_free(table.reader);
     g_free(table.features);

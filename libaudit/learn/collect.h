@@ -46,12 +46,15 @@ typedef struct {
  * @groups: (nullable): a table of what stands together; borrowed
  * @shapes: of pictures: of reals, of fakes
  * @group_by: (nullable): a rule that gives rows of tables a group by their names; borrowed
+ * @feature_groups: of tables the columns of these groups alone (feature/features.h), a bit each; 0:
+ *     all
  * @is_ungrouped: whether an item is a group of its own for want of a better word
  */
 typedef struct {
     AssayExamples *examples;
     AssayGroups *groups;
     const AssayLabel *group_by;
+    guint feature_groups;
     gboolean is_ungrouped;
     GHashTable *shapes[2];
 } AssayCollection;

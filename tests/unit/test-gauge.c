@@ -96,6 +96,25 @@ read_table(const char *text, gboolean is_fake, AssayCollection *into, GError **e
     return self;
 }
 
+/* Of a table the columns of the groups that are asked for, and of no other. */
+static void
+test_table_groups(void)
+{
+    g_autoptr(GError) error = NULL, none = NULL;
+    g_autoptr(AssayCollection) noise = assay_collection_new(4096, NULL);
+    const char *table = "item\tmean\tnoise_rg\tx\tnoise_grey\n1\t1\t2\t3\t4\n";
+
+    noise->feature_groups = 1u << ASSAY_FEATURES_NOISE | 1u << ASSAY_FEATURES_QUALITY;
+    read_table(table, FALSE, noise, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(noise->examples->n_columns, ==, 2);
+    g_assert_cmpfloat(assay_examples_row(noise->examples, 0)[0], ==, 2);
+    g_assert_cmpfloat(assay_examples_row(noise->examples, 0)[1], ==, 4);
+    noise->feature_groups = 1u << ASSAY_FEATURES_EDGES;
+    read_table(table, FALSE, noise, &none);
+    g_assert_error(none, ASSAY_ERROR, ASSAY_ERROR_FORMAT);
+}
+
 /* Columns in any order; groups by a column; what carries the difference, and how. */
 static void
 test_tables(void)
@@ -133,5 +152,6 @@ main(int argc, char **argv)
     g_test_add_func("/gauge/gauge", test_gauge);
     g_test_add_func("/gauge/scatter", test_scatter);
     g_test_add_func("/gauge/tables", test_tables);
+    g_test_add_func("/gauge/table-groups", test_table_groups);
     return g_test_run();
 }
