@@ -33,9 +33,9 @@ static const CliTool tool = {
 };
 
 static const AssayColumn columns[] = {
-    { "item", ASSAY_COLUMN_TEXT },  { "score", ASSAY_COLUMN_REAL },
-    { "p", ASSAY_COLUMN_REAL },     { "probability", ASSAY_COLUMN_REAL },
-    { "label", ASSAY_COLUMN_TEXT }, { "note", ASSAY_COLUMN_TEXT },
+    { "item", ASSAY_COLUMN_TEXT },   { "score", ASSAY_COLUMN_REAL },
+    { "p", ASSAY_COLUMN_REAL },      { "probability", ASSAY_COLUMN_REAL },
+    { "called", ASSAY_COLUMN_TEXT }, { "note", ASSAY_COLUMN_TEXT },
 };
 
 /* @alpha: NaN where the threshold decides; @reaches: whether p can be as small */

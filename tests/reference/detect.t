@@ -74,7 +74,7 @@ def scores(found):
 
 def balanced(reals, fakes):
     """Of the labels that apply has given."""
-    return (np.mean([row["label"] == "real" for row in reals]) + np.mean([row["label"] == "fake" for row in fakes])) / 2
+    return (np.mean([row["called"] == "real" for row in reals]) + np.mean([row["called"] == "fake" for row in fakes])) / 2
 
 
 # Its machines, on numbers that svm-train's format of models keeps.
@@ -198,7 +198,7 @@ train("one.json", "--model=one-class", "--features=noise", *[f"real={p}" for p i
 others = apply("one.json", *halves[1])
 worst = min(auc(scores(others), scores(apply("one.json", folder))) for folder in folders)
 ok(worst >= .98, f"faces, noise, of reals alone: the least AUC of {len(folders)} sets is {worst:.3f}")
-share = np.mean([row["label"] == "fake" for row in others])
+share = np.mean([row["called"] == "fake" for row in others])
 ok(share <= .15, f"of reals it has not seen {share:.1%} are called fakes at .05")
 table = rows(run("assay-detect", "-q", "--features=noise", "--permutations=199", "--draws=10", DATA / "celeba64" / "real",
                  *folders))

@@ -173,7 +173,7 @@ test_other_state(void)
 static void
 test_one_class(void)
 {
-    g_autoptr(AssayExamples) examples = make_examples(6);
+    g_autoptr(AssayExamples) examples = make_examples(9);
     AssayProtocol protocol = protocol_of(ASSAY_PROTOCOL_POOLED, examples, examples);
     g_autoptr(GPtrArray) rows = NULL;
     const AssayEvaluation *all;
