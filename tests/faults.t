@@ -15,7 +15,8 @@
 # Kinds of faults are described in faults.c. What golden cases say is not compared: a case may well
 # be about something else.
 #
-# The suite tries some cases (@chosen) and, of many calls, fewer and fewer: a minute of two cores.
+# The suite tries, in some cases (@chosen), each place from which a call is made that can report an
+# error, and of the other kinds (@few) fewer and fewer calls: a minute of two cores.
 # --all tries all cases, all calls of the system and more of memory: many hours. --places N tries, of
 # all cases, each place in each program from which a call is made, in the N cases that make the
 # fewest calls: with 1, less than half an hour. --at N (or N@PLACE) tries one call alone and shows
@@ -34,16 +35,27 @@ use Cases;
 
 use constant TIME_LIMIT => 20;
 
-# Every program, what it reads and writes: files, folders, streams, specs, tables, -o.
+# Every program, what it reads and writes: files, folders, streams, specs, tables, -o. Of calls that
+# report an error, each place in one of these cases is tried;
 my @chosen = qw(
     assay-array/meta assay-array/shared-options assay-baseline/bernoulli
-    assay-baseline/shuffle-items assay-baseline/walk-cut assay-check/methods-numbers
-    assay-check/per-item assay-diff/equal assay-mel/streamed-flac assay-mine/groups assay-mine/output assay-notes/names
-    assay-notes/options assay-roll/files0-from assay-roll/output assay-roll/stream assay-roll/walk
-    assay-show/midi assay-show/npz assay-show/several assay-show/values-npz assay-show/values-raw
-    assay-spec/diff-min-groups assay-spec/dot-order assay-spec/intersect
-    assay-spec/merge-is-the-whole assay-spec/show-chord assay-spec/show-text assay/cite assay/help
-    assay/start pipelines/mine-and-check
+    assay-baseline/shuffle-items assay-baseline/walk-cut assay-centroid/window
+    assay-check/methods-numbers assay-check/per-item assay-compare/rank assay-compare/spec
+    assay-detect/train assay-diff/equal assay-features/media assay-image/kinds
+    assay-mel/streamed-flac assay-mine/groups assay-mine/output assay-nearest/summary
+    assay-notes/names assay-notes/options assay-perturb/pictures assay-roll/files0-from
+    assay-roll/output assay-roll/stream assay-roll/walk assay-show/midi assay-show/npz
+    assay-show/several assay-show/values-npz assay-show/values-raw assay-spec/diff-min-groups
+    assay-spec/dot-order assay-spec/intersect assay-spec/merge-is-the-whole assay-spec/show-chord
+    assay-spec/show-text assay-spectrum/average assay/cite assay/help assay/start
+    pipelines/mine-and-check
+);
+
+# of the other kinds, some calls in some of them.
+my @few = qw(
+    assay-array/meta assay-baseline/shuffle-items assay-check/per-item assay-diff/equal
+    assay-mine/output assay-notes/names assay-roll/output assay-roll/stream assay-show/npz
+    assay-show/values-raw assay-spec/merge-is-the-whole assay/help
 );
 
 # Cases that end by the clock, by a signal or on a terminal, one of 400 files, one that waits for
@@ -67,20 +79,20 @@ my %plan = (
     interrupt => { jobs => 2, first => 15, factor => 1.3 },
     short     => { jobs => 2, first => 15, factor => 1.3 },
     full      => { jobs => 2, first => 40, factor => 1.3 },
-    memory    => { jobs => 1, first => 6, factor => 1.25 },
+    memory    => { jobs => 1, first => 6, factor => 1.3 },
     exhausted => { jobs => 2, first => 2, factor => 1.6 },
 );
 my @kinds = qw(error interrupt short full memory exhausted);
 
 # The sanitizer itself needs memory in order to report, and is slow.
 if ($ENV{ASSAY_SANITIZE}) {
-    @chosen = qw(assay-check/per-item assay-diff/equal assay-roll/stream);
+    @chosen = @few = qw(assay-check/per-item assay-diff/equal assay-roll/stream);
     @kinds  = qw(error short memory);
     $plan{error}{first}   = 10;
     $plan{memory}{factor} = 1.5;
 }
 
-my ($all, $at, $only, $per_place);
+my ($all, $at, $only, $per_place, $is_suite);
 my $jobs = `nproc`;
 GetOptions(
     'build=s' => \my $folder, 'jobs=i' => \$jobs, 'all' => \$all, 'kind=s' => \$only,
@@ -141,6 +153,12 @@ sub programs {
     return \@programs;
 }
 
+# Whether each place from which such a call is made is tried, and not one call after the other.
+sub goes_by_place {
+    my ($kind) = @_;
+    return defined $per_place || $is_suite && $kind eq 'error';
+}
+
 # Runs a case with call $n of a kind, or call N\@PLACE, failing.
 sub try_case {
     my ($case, $kind, $n) = @_;
@@ -153,7 +171,7 @@ sub try_case {
             TAR_OPTIONS => '--mtime=1970-01-01\ 00:00:00',    # not the time of the run
             LD_PRELOAD => $library, ASSAY_FAULT => "$kind:$n", ASSAY_JOBS => $plan{$kind}{jobs},
             defined $at ? (ASSAY_FAULTS_TRACE => 1) : (),
-            defined $per_place && $n eq '0' ? (ASSAY_FAULTS_PLACES => 1) : (),
+            $n eq '0' && goes_by_place($kind) ? (ASSAY_FAULTS_PLACES => 1) : (),
         },
         prepare => sub {
             my ($scratch, $logs) = @_;
@@ -255,7 +273,7 @@ sub sweep {
     return \%found;
 }
 
-# Gives each place of one kind to $per_place cases, first to those that make few calls.
+# Gives each place of one kind to $per_place cases (else to 1), first to those that make few calls.
 sub share_places {
     my ($kind, @cases) = @_;
     my (@seen, %given, @todo);
@@ -272,22 +290,18 @@ sub share_places {
     );
     for my $seen (sort { $a->[1] <=> $b->[1] || $a->[0] cmp $b->[0] } @seen) {
         my ($case, undef, @places) = @$seen;
-        my @own = grep { $given{$_}++ < $per_place } @places;
+        my @own = grep { $given{$_}++ < ($per_place // 1) } @places;
         push @todo, [$case, $kind, map { "1\@$_" } @own] if @own;
     }
     return @todo;
 }
 
-my @cases = grep { !$unfit{$_} } @ARGV || $all || $per_place ? find_cases(@ARGV) : @chosen;
+$is_suite = !@ARGV && !$all && !$per_place && !defined $at;
 my @todo;
-if ($per_place) {
-    for my $kind (@kinds) {
-        push @todo, share_places($kind, grep { fits($_, $kind) } @cases);
-    }
-} else {
-    for my $case (@cases) {
-        push @todo, map { [$case, $_] } grep { fits($case, $_) } @kinds;
-    }
+for my $kind (@kinds) {
+    my @cases = $is_suite ? ($kind eq 'error' ? @chosen : @few) : find_cases(@ARGV);
+    @cases = grep { !$unfit{$_} && fits($_, $kind) } @cases;
+    push @todo, goes_by_place($kind) ? share_places($kind, @cases) : map { [$_, $kind] } @cases;
 }
 
 $| = 1;
