@@ -15,11 +15,11 @@
  *
  * The score is finer than that, and goes on where p cannot become smaller: of a block the mean of
  * min(1, (d / D)^4) over the reals, d being the squared distance of a real and D that of the item
- * by the same blocks, takes the place of p. It is -log10 of what Simes' makes of these, less what
- * all but one in twenty of the reals have, so that above 0 is unusual. It is by the distances of
- * reals alone that it is large or small, not by what normal features would have (chi^2): histograms
- * of many empty bins are far from normal, and the scores of two fits would not be on one scale.
- * Nothing says that it is a probability.
+ * by the same blocks, takes the place of p. It is -log10 of what Simes' makes of these, less that
+ * of ASSAY_ONE_CLASS_UNUSUAL, so that above 0 is unusual. It is by the distances of reals alone
+ * that it is large or small, not by what normal features would have (chi^2): histograms of many
+ * empty bins are far from normal, and the scores of two fits would not be on one scale. Nothing
+ * says that it is a probability.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -32,6 +32,7 @@ G_BEGIN_DECLS
 #define ASSAY_ONE_CLASS_BLOCK 7
 #define ASSAY_ONE_CLASS_RIDGE 0.05
 #define ASSAY_ONE_CLASS_FOLDS 10
+#define ASSAY_ONE_CLASS_UNUSUAL 0.05
 /* Reals: groups, at least; and of these kept for p at most, those of the smallest numbers. */
 #define ASSAY_ONE_CLASS_LEAST 5
 #define ASSAY_ONE_CLASS_GROUPS 4096
