@@ -10,6 +10,7 @@
 #include "../stats/kernel.h"
 #include "../stats/neighbours.h"
 #include "compare-private.h"
+#include "relabel.h"
 #include "vector-null.h"
 
 /* Whose time grows with the square of their number, is measured of so many. */
@@ -53,6 +54,30 @@ add_row(const Fields *self, const char *measure)
                         " vectors with a value that is not finite are left out",
                         a->n_left_out, b->n_left_out);
     return row;
+}
+
+/* What is known of measure @which, see AssayRelabelling. */
+static void
+judge(AssayCompareRow *row, const AssayRelabelling *null, size_t which, size_t n_draws)
+{
+    double far = assay_relabelled_far(which, row->value);
+    double real = assay_relabelled_far(which, null->rows[which].real99);
+
+    if (isnan(row->value))
+        return;
+    row->real50 = null->rows[which].real50;
+    row->real99 = null->rows[which].real99;
+    row->p = null->rows[which].p;
+    if (real > 0)
+        row->ratio = far / real;
+    else if (real <= 0 && far > 0)
+        row->ratio = (double)INFINITY;
+    if (null->n_draws < n_draws)
+        assay_text_join(row->note, "; ", "null from %" G_GSIZE_FORMAT " draws", null->n_draws);
+    else if (null->n_vectors[0] < null->n_all[0] || null->n_vectors[1] < null->n_all[1])
+        assay_text_join(row->note, "; ",
+                        "null from %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT " vectors",
+                        null->n_vectors[0], null->n_vectors[1]);
 }
 
 static AssayPoints
@@ -115,7 +140,7 @@ add_limit(const Fields *self, GError **error)
 }
 
 static gboolean
-add_kid(const Fields *self, GError **error)
+add_kid(const Fields *self, const AssayRelabelling *null, GError **error)
 {
     const AssayPoints all[] = { vectors_of(self->sides[0], G_MAXSIZE),
                                 vectors_of(self->sides[1], G_MAXSIZE) };
@@ -130,15 +155,14 @@ add_kid(const Fields *self, GError **error)
                           self->config->n_workers, &kid, error))
         return FALSE;
     row->value = kid.mean;
-    assay_text_join(row->note, "; ",
-                    "sd %s over %" G_GSIZE_FORMAT " subsets of %" G_GSIZE_FORMAT
-                    "; no null is drawn",
+    assay_text_join(row->note, "; ", "sd %s over %" G_GSIZE_FORMAT " subsets of %" G_GSIZE_FORMAT,
                     assay_text_double_digits(sd, kid.sd, 4), kid.n_subsets, kid.subset);
+    judge(row, null, 0, self->config->n_draws);
     return TRUE;
 }
 
 static gboolean
-add_neighbours(const Fields *self, GError **error)
+add_neighbours(const Fields *self, const AssayRelabelling *null, GError **error)
 {
     const AssayPoints some[] = { vectors_of(self->sides[0], MAX_VECTORS),
                                  vectors_of(self->sides[1], MAX_VECTORS) };
@@ -158,28 +182,43 @@ add_neighbours(const Fields *self, GError **error)
             continue;
         row = add_row(self, assay_vector_measures[3 + i]);
         row->value = *values[i];
-        assay_text_join(row->note, "; ",
-                        "of %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT " vectors; no null is drawn",
+        assay_text_join(row->note, "; ", "of %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT " vectors",
                         some[0].n, some[1].n);
+        judge(row, null, 1 + i, self->config->n_draws);
     }
     return TRUE;
+}
+
+/* By kernel and by neighbours. */
+static gboolean
+add_relabelled(const Fields *self, GError **error)
+{
+    const AssayNullConfig draws = { .seed = self->config->seed,
+                                    .n_draws = self->config->n_draws,
+                                    .n_workers = self->config->n_workers };
+    gboolean kid = is_wanted(self->config, "kid"), neighbours = FALSE;
+    AssayRelabelling null;
+
+    for (size_t i = 3; assay_vector_measures[i] != NULL; i++)
+        neighbours = neighbours || is_wanted(self->config, assay_vector_measures[i]);
+    if (!kid && !neighbours)
+        return TRUE;
+    return assay_relabel(self->sides[0], self->sides[1], &draws, kid, neighbours, &null, error) &&
+           (!kid || add_kid(self, &null, error)) &&
+           (!neighbours || add_neighbours(self, &null, error));
 }
 
 static gboolean
 add_rows(const Fields *self, GError **error)
 {
     const AssayCompareConfig *config = self->config;
-    gboolean neighbours = FALSE;
 
     if (self->sides[0]->n_columns != self->sides[1]->n_columns || self->sides[0]->is_useless ||
         self->sides[1]->is_useless)
         return TRUE; /* its values are compared all the same */
-    for (size_t i = 3; assay_vector_measures[i] != NULL; i++)
-        neighbours = neighbours || is_wanted(config, assay_vector_measures[i]);
     return (!is_wanted(config, "frechet") || add_frechet(self, error)) &&
            (!is_wanted(config, "frechet-inf") || add_limit(self, error)) &&
-           (!is_wanted(config, "kid") || add_kid(self, error)) &&
-           (!neighbours || add_neighbours(self, error));
+           add_relabelled(self, error);
 }
 
 gboolean

@@ -8,6 +8,7 @@
 #include "../base/parallel.h"
 #include "../stats/frechet.h"
 #include "resample.h"
+#include "vector-groups-private.h"
 
 #define MAX_GROUPS ((size_t)4096)
 #define MIN_DRAWS ((size_t)19)
@@ -15,19 +16,8 @@
 /* How many multiplications all draws together may take: some ten seconds. */
 #define BUDGET 2e10
 
-/* The vectors of one group: where they are. */
 typedef struct {
-    size_t first, n;
-} Group;
-
-typedef struct {
-    const AssayVectorField *field;
-    GArray *groups; /* Group, by number */
-    size_t n_kept;
-} Side;
-
-typedef struct {
-    Side sides[2];
+    AssayVectorGroups sides[2];
     const AssayNullConfig *config;
     size_t n_draws, next;
     double observed;
@@ -40,35 +30,11 @@ typedef struct {
     double real, labels;
 } Draw;
 
-/* Vectors are in the order of their groups. */
-static void
-find_groups(Side *self, const AssayVectorField *field)
-{
-    self->field = field;
-    self->groups = g_array_new(FALSE, FALSE, sizeof(Group));
-    for (size_t i = 0; i < field->groups->len; i++) {
-        const Group group = { i, 1 };
-
-        if (i > 0 && g_array_index(field->groups, guint64, i) ==
-                         g_array_index(field->groups, guint64, i - 1))
-            g_array_index(self->groups, Group, self->groups->len - 1).n++;
-        else
-            g_array_append_val(self->groups, group);
-    }
-    self->n_kept = MIN(self->groups->len, MAX_GROUPS);
-}
-
-static void
-clear_side(Side *self)
-{
-    if (self->groups != NULL)
-        g_array_unref(self->groups);
-}
-
 static gboolean
-add_group(AssayGaussian *to, const Side *side, size_t at, guint64 times, GError **error)
+add_group(AssayGaussian *to, const AssayVectorGroups *side, size_t at, guint64 times,
+          GError **error)
 {
-    const Group *group = &g_array_index(side->groups, Group, at);
+    const AssayVectorGroup *group = assay_vector_groups_at(side, at);
     size_t n_columns = side->field->n_columns;
 
     for (guint64 t = 0; t < times; t++) {
@@ -92,7 +58,7 @@ measure(const AssayGaussian *a, const AssayGaussian *b, double *distance, GError
 static gboolean
 draw_real(const Run *run, size_t draw, double *distance, GError **error)
 {
-    const Side *side = &run->sides[0];
+    const AssayVectorGroups *side = &run->sides[0];
     g_autoptr(AssayGaussian) a = assay_gaussian_new(side->field->n_columns, error);
     g_autoptr(AssayGaussian) b = assay_gaussian_new(side->field->n_columns, error);
     AssayGaussian *const gaussians[] = { a, b };
@@ -279,11 +245,11 @@ assay_vector_null(const AssayVectorField *reference, const AssayVectorField *can
         return FALSE;
     if (isnan(result->value))
         return TRUE;
-    find_groups(&run.sides[0], reference);
-    find_groups(&run.sides[1], candidate);
+    assay_vector_groups_init(&run.sides[0], reference, MAX_GROUPS, G_MAXSIZE);
+    assay_vector_groups_init(&run.sides[1], candidate, MAX_GROUPS, G_MAXSIZE);
     done = run_draws(&run, result, error);
-    clear_side(&run.sides[0]);
-    clear_side(&run.sides[1]);
+    assay_vector_groups_clear(&run.sides[0]);
+    assay_vector_groups_clear(&run.sides[1]);
     g_free(run.real);
     return done;
 }

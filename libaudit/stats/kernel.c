@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kernel.h"
+#include "kernel-private.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -7,7 +7,6 @@
 #include "../base/error.h"
 #include "../base/parallel.h"
 #include "sum-private.h"
-#include "tiles-private.h"
 
 enum { MOST_FOR_MEDIAN = 1000 };
 
@@ -25,10 +24,9 @@ vector_at(const Part *part, size_t i)
            (part->indices != NULL ? part->indices[i] : i) * part->vectors->n_columns;
 }
 
-/* The kernels of one vector with those of a tile, in place of their squares or products. */
-static void
-values_of_tile(const AssayKernel *kernel, const AssayTiles *tiles, size_t tile,
-               const double *vector, double *values)
+void
+assay_kernel_of_tile(const AssayKernel *kernel, const AssayTiles *tiles, size_t tile,
+                     const double *vector, double *values)
 {
     if (kernel->kind == ASSAY_KERNEL_CUBIC) {
         double scale = 1 / (double)tiles->n_columns;
@@ -62,7 +60,7 @@ mean_kernel(const AssayKernel *kernel, const Part *part, const AssayTiles *tiles
         for (size_t tile = is_same ? (i + 1) / ASSAY_TILE : 0; tile < tiles->n_tiles; tile++) {
             size_t filled = assay_tiles_filled(tiles, tile);
 
-            values_of_tile(kernel, tiles, tile, vector_at(part, i), values);
+            assay_kernel_of_tile(kernel, tiles, tile, vector_at(part, i), values);
             for (size_t t = 0; t < filled; t++)
                 row += !is_same || tile * ASSAY_TILE + t > i ? values[t] : 0;
         }
