@@ -225,6 +225,15 @@ assay_pair_count(const AssayPair *self, size_t side, double value, guint64 *n)
     return is_exact;
 }
 
+/* Items of which there is no moment, though moments are there. */
+static guint64
+count_without(const AssayDistribution *set)
+{
+    guint64 n = (guint64)set->moments[0].n;
+
+    return n == 0 && set->n_values > 0 ? 0 : set->n_items - n;
+}
+
 static void
 note_kept(const AssayPair *self, GString *note)
 {
@@ -239,6 +248,10 @@ note_kept(const AssayPair *self, GString *note)
         assay_text_join(note, "; ",
                         "%" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT " values are not finite",
                         a->n_non_finite, b->n_non_finite);
+    if (count_without(a) > 0 || count_without(b) > 0)
+        assay_text_join(note, "; ",
+                        "%" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT " items have none",
+                        count_without(a), count_without(b));
 }
 
 void

@@ -164,22 +164,21 @@ apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **err
         (centroids = new_field(config, &planes, planes.n_columns, "column", error)) == NULL)
         return FALSE;
     n_slopes = assay_slope_count(planes.n_columns, config->window);
-    if (n_slopes > 0 && (slopes = new_field(config, &planes, n_slopes, "window", error)) == NULL)
+    slopes = new_field(config, &planes, n_slopes, "window", error);
+    if (slopes == NULL)
         return FALSE;
     for (size_t i = 0; i < planes.n_items; i++) {
         double *row = (double *)centroids->data + i * planes.n_columns;
 
         if (!assay_centroid_of_item(config, &planes, i, row, &facts, error))
             return FALSE;
-        if (slopes != NULL)
-            assay_slope_of_item(row, planes.n_columns, config->window,
-                                (double *)slopes->data + i * n_slopes);
+        assay_slope_of_item(row, planes.n_columns, config->window,
+                            (double *)slopes->data + i * n_slopes);
     }
     assay_sample_take_field(sample, "centroid", g_steal_pointer(&centroids),
                             centroid_meta(sample, &planes, &facts));
-    if (slopes != NULL)
-        assay_sample_take_field(sample, "slope", g_steal_pointer(&slopes),
-                                field_meta(sample, &planes, "rows a column"));
+    assay_sample_take_field(sample, "slope", g_steal_pointer(&slopes),
+                            field_meta(sample, &planes, "rows a column"));
     return TRUE;
 }
 

@@ -9,7 +9,7 @@
  *
  * Field "slope", [window] or [item, window], float64, rows a column: the least-squares slope of so
  * many centroids in a row, from each column on as long as they last: of W columns W - window + 1.
- * NaN where one of its centroids is. Narrower pictures have no such field.
+ * NaN where one of its centroids is. Of narrower pictures it has no windows.
  *
  * As TequilaGAN does it: sum_i(i x_i / full scale) / (sum_i(x_i / full scale) + 2.22e-16), and 0
  * for an empty column; so a picture that is black on the left and one that is white in its first
