@@ -110,23 +110,10 @@ check_names(const CliSets *sets, GError **error)
     return TRUE;
 }
 
-/* The first set of which there is something, where there are several. */
-static const AssayAverageSum *
-find_first(const SpectrumSets *self)
-{
-    size_t i = 0;
-
-    if (self->named.n < 2)
-        return NULL;
-    while (self->sums[i] == NULL)
-        i++;
-    return self->sums[i];
-}
-
 static gboolean
 write_sets(const SpectrumSets *self, GError **error)
 {
-    const AssayAverageSum *first = find_first(self);
+    const AssayAverageSum *first = self->named.n < 2 ? NULL : self->sums[0];
 
     if (!check_names(&self->named, error))
         return FALSE;

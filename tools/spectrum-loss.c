@@ -85,6 +85,21 @@ has_profiles(const Losses *self, size_t set)
     return self->sums[set] != NULL && self->sums[set]->n > 0;
 }
 
+/* Whether there is a set of which there was nothing to read; it is told. */
+static gboolean
+tell_empty(const Losses *self)
+{
+    gboolean lacks = FALSE;
+
+    for (size_t i = 0; i < self->sets.n; i++) {
+        if (self->sums[i] != NULL)
+            continue;
+        cli_warn("%s: nothing in this set", self->sets.labels[i]);
+        lacks = TRUE;
+    }
+    return lacks;
+}
+
 static int
 print(const Losses *self, GError **error)
 {
@@ -96,9 +111,12 @@ print(const Losses *self, GError **error)
     };
     g_autoptr(AssayOutput) output = assay_output_open(cli.output, error);
     g_autoptr(AssayTable) table = NULL;
+    gboolean lacks;
+    int status;
 
     if (output == NULL)
         return CLI_FAILED;
+    lacks = tell_empty(self);
     table =
         assay_table_new(output, columns, G_N_ELEMENTS(columns), assay_output_is_terminal(output));
     for (size_t i = 0; i < self->sets.n; i++) {
@@ -113,7 +131,8 @@ print(const Losses *self, GError **error)
     }
     if (!assay_table_finish(table, error) || !assay_output_close(output, error))
         return CLI_FAILED;
-    return cli_status();
+    status = cli_status();
+    return lacks && !cli.skip_bad && status == CLI_DONE ? CLI_SKIPPED : status;
 }
 
 static int

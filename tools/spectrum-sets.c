@@ -65,6 +65,27 @@ consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GEr
     return TRUE;
 }
 
+/* A set of which nothing could be used has no rows; the first is what cosines are held against. */
+static gboolean
+check_sets(const SpectrumSets *self, AssayAverageKind kind, int *status, GError **error)
+{
+    if (kind == ASSAY_AVERAGE_COSINE && self->sums[0] == NULL) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: nothing in the first set, with which --dct compares the others",
+                    self->named.labels[0]);
+        *status = CLI_FAILED;
+        return FALSE;
+    }
+    for (size_t i = 0; i < self->named.n; i++) {
+        if (self->sums[i] != NULL)
+            continue;
+        cli_warn("%s: nothing in this set", self->named.labels[i]);
+        if (!cli.skip_bad && *status == CLI_DONE)
+            *status = CLI_SKIPPED;
+    }
+    return TRUE;
+}
+
 gboolean
 spectrum_sets_read(SpectrumSets *self, const AssayAverageConfig *config,
                    const char *const *operands, int *status, GError **error)
@@ -93,7 +114,7 @@ spectrum_sets_read(SpectrumSets *self, const AssayAverageConfig *config,
         return FALSE;
     }
     *status = cli_status();
-    return cli_n_consumed() > 0;
+    return cli_n_consumed() > 0 && check_sets(self, config->kind, status, error);
 }
 
 void

@@ -37,12 +37,3 @@ int spectrum_peaks(const AssayAverageConfig *config, size_t most, const char *co
 
 /* A table of the combs of each sound, or of each set. */
 int spectrum_combs(gboolean of_sets, const char *const *operands);
-
-/* A stream of the average spectrum of each set, or of its cosine statistics. */
-int spectrum_average(const AssayAverageConfig *config, const char *const *operands);
-
-/* A table of the points and lines of each set, @most of either. */
-int spectrum_peaks(const AssayAverageConfig *config, size_t most, const char *const *operands);
-
-/* A table of the combs of each sound, or of each set. */
-int spectrum_combs(gboolean of_sets, const char *const *operands);

@@ -300,6 +300,11 @@ common_media(const AssayPerturbConfig *config, GError **error)
         media &= row->media;
         last = row;
     }
+    if (last != NULL && config->is_compatible && !config->operations[ASSAY_PERTURB_BLUR].is_given) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                    "--compat says how --blur is done: give that too, as in --blur=0:3");
+        return 0;
+    }
     if (last != NULL)
         return media;
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,

@@ -10,12 +10,13 @@
  * Of "pixels", [item,] row, column [, channel]; of two or four channels the last is alpha, which is
  * changed only where pixels move:
  *
- *   resize=FACTOR  brought to FACTOR of its width and height and back, both by a triangle that is
- * as wide as two pixels of the smaller picture (Pillow's "bilinear") blur=SIGMA     Gaussian of
- * that standard deviation in pixels, cut off at 4 SIGMA, of each channel; beyond the edge the
- * picture is reflected, the edge pixel twice: as scipy.ndimage.gaussian_filter has it, but in
- * double throughout and rounded once gamma=G        full scale times (x / full scale)^G; what is
- * below 0 counts as 0 noise=SIGMA    normal, independent, of that standard deviation in full scales
+ *   resize=FACTOR  brought to FACTOR of its width and height and back, both by a triangle as wide
+ *                  as two pixels of the smaller picture (Pillow's "bilinear")
+ *   blur=SIGMA     Gaussian of that standard deviation in pixels, cut off at 4 SIGMA, of each
+ *                  channel; beyond the edge the picture is reflected, the edge pixel twice: as
+ *                  scipy.ndimage.gaussian_filter has it, but in double throughout, rounded once
+ *   gamma=G        full scale times (x / full scale)^G; what is below 0 counts as 0
+ *   noise=SIGMA    normal, independent, of that standard deviation in full scales
  *   quantise=N     to the nearest of N values from 0 to full scale
  *   jpeg=QUALITY   coded and decoded, see media/jpeg-recode.h; values become 8 bits
  *   crop=WxH       a part of that size, at a place drawn for each item
@@ -35,7 +36,7 @@
  * Of music, "notes", "roll" and "chroma" alike, whichever of them there are:
  *
  *   transpose=N    by so many semitones, as transform/arrange.h has it; of a sample with an item
- * axis "roll" and "chroma" alone, item by item
+ *                  axis "roll" and "chroma" alone, item by item
  *
  * Compatible to "cnn-detection" (Sheng-Yu Wang, Oliver Wang, Richard Zhang, Andrew Owens, Alexei
  * Efros, "CNN-generated images are surprisingly easy to spot... for now", CVPR 2020) blurred
