@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "distribution-private.h"
+
 /* Decimal digits without a leading zero, at most @max. */
 static gboolean
 read_count(const char **at, guint64 max, guint64 *value)
@@ -101,10 +103,7 @@ assay_text_read_cells(const char *text, gboolean has_exact, AssayGroupCells *sel
         n += *p == ' ';
     if (n > ASSAY_N_CELLS)
         return FALSE;
-    self->n_cells = n;
-    self->cells = g_new(guint16, n);
-    self->counts = g_new(guint64, n);
-    self->exact = has_exact ? g_new(guint64, n) : NULL;
+    assay_group_cells_allocate(self, n, has_exact);
     for (size_t i = 0; i < n; i++) {
         if (!read_cell(&text, has_exact, self, i))
             return FALSE;

@@ -77,6 +77,9 @@ void assay_spread_tally(AssaySpreadVariable *self, const AssayVariable *variable
 const AssayCellCount *assay_spread_cells(const AssaySpreadVariable *self, size_t at,
                                          AssayCellCount *room, size_t *n);
 
+/* Room for so many cells, in one piece that begins at @counts: see assay_group_cells_free(). */
+void assay_group_cells_allocate(AssayGroupCells *self, size_t n, gboolean has_exact);
+
 /* Adds cells of a group, of which @n_items items are new, unless they are among those dropped. */
 void assay_distribution_keep(AssayDistribution *self, guint64 hash, guint64 n_items,
                              const AssayCellCount *cells, size_t n_cells,

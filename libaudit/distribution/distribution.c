@@ -154,9 +154,7 @@ assay_group_cells_free(AssayGroupCells *self)
 {
     if (self == NULL)
         return;
-    g_free(self->cells);
     g_free(self->counts);
-    g_free(self->exact);
     g_free(self);
 }
 

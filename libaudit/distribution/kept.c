@@ -37,13 +37,15 @@ ensure_group(AssayDistribution *self, guint64 hash)
     return group;
 }
 
-static void
-allocate_cells(AssayGroupCells *self, size_t n, gboolean has_exact)
+void
+assay_group_cells_allocate(AssayGroupCells *self, size_t n, gboolean has_exact)
 {
+    size_t n_counts = has_exact ? 2 * n : n;
+
     self->n_cells = n;
-    self->cells = g_new(guint16, n);
-    self->counts = g_new(guint64, n);
-    self->exact = has_exact ? g_new(guint64, n) : NULL;
+    self->counts = g_malloc(n_counts * sizeof(guint64) + n * sizeof(guint16));
+    self->exact = has_exact ? self->counts + n : NULL;
+    self->cells = (guint16 *)(void *)(self->counts + n_counts);
 }
 
 static size_t
@@ -68,7 +70,7 @@ unite_cells(AssayGroupCells *self, const AssayGroupCells *more)
     AssayGroupCells sum = { 0 };
     size_t i = 0, k = 0;
 
-    allocate_cells(&sum, count_union(self, more), more->exact != NULL);
+    assay_group_cells_allocate(&sum, count_union(self, more), more->exact != NULL);
     for (size_t n = 0; n < sum.n_cells; n++) {
         size_t left = k == more->n_cells || (i < self->n_cells && self->cells[i] <= more->cells[k]);
         size_t right =
@@ -81,9 +83,7 @@ unite_cells(AssayGroupCells *self, const AssayGroupCells *more)
         i += left;
         k += right;
     }
-    g_free(self->cells);
     g_free(self->counts);
-    g_free(self->exact);
     self->n_cells = sum.n_cells;
     self->cells = sum.cells;
     self->counts = sum.counts;
@@ -137,7 +137,7 @@ assay_distribution_keep_group(AssayDistribution *self, const AssayGroupCells *mo
 static void
 set_cells(AssayGroupCells *self, const AssayCellCount *cells, size_t n_cells, gboolean has_exact)
 {
-    allocate_cells(self, n_cells, has_exact);
+    assay_group_cells_allocate(self, n_cells, has_exact);
     for (size_t i = 0; i < n_cells; i++) {
         self->cells[i] = cells[i].cell;
         self->counts[i] = cells[i].count;
@@ -168,7 +168,5 @@ assay_distribution_keep(AssayDistribution *self, guint64 hash, guint64 n_items,
     }
     set_cells(&more, cells, n_cells, self->exact != NULL);
     assay_distribution_keep_group(self, &more);
-    g_free(more.cells);
     g_free(more.counts);
-    g_free(more.exact);
 }

@@ -87,10 +87,11 @@ count_variable(const AssayVariable *variable, const AssaySpread *spread, gboolea
     self->scale = variable->scale;
     self->skips_moments = skips_moments;
     self->cells = g_array_new(FALSE, FALSE, sizeof(AssayCellCount));
-    self->items = g_array_new(FALSE, FALSE, sizeof(AssayItemValues));
+    self->items = g_array_sized_new(FALSE, FALSE, sizeof(AssayItemValues), (guint)spread->n_items);
     if (assay_type_size(variable->array->type) == 1 && variable->step == 1 &&
         variable->block >= ASSAY_DENSE_CELLS && variable->block <= G_MAXUINT16)
-        self->dense = g_array_new(FALSE, FALSE, sizeof(guint16));
+        self->dense = g_array_sized_new(FALSE, FALSE, sizeof(guint16),
+                                        (guint)spread->n_items * ASSAY_DENSE_CELLS);
     for (size_t i = 0; i < spread->n_items; i++)
         assay_spread_tally(self, variable, spread->which[i]);
     if (self->scale.is_integer && assay_scale_has_range(&self->scale))
