@@ -250,7 +250,7 @@ note_kept(const AssayPair *self, GString *note)
                         a->n_non_finite, b->n_non_finite);
     if (count_without(a) > 0 || count_without(b) > 0)
         assay_text_join(note, "; ",
-                        "%" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT " items have none",
+                        "%" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT " items without a value",
                         count_without(a), count_without(b));
 }
 
