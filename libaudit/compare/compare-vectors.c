@@ -56,11 +56,13 @@ add_row(const Fields *self, const char *measure)
     return row;
 }
 
-/* What is known of measure @which, see AssayRelabelling. */
+/* What is known of measure @which, see AssayRelabelling. Neighbours are nearer among more: the
+ * ratio is of those vectors that the draws were of. */
 static void
 judge(AssayCompareRow *row, const AssayRelabelling *null, size_t which, size_t n_draws)
 {
-    double far = assay_relabelled_far(which, row->value);
+    double shown = which == 0 ? row->value : null->rows[which].observed;
+    double far = assay_relabelled_far(which, shown);
     double real = assay_relabelled_far(which, null->rows[which].real99);
 
     if (isnan(row->value))
