@@ -9,6 +9,7 @@
 #include <assay/media/notes.h>
 #include <assay/media/picture.h>
 #include <assay/media/sound.h>
+#include <assay/signal/image.h>
 #include <assay/transform/perturb.h>
 
 #include "cli.h"
@@ -71,7 +72,10 @@ main(int argc, char **argv)
 {
     const AssayMedium *const media[] = { &assay_png_medium,   &assay_jpeg_medium, &assay_pnm_medium,
                                          &assay_sound_medium, &assay_midi_medium, NULL };
-    AssaySourceConfig source = { .media = media, .streams = TRUE };
+    AssaySourceConfig source = { .media = media,
+                                 .streams = TRUE,
+                                 .pictures = &assay_image_arrays,
+                                 .array_hint = "assay-image --axes=... FILE makes a stream of it" };
     g_autoptr(GError) error = NULL;
     g_autoptr(AssayStage) stage = NULL;
 
