@@ -120,12 +120,18 @@ list_carriers(const AssayExamples *examples, const AssayCross *cross)
 }
 
 static char *
-make_note(const Cross *self, const AssayCross *cross, const Result *result)
+make_note(const Cross *self, const AssayCross *cross, const Result *result, guint32 set)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     double n_labellings = assay_cross_n_labellings(cross, self->data.collection->examples);
+    g_autofree char *traits = assay_traits_tell(self->data.collection->traits, set);
+    size_t n_shared = assay_collection_n_shared(self->data.collection, set);
     char number[ASSAY_TEXT_NUMBER_SIZE];
 
+    if (traits != NULL)
+        assay_text_join(text, "; ", "told apart by their files alone: %s", traits);
+    if (n_shared > 0)
+        assay_text_join(text, "; ", "%" G_GSIZE_FORMAT " fakes are reals too", n_shared);
     if (cross->n_folds < (guint)detect_options.folds)
         assay_text_join(text, "; ", "%u folds", cross->n_folds);
     if (self->data.collection->is_ungrouped)
@@ -139,18 +145,18 @@ make_note(const Cross *self, const AssayCross *cross, const Result *result)
 }
 
 static gboolean
-print_row(const Cross *self, const char *label, const AssayCross *cross, const Result *result,
+print_row(const Cross *self, size_t set, const AssayCross *cross, const Result *result,
           GError **error)
 {
     const AssayExamples *examples = self->data.collection->examples;
     const double *values = result->values.values;
     g_autofree char *carriers = list_carriers(examples, cross);
-    g_autofree char *note = make_note(self, cross, result);
+    g_autofree char *note = make_note(self, cross, result, (guint32)set);
     gint64 n_fake = 0;
 
     for (size_t i = 0; i < cross->n; i++)
         n_fake += assay_examples_at(examples, cross->rows[i])->is_fake ? 1 : 0;
-    assay_table_text(self->table, label);
+    assay_table_text(self->table, self->sets.labels[set]);
     assay_table_real(self->table, values[ASSAY_ROC_AUC]);
     assay_table_real(self->table, result->spread.intervals[ASSAY_ROC_AUC].low);
     assay_table_real(self->table, result->spread.intervals[ASSAY_ROC_AUC].high);
@@ -181,7 +187,7 @@ try_set(Cross *self, size_t set, GError **error)
     cross = assay_cross_new(&self->model, examples, rows, n, (guint)detect_options.folds, cli.jobs,
                             &fault);
     if (cross != NULL && measure(self, cross, label, &result, &fault))
-        return print_row(self, label, cross, &result, error);
+        return print_row(self, set, cross, &result, error);
     cli_warn("%s: %s", label, fault->message);
     self->lacks = TRUE;
     return TRUE;
@@ -196,7 +202,7 @@ conclude(Cross *self, GError **error)
     if (!detect_data_finish(&self->data, error) ||
         (output = assay_output_open(cli.output, error)) == NULL)
         return FALSE;
-    detect_tell_doubts(&self->data);
+    detect_tell_doubts(self->data.collection, &self->sets);
     self->table =
         assay_table_new(output, columns, G_N_ELEMENTS(columns), assay_output_is_terminal(output));
     for (size_t set = 1; is_done && set < self->sets.n; set++)

@@ -114,17 +114,18 @@ print_point(const Curve *self, const AssayExamples *examples, guint n_labels, GE
 }
 
 static gboolean
-conclude(Curve *self, const AssayExamples *examples, GError **error)
+conclude(Curve *self, const AssayCollection *items, GError **error)
 {
     g_autoptr(AssayOutput) output = NULL;
 
     if (!detect_data_finish(&self->trial.data, error) ||
         (output = assay_output_open(cli.output, error)) == NULL)
         return FALSE;
+    detect_tell_doubts(items, &self->trial.sets);
     self->table =
         assay_table_new(output, columns, G_N_ELEMENTS(columns), assay_output_is_terminal(output));
     for (guint i = 0; i < self->sizes->len; i++) {
-        if (!print_point(self, examples, g_array_index(self->sizes, guint, i), error))
+        if (!print_point(self, items->examples, g_array_index(self->sizes, guint, i), error))
             return FALSE;
     }
     return assay_table_finish(self->table, error) && assay_output_close(output, error);
@@ -138,7 +139,7 @@ run(Curve *self, const char *const *operands, GError **error)
     if (!detect_trial_open(&self->trial, operands, error))
         return CLI_USAGE;
     items = detect_trial_read(&self->trial, NULL, error);
-    if (items != NULL && !conclude(self, items->examples, error))
+    if (items != NULL && !conclude(self, items, error))
         return CLI_FAILED;
     return *error != NULL ? CLI_FAILED : detect_status(&self->trial.data);
 }

@@ -56,6 +56,8 @@ detect_judge_read(DetectJudge *self, const AssayStage *before, GError **error)
     scores = g_new(double, items->examples->items->len + 1);
     for (size_t i = 0; i < items->examples->items->len; i++)
         scores[i] = assay_model_score(self->file->model, assay_examples_row(items->examples, i));
+    if (before == NULL)
+        detect_tell_doubts(items, &self->trial.sets);
     return assay_protocol_scores(items->examples, scores, self->trial.sets.labels,
                                  (guint)self->trial.sets.n, items->is_ungrouped, error);
 }

@@ -107,7 +107,7 @@ conclude(Train *self, GError **error)
 
     if (!detect_data_finish(&self->data, error))
         return FALSE;
-    detect_tell_doubts(&self->data);
+    detect_tell_doubts(self->data.collection, &self->sets);
     if (!fit(self, error))
         return FALSE;
     if (self->file->gauge != NULL && self->file->gauge->n_reals < 19)

@@ -114,14 +114,12 @@ judge_all(Try *self, GError **error)
 static gboolean
 conclude(Try *self, GError **error)
 {
-    g_autofree char *sizes = assay_collection_sizes_differ(self->plain);
     g_autoptr(AssayOutput) output = NULL;
 
     if (!detect_data_finish(&self->trial.data, error) ||
         (output = assay_output_open(cli.output, error)) == NULL)
         return FALSE;
-    if (sizes != NULL)
-        cli_warn("%s: what tells them apart may be that alone", sizes);
+    detect_tell_doubts(self->plain, &self->trial.sets);
     self->table = detect_table_new(output);
     return judge_all(self, error) && assay_table_finish(self->table, error) &&
            assay_output_close(output, error);

@@ -7,22 +7,6 @@
 #include "../distribution/distributions.h"
 #include "../distribution/group-hash.h"
 
-/* Rows and columns, behind the axis of items. */
-static char *
-find_shape(const AssaySample *sample, const AssayRankPart *part)
-{
-    const AssayArray *array;
-    size_t first = part->items->has_items ? 1 : 0;
-
-    if (strcmp(part->field, "pixels") != 0)
-        return NULL;
-    array = assay_sample_field((AssaySample *)sample, "pixels", NULL);
-    if (array == NULL || array->n_axes < first + 2)
-        return NULL;
-    return g_strdup_printf("%" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT, array->shape[first],
-                           array->shape[first + 1]);
-}
-
 AssayLearnPart *
 assay_learn_part_new(AssaySample *sample, const AssayRankConfig *config, GError **error)
 {
@@ -33,7 +17,7 @@ assay_learn_part_new(AssaySample *sample, const AssayRankConfig *config, GError 
         return NULL;
     self = g_new0(AssayLearnPart, 1);
     self->part = g_steal_pointer(&part);
-    self->shape = find_shape(sample, self->part);
+    self->traits = assay_traits_read(sample, self->part->field);
     return self;
 }
 
@@ -43,7 +27,7 @@ assay_learn_part_free(AssayLearnPart *self)
     if (self == NULL)
         return;
     assay_rank_part_free(self->part);
-    g_free(self->shape);
+    assay_traits_clear(self->traits);
     g_free(self);
 }
 
@@ -54,8 +38,7 @@ assay_collection_new(size_t max_bytes, AssayGroups *groups)
 
     self->examples = assay_examples_new(max_bytes);
     self->groups = groups;
-    for (size_t k = 0; k < 2; k++)
-        self->shapes[k] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    self->traits = assay_traits_new();
     return self;
 }
 
@@ -65,8 +48,7 @@ assay_collection_free(AssayCollection *self)
     if (self == NULL)
         return;
     assay_examples_free(self->examples);
-    for (size_t k = 0; k < 2; k++)
-        g_hash_table_unref(self->shapes[k]);
+    assay_traits_free(self->traits);
     g_free(self);
 }
 
@@ -114,34 +96,12 @@ assay_collection_add(AssayCollection *self, const AssayLearnPart *part, const As
                                 error))
             return FALSE;
     }
-    if (part->shape != NULL)
-        g_hash_table_add(self->shapes[label->is_fake ? 1 : 0], g_strdup(part->shape));
+    assay_traits_count(self->traits, part->traits, label->set, label->is_fake, rows->n_items);
     return TRUE;
 }
 
-char *
-assay_collection_sizes_differ(const AssayCollection *self)
-{
-    GHashTableIter iter;
-    gpointer shape;
-    const char *least[2] = { NULL, NULL };
-
-    for (size_t k = 0; k < 2; k++) {
-        g_hash_table_iter_init(&iter, self->shapes[k]);
-        while (g_hash_table_iter_next(&iter, &shape, NULL)) {
-            if (g_hash_table_contains(self->shapes[1 - k], shape))
-                return NULL;
-            if (least[k] == NULL || strcmp(shape, least[k]) < 0)
-                least[k] = shape;
-        }
-    }
-    if (least[0] == NULL || least[1] == NULL)
-        return NULL;
-    return g_strdup_printf("real pictures are %s, fakes %s", least[0], least[1]);
-}
-
 size_t
-assay_collection_n_shared(const AssayCollection *self)
+assay_collection_n_shared(const AssayCollection *self, guint32 set)
 {
     g_autoptr(GHashTable) reals = g_hash_table_new(g_int64_hash, g_int64_equal);
     size_t n = 0;
@@ -155,8 +115,8 @@ assay_collection_n_shared(const AssayCollection *self)
     for (size_t i = 0; i < self->examples->items->len; i++) {
         const AssayExample *example = assay_examples_at(self->examples, i);
 
-        n += example->is_fake && example->number != 0 &&
-             g_hash_table_contains(reals, &example->number);
+        n += example->is_fake && (set == G_MAXUINT32 || example->set == set) &&
+             example->number != 0 && g_hash_table_contains(reals, &example->number);
     }
     return n;
 }

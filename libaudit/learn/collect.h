@@ -2,7 +2,7 @@
  *
  * The first sample, or table, says which features there are; what lacks some of them is refused.
  *
- * Stands on: learn/examples.h, compare/ranking.h (AssayRankPart).
+ * Stands on: learn/examples.h, learn/traits.h, compare/ranking.h (AssayRankPart).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,17 +12,18 @@
 #include "../compare/ranking.h"
 #include "../rule/label.h"
 #include "examples.h"
+#include "traits.h"
 
 G_BEGIN_DECLS
 
 /**
  * AssayLearnPart:
  * @part: items and features of one sample
- * @shape: of its pictures: "64 x 64", or %NULL
+ * @traits: how it was made: assay_traits_read()
  */
 typedef struct {
     AssayRankPart *part;
-    char *shape;
+    char **traits;
 } AssayLearnPart;
 
 /* In a worker: see assay_rank_part_new(). */
@@ -44,7 +45,7 @@ typedef struct {
  * AssayCollection:
  * @examples: all of them
  * @groups: (nullable): a table of what stands together; borrowed
- * @shapes: of pictures: of reals, of fakes
+ * @traits: how they were made; rows of tables have none
  * @group_by: (nullable): a rule that gives rows of tables a group by their names; borrowed
  * @feature_groups: of tables the columns of these groups alone (feature/features.h), a bit each; 0:
  *     all
@@ -56,7 +57,7 @@ typedef struct {
     const AssayLabel *group_by;
     guint feature_groups;
     gboolean is_ungrouped;
-    GHashTable *shapes[2];
+    AssayTraits *traits;
 } AssayCollection;
 
 ASSAY_API AssayCollection *assay_collection_new(size_t max_bytes,
@@ -86,11 +87,8 @@ ASSAY_API gboolean assay_collection_read(AssayCollection *self, AssayInput *inpu
                                          const AssaySetLabel *label,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Whether pictures of reals and of fakes are of different sizes, none of which both have: in words
- * that name one of each, or %NULL. (transfer full) */
-ASSAY_API char *assay_collection_sizes_differ(const AssayCollection *self);
-
-/* How many fakes are real items too, by what is in their files; rows of tables are not known. */
-ASSAY_API size_t assay_collection_n_shared(const AssayCollection *self);
+/* How many fakes of @set, %G_MAXUINT32: of all, are real items too, by what is in their files; rows
+ * of tables are not known. */
+ASSAY_API size_t assay_collection_n_shared(const AssayCollection *self, guint32 set);
 
 G_END_DECLS

@@ -135,7 +135,7 @@ test_tables(void)
     g_assert_true(isnan(assay_examples_row(both->examples, 1)[0]));
     g_assert_cmpuint(assay_examples_at(both->examples, 0)->group, ==,
                      assay_examples_at(both->examples, 1)->group);
-    g_assert_cmpuint(assay_collection_n_shared(both), ==, 0);
+    g_assert_cmpuint(assay_collection_n_shared(both, G_MAXUINT32), ==, 0);
     g_assert_cmpuint(assay_carriers_find(both->examples, rows, 5, carriers, 3), ==, 2);
     g_assert_cmpfloat(carriers[0].auc, ==, 1);
     text = assay_carrier_text(&carriers[0], both->examples);
