@@ -48,9 +48,10 @@ assay_planes_field(const AssaySample *sample, const char *field, GError **error)
         g_autofree char *list = g_strjoinv(", ", (char **)fields);
 
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                    "%s: has no pixels, mel or roll (it has %s): assay-image makes pixels of "
-                    "pictures; --field names another field",
-                    assay_sample_name(sample), fields[0] == NULL ? "no field" : list);
+                    "%s: has no pixels, mel or roll (it has %s): %s; --field names another field",
+                    assay_sample_name(sample), fields[0] == NULL ? "no field" : list,
+                    assay_sample_has(sample, "audio") ? "assay-mel makes mel of sound"
+                                                      : "assay-image makes pixels of pictures");
         return NULL;
     }
 }
