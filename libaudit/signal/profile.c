@@ -254,13 +254,18 @@ add_logs(AssayProfile *self, size_t u, const double *x)
 {
     double *restrict powers = self->powers;
     double sum[ASSAY_PROFILE_LANES] = { 0 };
+    size_t v = 0;
 
-    for (size_t v = 0; v < self->height; v++) {
-        double re = x[2 * v] + ASSAY_UPCONV_EPSILON, im = x[2 * v + 1];
+    for (size_t i = 0; i < self->height; i++) {
+        double re = x[2 * i] + ASSAY_UPCONV_EPSILON, im = x[2 * i + 1];
 
-        powers[v] = re * re + im * im;
+        powers[i] = re * re + im * im;
     }
-    for (size_t v = 0; v < self->height; v++)
+    for (; v + ASSAY_PROFILE_LANES <= self->height; v += ASSAY_PROFILE_LANES) {
+        for (size_t lane = 0; lane < ASSAY_PROFILE_LANES; lane++)
+            sum[lane] += powers[v + lane];
+    }
+    for (; v < self->height; v++)
         sum[v % ASSAY_PROFILE_LANES] += powers[v];
     self->power += sum[0] + sum[1] + sum[2] + sum[3];
     assay_log_all(powers, self->height, 10);
