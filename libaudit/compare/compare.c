@@ -154,13 +154,12 @@ refuse_sets(const AssayCompareSet *reference, const AssayCompareSet *candidate,
 static guint
 n_shared(const AssayCompareSet *a, const AssayCompareSet *b)
 {
-    GHashTableIter iter;
-    gpointer hash;
+    guint64 hash;
+    size_t at = 0;
     guint n = 0;
 
-    g_hash_table_iter_init(&iter, a->distributions->hashes);
-    while (g_hash_table_iter_next(&iter, &hash, NULL))
-        n += g_hash_table_contains(b->distributions->hashes, hash) != FALSE;
+    while (assay_number_counts_next(a->distributions->hashes, &at, &hash, NULL))
+        n += assay_number_counts_get(b->distributions->hashes, hash) > 0;
     return n;
 }
 

@@ -220,7 +220,7 @@ assay_distributions_read(AssayDistributions *self, const AssayJsonAt *at, GError
 
     if (!assay_json_at_kind(at, ASSAY_JSON_OBJECT, error))
         return FALSE;
-    self->n_groups = g_hash_table_size(self->hashes);
+    self->n_groups = assay_number_counts_size(self->hashes);
     names = assay_json_keys(at->value);
     for (size_t i = 0; names[i] != NULL; i++) {
         AssayJsonAt variable;

@@ -21,7 +21,7 @@ assay_distributions_new(void)
     AssayDistributions *self = g_new0(AssayDistributions, 1);
 
     self->variables = g_ptr_array_new_with_free_func(free_distribution);
-    self->hashes = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    self->hashes = assay_number_counts_new();
     return self;
 }
 
@@ -31,7 +31,7 @@ assay_distributions_free(AssayDistributions *self)
     if (self == NULL)
         return;
     g_ptr_array_unref(self->variables);
-    g_hash_table_unref(self->hashes);
+    assay_number_counts_free(self->hashes);
     g_free(self);
 }
 
@@ -113,11 +113,7 @@ check_items(const AssayDistributions *self, guint64 n_items, const char *who, GE
 void
 assay_distributions_note_group(AssayDistributions *self, guint64 hash, guint64 n_items)
 {
-    gpointer before = NULL;
-
-    if (g_hash_table_lookup_extended(self->hashes, &hash, NULL, &before))
-        n_items += GPOINTER_TO_SIZE(before);
-    g_hash_table_insert(self->hashes, g_memdup2(&hash, sizeof hash), GSIZE_TO_POINTER(n_items));
+    assay_number_counts_add(self->hashes, hash, n_items);
 }
 
 static void
@@ -161,7 +157,7 @@ add_totals(AssayDistribution *self, const AssaySpreadVariable *from)
 static void
 set_n_groups(AssayDistributions *self)
 {
-    self->n_groups = g_hash_table_size(self->hashes);
+    self->n_groups = assay_number_counts_size(self->hashes);
     for (guint i = 0; i < self->variables->len; i++)
         ((AssayDistribution *)g_ptr_array_index(self->variables, i))->n_groups = self->n_groups;
 }
@@ -259,8 +255,8 @@ merge_distribution(AssayDistribution *self, const AssayDistribution *other)
 gboolean
 assay_distributions_merge(AssayDistributions *self, const AssayDistributions *other, GError **error)
 {
-    GHashTableIter iter;
-    gpointer hash, n_items;
+    guint64 hash, n_items;
+    size_t at = 0;
 
     if (!other->is_started)
         return TRUE;
@@ -277,9 +273,8 @@ assay_distributions_merge(AssayDistributions *self, const AssayDistributions *ot
             g_ptr_array_add(self->variables, assay_distribution_new(from->name, &from->scale));
         merge_distribution(g_ptr_array_index(self->variables, i), from);
     }
-    g_hash_table_iter_init(&iter, other->hashes);
-    while (g_hash_table_iter_next(&iter, &hash, &n_items))
-        assay_distributions_note_group(self, *(const guint64 *)hash, GPOINTER_TO_SIZE(n_items));
+    while (assay_number_counts_next(other->hashes, &at, &hash, &n_items))
+        assay_distributions_note_group(self, hash, n_items);
     self->is_started = TRUE;
     self->n_items += other->n_items;
     set_n_groups(self);

@@ -15,6 +15,7 @@
  */
 #pragma once
 
+#include "../base/number-counts.h"
 #include "../rule/groups.h"
 #include "distribution.h"
 
@@ -70,7 +71,7 @@ typedef struct {
     gboolean is_started;
     guint64 n_items, n_groups;
     GPtrArray *variables;
-    GHashTable *hashes;
+    AssayNumberCounts *hashes;
 } AssayDistributions;
 
 ASSAY_API AssayDistributions *assay_distributions_new(void);

@@ -113,8 +113,7 @@ read_group(const AssayDistributions *set, AssayDistribution *self, const AssayJs
     if (!assay_json_at_element(row, 1, &cell, error) ||
         !assay_json_at_count(&cell, &group->n_items, error))
         return FALSE;
-    if (group->n_items == 0 ||
-        group->n_items != GPOINTER_TO_SIZE(g_hash_table_lookup(set->hashes, &group->hash)))
+    if (group->n_items == 0 || group->n_items != assay_number_counts_get(set->hashes, group->hash))
         return assay_json_at_error(row, error,
                                    "no group of the corpus has this number and as "
                                    "many items");
@@ -142,7 +141,7 @@ read_dropped(const AssayDistributions *set, AssayDistribution *self, const Assay
     if (!assay_json_at_string(&at, &text, error))
         return FALSE;
     if (!assay_text_read_hash(text, &self->dropped_from) ||
-        !g_hash_table_contains(set->hashes, &self->dropped_from))
+        assay_number_counts_get(set->hashes, self->dropped_from) == 0)
         return assay_json_at_error(&at, error, "\"%s\" is the number of no group of the corpus",
                                    text);
     return TRUE;
@@ -153,14 +152,13 @@ static gboolean
 check_groups(const AssayDistributions *set, const AssayDistribution *self, const Taken *taken,
              const AssayJsonAt *at, GError **error)
 {
-    GHashTableIter iter;
-    gpointer hash;
+    guint64 hash;
+    size_t place = 0;
     guint n = 0;
     gboolean agrees = TRUE;
 
-    g_hash_table_iter_init(&iter, set->hashes);
-    while (g_hash_table_iter_next(&iter, &hash, NULL))
-        n += *(const guint64 *)hash < self->dropped_from;
+    while (assay_number_counts_next(set->hashes, &place, &hash, NULL))
+        n += hash < self->dropped_from;
     if (n != self->groups->len)
         return assay_json_at_error(at, error, "are %u, and %u of the corpus are not dropped",
                                    self->groups->len, n);

@@ -136,7 +136,7 @@ check_kept(const AssayDistributions *set)
 
     for (guint i = 0; i < x->groups->len; i++) {
         const AssayGroupCells *group = g_ptr_array_index(x->groups, i);
-        guint64 n_items = GPOINTER_TO_SIZE(g_hash_table_lookup(set->hashes, &group->hash));
+        guint64 n_items = assay_number_counts_get(set->hashes, group->hash);
 
         g_assert_cmpuint(group->hash, <, x->dropped_from);
         g_assert_cmpuint(group->n_items, ==, n_items);

@@ -1,0 +1,46 @@
+/* base/number-counts.h - how often each of many numbers was met.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "api.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AssayNumberCounts:
+ *
+ * Counts by number, where the numbers are spread over all 64 bits as digests are: others are found
+ * as well, only later. A number takes 16 to 64 bytes, and no piece of memory of its own.
+ */
+typedef struct AssayNumberCounts AssayNumberCounts;
+
+ASSAY_API AssayNumberCounts *assay_number_counts_new(void);
+ASSAY_API void assay_number_counts_free(AssayNumberCounts *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayNumberCounts, assay_number_counts_free)
+
+/* Adds @count, which is more than 0, to that of @number. */
+ASSAY_API void assay_number_counts_add(AssayNumberCounts *self, guint64 number, guint64 count);
+
+/* The count of @number: 0 where it was never met. */
+ASSAY_API guint64 assay_number_counts_get(const AssayNumberCounts *self, guint64 number);
+
+/* How many numbers there are. */
+ASSAY_API size_t assay_number_counts_size(const AssayNumberCounts *self);
+
+/**
+ * assay_number_counts_next:
+ * @at: (inout): 0 at first
+ * @count: (out) (nullable)
+ *
+ * Gives one number after the other, in no order that means anything.
+ *
+ * Returns: whether there was one more
+ */
+ASSAY_API gboolean assay_number_counts_next(const AssayNumberCounts *self, size_t *at,
+                                            guint64 *number, guint64 *count);
+
+G_END_DECLS

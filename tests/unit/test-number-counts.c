@@ -1,0 +1,72 @@
+/* Counts of numbers, beside an array of them.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <assay/base/number-counts.h>
+
+static void
+test_few(void)
+{
+    g_autoptr(AssayNumberCounts) counts = assay_number_counts_new();
+    guint64 number, count, sum = 0;
+    size_t at = 0, n = 0;
+
+    g_assert_cmpuint(assay_number_counts_size(counts), ==, 0);
+    g_assert_false(assay_number_counts_next(counts, &at, &number, NULL));
+    g_assert_cmpuint(assay_number_counts_get(counts, 0), ==, 0);
+    assay_number_counts_add(counts, 0, 3);
+    assay_number_counts_add(counts, G_MAXUINT64, 1);
+    assay_number_counts_add(counts, 0, 4);
+    g_assert_cmpuint(assay_number_counts_size(counts), ==, 2);
+    g_assert_cmpuint(assay_number_counts_get(counts, 0), ==, 7);
+    g_assert_cmpuint(assay_number_counts_get(counts, G_MAXUINT64), ==, 1);
+    g_assert_cmpuint(assay_number_counts_get(counts, 64), ==, 0);
+    for (at = 0; assay_number_counts_next(counts, &at, &number, &count); n++)
+        sum += number ^ count;
+    g_assert_cmpuint(n, ==, 2);
+    g_assert_cmpuint(sum, ==, 7 + (G_MAXUINT64 ^ 1));
+}
+
+/* @step: what the numbers are multiples of: with a large power of two all begin in one slot. */
+static void
+check_many(guint64 step, guint n_numbers, guint n_calls)
+{
+    g_autoptr(AssayNumberCounts) counts = assay_number_counts_new();
+    g_autofree guint64 *expected = g_new0(guint64, n_numbers);
+    guint64 number, count, state = 1;
+    size_t at = 0, n = 0, n_expected = 0;
+
+    for (guint i = 0; i < n_calls; i++) {
+        guint which;
+
+        state = state * 6364136223846793005 + 1442695040888963407;
+        which = (guint)(state >> 33) % n_numbers;
+        assay_number_counts_add(counts, which * step, 1 + i % 3);
+        expected[which] += 1 + i % 3;
+    }
+    for (guint i = 0; i < n_numbers; i++) {
+        g_assert_cmpuint(assay_number_counts_get(counts, i * step), ==, expected[i]);
+        n_expected += expected[i] > 0;
+    }
+    g_assert_cmpuint(assay_number_counts_size(counts), ==, n_expected);
+    for (; assay_number_counts_next(counts, &at, &number, &count); n++)
+        g_assert_cmpuint(count, ==, expected[number / step]);
+    g_assert_cmpuint(n, ==, n_expected);
+}
+
+static void
+test_many(void)
+{
+    check_many(1, 5000, 8000);
+    check_many(0x9e3779b97f4a7, 5000, 8000);
+    check_many((guint64)1 << 40, 300, 1000);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/number-counts/few", test_few);
+    g_test_add_func("/number-counts/many", test_many);
+    return g_test_run();
+}
