@@ -7,8 +7,8 @@
  *
  * p is as compare/null.h has it. So are real50 and real99 of the kernel. Copies are no neighbours
  * like others, so for those the kept groups of the reference are parted in two at random, without
- * replacement, as the numbers of groups of the two sets are to each other. Of fewer vectors precision
- * and recall of many columns come out a little larger.
+ * replacement, as the numbers of groups of the two sets are to each other. Of fewer vectors
+ * precision and recall of many columns come out a little larger.
  *
  * Precision, recall, density and coverage say how alike two samples are: 1 is no difference, and
  * the farther from 1, either way, the larger it is.

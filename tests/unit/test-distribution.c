@@ -228,7 +228,8 @@ test_floats(void)
 static void
 test_float32(void)
 {
-    const double values[] = { 0, (double)NAN, -0.0, (double)0.1F, -1.5, 0x1p-140, 1, -(double)INFINITY };
+    const double values[] = { 0,    (double)NAN, -0.0, (double)0.1F,
+                              -1.5, 0x1p-140,    1,    -(double)INFINITY };
     g_autoptr(AssayDistributions) row = assay_distributions_new();
     g_autoptr(AssayDistributions) doubles = assay_distributions_new();
     const AssayDistribution *x, *y;
