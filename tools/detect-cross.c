@@ -172,6 +172,19 @@ print_row(const Cross *self, size_t set, const AssayCross *cross, const Result *
     return assay_table_row_end(self->table, error);
 }
 
+/* What there is nothing of, though it was named. */
+static const char *
+find_missing(const AssayExamples *examples, const size_t *rows, size_t n)
+{
+    size_t n_fake = 0;
+
+    for (size_t i = 0; i < n; i++)
+        n_fake += assay_examples_at(examples, rows[i])->is_fake ? 1 : 0;
+    if (n_fake == n)
+        return "real item";
+    return n_fake == 0 ? "fake" : NULL;
+}
+
 /* A set that nothing can be said of has no row; the others have. */
 static gboolean
 try_set(Cross *self, size_t set, GError **error)
@@ -182,8 +195,14 @@ try_set(Cross *self, size_t set, GError **error)
     g_autofree size_t *rows = detect_rows(examples, set, &n);
     g_autoptr(GError) fault = NULL;
     g_autoptr(AssayCross) cross = NULL;
+    const char *missing = find_missing(examples, rows, n);
     Result result;
 
+    if (missing != NULL) {
+        cli_warn("%s: cannot be tried: there is no %s to be used", label, missing);
+        self->lacks = TRUE;
+        return TRUE;
+    }
     cross = assay_cross_new(&self->model, examples, rows, n, (guint)detect_options.folds, cli.jobs,
                             &fault);
     if (cross != NULL && measure(self, cross, label, &result, &fault))
