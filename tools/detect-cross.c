@@ -126,12 +126,15 @@ make_note(const Cross *self, const AssayCross *cross, const Result *result, guin
     double n_labellings = assay_cross_n_labellings(cross, self->data.collection->examples);
     g_autofree char *traits = assay_traits_tell(self->data.collection->traits, set);
     size_t n_shared = assay_collection_n_shared(self->data.collection, set);
+    size_t n_repeated = assay_collection_n_repeated(self->data.collection, set);
     char number[ASSAY_TEXT_NUMBER_SIZE];
 
     if (traits != NULL)
         assay_text_join(text, "; ", "told apart by their files alone: %s", traits);
     if (n_shared > 0)
         assay_text_join(text, "; ", "%" G_GSIZE_FORMAT " fakes are reals too", n_shared);
+    if (n_repeated > 0)
+        assay_text_join(text, "; ", "repeated items: %" G_GSIZE_FORMAT, n_repeated);
     if (cross->n_folds < (guint)detect_options.folds)
         assay_text_join(text, "; ", "%u folds", cross->n_folds);
     if (self->data.collection->is_ungrouped)

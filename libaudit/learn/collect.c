@@ -120,3 +120,34 @@ assay_collection_n_shared(const AssayCollection *self, guint32 set)
     }
     return n;
 }
+
+static int
+compare_examples(gconstpointer a, gconstpointer b)
+{
+    const AssayExample *x = *(const AssayExample *const *)a, *y = *(const AssayExample *const *)b;
+
+    if (x->number != y->number)
+        return x->number < y->number ? -1 : 1;
+    if (x->set != y->set)
+        return x->set < y->set ? -1 : 1;
+    return x->is_fake - y->is_fake;
+}
+
+size_t
+assay_collection_n_repeated(const AssayCollection *self, guint32 set)
+{
+    g_autoptr(GPtrArray) items = g_ptr_array_new();
+    size_t n = 0;
+
+    for (size_t i = 0; i < self->examples->items->len; i++) {
+        AssayExample *example = assay_examples_at(self->examples, i);
+
+        if (example->number != 0 &&
+            (!example->is_fake || set == G_MAXUINT32 || example->set == set))
+            g_ptr_array_add(items, example);
+    }
+    g_ptr_array_sort(items, compare_examples);
+    for (guint i = 1; i < items->len; i++)
+        n += compare_examples(&items->pdata[i - 1], &items->pdata[i]) == 0;
+    return n;
+}

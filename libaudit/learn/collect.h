@@ -91,4 +91,8 @@ ASSAY_API gboolean assay_collection_read(AssayCollection *self, AssayInput *inpu
  * of tables are not known. */
 ASSAY_API size_t assay_collection_n_shared(const AssayCollection *self, guint32 set);
 
+/* How many reals, and fakes of @set or all, are what another item of their own set is, likewise by
+ * what is in their files. */
+ASSAY_API size_t assay_collection_n_repeated(const AssayCollection *self, guint32 set);
+
 G_END_DECLS
