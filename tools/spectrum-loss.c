@@ -171,8 +171,10 @@ spectrum_loss(const AssaySpectrumConfig *config, const char *const *operands)
     if (operands[0] == NULL || operands[1] == NULL)
         return cli_usage(
             "--loss takes a reference and sets, as in assay-spectrum --loss real fake");
-    if (!cli_sets_read(&self.sets, operands))
+    if (!cli_sets_read(&self.sets, operands)) {
+        cli_sets_clear(&self.sets);
         return CLI_USAGE;
+    }
     self.sums = g_new0(AssaySpectralSum *, self.sets.n);
     self.n_left_out = g_new0(guint64, self.sets.n);
     status = run(&self, config, &error);

@@ -17,6 +17,8 @@ assay_average_sum_free(AssayAverageSum *self)
     if (self == NULL)
         return;
     assay_plane_moments_free(self->moments);
+    g_free(self->axes[0]);
+    g_free(self->axes[1]);
     g_free(self);
 }
 
@@ -32,6 +34,8 @@ assay_average_sum_new_like(const AssayAverageSum *like, GError **error)
     g_autoptr(AssayAverageSum) self = g_new(AssayAverageSum, 1);
 
     *self = *like;
+    for (size_t i = 0; i < G_N_ELEMENTS(self->axes); i++)
+        self->axes[i] = g_strdup(like->axes[i]);
     self->moments =
         assay_plane_moments_new(like->moments->height, like->moments->width, G_MAXSIZE, error);
     return self->moments == NULL ? NULL : g_steal_pointer(&self);
@@ -41,7 +45,8 @@ static gboolean
 check_alike(const AssayAverageSum *self, const AssayAverageSum *other, const char *name,
             GError **error)
 {
-    if (self->axes[0] != other->axes[0] || self->axes[1] != other->axes[1]) {
+    if (g_strcmp0(self->axes[0], other->axes[0]) != 0 ||
+        g_strcmp0(self->axes[1], other->axes[1]) != 0) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                     "%s: its spectrum is over %s and %s, those before it over %s and %s", name,
                     other->axes[0], second_axis(other), self->axes[0], second_axis(self));

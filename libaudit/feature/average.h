@@ -48,7 +48,7 @@ typedef struct {
 /**
  * AssayAverageSum:
  * @height, @width: of the pictures
- * @axes: their names, which live for ever; of sounds "bin" alone, and the height is 1
+ * @axes: their names; of sounds "bin" alone, and the height is 1
  * @rate_hz: of sounds that say it; else 0
  * @moments: of what is averaged: half a spectrum [width / 2 + 1, height], residuals or cosine
  *     coefficients [height, width]
@@ -56,7 +56,7 @@ typedef struct {
 typedef struct {
     AssayAverageKind kind;
     size_t height, width;
-    const char *axes[2];
+    char *axes[2];
     guint rate_hz;
     AssayPlaneMoments *moments;
 } AssayAverageSum;

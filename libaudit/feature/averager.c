@@ -244,8 +244,8 @@ new_sum(const AssayAverageConfig *config, const AssayPlanes *planes, GError **er
     self->kind = config->kind;
     self->height = planes->by_column ? planes->n_columns : planes->n_rows;
     self->width = planes->by_column ? planes->n_rows : planes->n_columns;
-    self->axes[0] = g_intern_string(array->axes[array->n_axes - 2]);
-    self->axes[1] = g_intern_string(array->axes[array->n_axes - 1]);
+    self->axes[0] = g_strdup(array->axes[array->n_axes - 2]);
+    self->axes[1] = g_strdup(array->axes[array->n_axes - 1]);
     self->moments =
         config->kind == ASSAY_AVERAGE_INCOHERENT
             ? assay_plane_moments_new(self->width / 2 + 1, self->height, config->max_bytes, error)
@@ -299,7 +299,7 @@ sum_sounds(const AssayAverageConfig *config, AssaySample *sample, GError **error
     self->kind = config->kind;
     self->height = 1;
     self->width = ASSAY_COMB_BINS;
-    self->axes[0] = g_intern_static_string("bin");
+    self->axes[0] = g_strdup("bin");
     self->moments = assay_plane_moments_new(1, ASSAY_COMB_BINS, config->max_bytes, error);
     if (self->moments == NULL)
         return NULL;
