@@ -50,6 +50,15 @@ assay_random_init(AssayRandom *self, guint64 seed, const char *stage, const char
         self->state[0] = 1;
 }
 
+void
+assay_random_init_nth(AssayRandom *self, guint64 seed, const char *stage, guint64 number)
+{
+    char identity[32];
+
+    g_snprintf(identity, sizeof identity, "%" G_GUINT64_FORMAT, number);
+    assay_random_init(self, seed, stage, identity);
+}
+
 static guint64
 rotate_left(guint64 x, int k)
 {

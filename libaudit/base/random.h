@@ -44,6 +44,10 @@ typedef struct {
 ASSAY_API void assay_random_init(AssayRandom *self, guint64 seed, const char *stage,
                                  const char *identity);
 
+/* The same of the @number'th draw of a stage: its identity is the number in decimal. */
+ASSAY_API void assay_random_init_nth(AssayRandom *self, guint64 seed, const char *stage,
+                                     guint64 number);
+
 /**
  * assay_random_u64:
  *

@@ -2,7 +2,8 @@
 #include "feature-range.h"
 
 #include <math.h>
-#include <stdlib.h>
+
+#include "../base/sort.h"
 
 /* Some of the values: all, or all but the one at @without. */
 typedef struct {
@@ -29,14 +30,6 @@ quantile(const Others *self, double share)
     return a == b ? a : a * (1 - (position - below)) + b * (position - below);
 }
 
-static int
-compare_values(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 void
 assay_feature_range_init(AssayFeatureRange *self, const double *values, size_t n, size_t stride)
 {
@@ -48,7 +41,7 @@ assay_feature_range_init(AssayFeatureRange *self, const double *values, size_t n
             self->values[self->n++] = values[i * stride];
     }
     self->n_missing = n - self->n;
-    qsort(self->values, self->n, sizeof *self->values, compare_values);
+    assay_sort_doubles(self->values, self->n);
     all.values = self->values;
     all.n = self->n;
     self->low = all.n == 0 ? (double)NAN : quantile(&all, ASSAY_FEATURE_TAIL);

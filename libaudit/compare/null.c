@@ -2,12 +2,13 @@
 #include "null.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "../base/error.h"
 #include "../base/parallel.h"
 #include "../base/random.h"
+#include "../base/sort.h"
+#include "../stats/percentile.h"
 #include "resample.h"
 
 #define TIE 1e-12
@@ -113,15 +114,6 @@ rest_of(const AssayMatrixSum *total, const AssayTrialSide *part, size_t n_cells,
     return side;
 }
 
-static void
-begin_draw(AssayRandom *random, const Run *run, const char *stage, size_t draw)
-{
-    char identity[32];
-
-    g_snprintf(identity, sizeof identity, "%" G_GSIZE_FORMAT, draw);
-    assay_random_init(random, run->config->seed, stage, identity);
-}
-
 /* Two samples of the reference, for each draw of the block. */
 static void
 draw_real(const Run *run, Worker *worker, Block *block)
@@ -130,7 +122,8 @@ draw_real(const Run *run, Worker *worker, Block *block)
     AssayRandom randoms[ASSAY_LANES];
 
     for (size_t lane = 0; lane < block->n; lane++)
-        begin_draw(&randoms[lane], run, "compare-real", block->first + lane);
+        assay_random_init_nth(&randoms[lane], run->config->seed, "compare-real",
+                              block->first + lane);
     for (size_t side = 0; side < 2; side++) {
         memset(worker->weights, 0, worker->n_groups * ASSAY_LANES * sizeof *worker->weights);
         for (size_t lane = 0; lane < block->n; lane++)
@@ -180,7 +173,8 @@ draw_labels(const Run *run, Worker *worker, Block *block)
         } else {
             AssayRandom random;
 
-            begin_draw(&random, run, "compare-labels", block->first + lane);
+            assay_random_init_nth(&random, run->config->seed, "compare-labels",
+                                  block->first + lane);
             for (size_t i = 0; i < n; i++)
                 worker->indices[i] = i;
             assay_random_choose(&random, worker->indices, n, run->n_chosen);
@@ -300,23 +294,6 @@ list_labellings(Run *run)
     }
 }
 
-static int
-compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
-/* The smallest of ascending values that at least this share of them does not exceed. */
-static double
-quantile_of(const double *values, size_t n, double share)
-{
-    size_t at = (size_t)ceil(share * (double)n);
-
-    return n == 0 ? (double)NAN : values[MAX(at, 1) - 1];
-}
-
 static void
 conclude(const Run *run, AssayNull *self)
 {
@@ -333,9 +310,9 @@ conclude(const Run *run, AssayNull *self)
             if (!isnan(real[i]))
                 real[n++] = real[i];
         }
-        qsort(real, n, sizeof *real, compare_doubles);
-        row->real50 = quantile_of(real, n, 0.5);
-        row->real99 = quantile_of(real, n, 0.99);
+        assay_sort_doubles(real, n);
+        row->real50 = assay_percentile_reached(real, n, 0.5);
+        row->real99 = assay_percentile_reached(real, n, 0.99);
         row->observed = run->has_labels ? run->observed[t] : (double)NAN;
         row->p = (double)NAN;
         if (!isnan(row->observed))

@@ -2,13 +2,13 @@
 #include "relabel.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "../base/each.h"
 #include "../base/error.h"
-#include "../base/parallel.h"
 #include "../stats/kernel-groups.h"
 #include "../stats/neighbour-lists.h"
+#include "../stats/percentile.h"
 #include "resample.h"
 #include "vector-groups-private.h"
 
@@ -18,6 +18,10 @@
 #define TIE 1e-12
 
 enum { NEITHER = 2 }; /* a label */
+
+typedef struct {
+    double real[ASSAY_RELABELLED], labels[ASSAY_RELABELLED];
+} Draw;
 
 /* @n_groups: kept, of both; the reference's come first, as in all that is by group
  * @group_of: of each vector */
@@ -29,24 +33,16 @@ typedef struct {
     double *values;
     AssayKernelGroups *kernels;
     AssayNeighbourLists *lists;
-    size_t next;
+    Draw *draws;
     double observed[ASSAY_RELABELLED], tie[ASSAY_RELABELLED];
-    double *real[ASSAY_RELABELLED]; /* one a draw */
-    size_t n_real[ASSAY_RELABELLED], n_above[ASSAY_RELABELLED];
 } Run;
-
-typedef struct {
-    size_t draw;
-    double real[ASSAY_RELABELLED], labels[ASSAY_RELABELLED];
-} Draw;
 
 static void
 run_clear(Run *self)
 {
     for (size_t i = 0; i < 2; i++)
         assay_vector_groups_clear(&self->sides[i]);
-    for (size_t i = 0; i < ASSAY_RELABELLED; i++)
-        g_free(self->real[i]);
+    g_free(self->draws);
     g_free(self->sizes);
     g_free(self->group_of);
     g_free(self->values);
@@ -115,22 +111,13 @@ count_up(size_t n)
 }
 
 static void
-begin_draw(const Run *run, const char *stage, size_t draw, AssayRandom *random)
-{
-    char identity[32];
-
-    g_snprintf(identity, sizeof identity, "%" G_GSIZE_FORMAT, draw);
-    assay_random_init(random, run->config->seed, stage, identity);
-}
-
-static void
 draw_labels(const Run *run, size_t draw, double *values)
 {
     g_autofree size_t *order = count_up(run->n_groups);
     g_autofree guint8 *labels = g_new(guint8, run->n_groups);
     AssayRandom random;
 
-    begin_draw(run, "compare-labels", draw, &random);
+    assay_random_init_nth(&random, run->config->seed, "compare-labels", draw);
     assay_random_choose(&random, order, run->n_groups, run->sides[0].n_kept);
     label(labels, order, run->sides[0].n_kept, run->n_groups);
     measure_labels(run, labels, values);
@@ -154,7 +141,7 @@ draw_kernel(const Run *run, size_t draw)
     g_autofree double *weights = g_new0(double, 2 * n);
     AssayRandom random;
 
-    begin_draw(run, "compare-real", draw, &random);
+    assay_random_init_nth(&random, run->config->seed, "compare-real", draw);
     for (size_t i = 0; i < 2; i++)
         assay_resample(&random, run->sides[i].groups->len, run->sides[0].n_kept, weights + i * n,
                        1);
@@ -170,7 +157,7 @@ draw_parts(const Run *run, size_t draw, double *values)
     size_t part = count_part(run);
     AssayRandom random;
 
-    begin_draw(run, "compare-parts", draw, &random);
+    assay_random_init_nth(&random, run->config->seed, "compare-parts", draw);
     memset(labels, NEITHER, run->n_groups);
     assay_random_choose(&random, order, run->sides[0].n_kept, part);
     label(labels, order, part, run->sides[0].n_kept);
@@ -189,48 +176,13 @@ draw_real(const Run *run, size_t draw, double *values)
 }
 
 static gboolean
-produce(gpointer user, gpointer *job, size_t *bytes, GError **error)
+draw_both(gpointer user, size_t draw, GError **error)
 {
-    Run *run = user;
-    Draw *draw;
+    const Run *run = user;
 
     (void)error;
-    if (run->next == run->config->n_draws)
-        return TRUE;
-    draw = g_new0(Draw, 1);
-    draw->draw = run->next++;
-    *bytes = sizeof *draw;
-    *job = draw;
-    return TRUE;
-}
-
-static gpointer
-work(gpointer worker, gpointer user, gpointer job, size_t *bytes, GError **error)
-{
-    Draw *draw = job;
-
-    (void)worker;
-    (void)bytes;
-    (void)error;
-    draw_real(user, draw->draw, draw->real);
-    draw_labels(user, draw->draw, draw->labels);
-    return draw;
-}
-
-static gboolean
-consume(gpointer user, gpointer result, GError **error)
-{
-    Run *run = user;
-    const Draw *draw = result;
-
-    (void)error;
-    for (size_t i = 0; i < ASSAY_RELABELLED; i++) {
-        double far = assay_relabelled_far(i, draw->labels[i]);
-
-        if (!isnan(draw->real[i]))
-            run->real[i][run->n_real[i]++] = draw->real[i];
-        run->n_above[i] += !(far < assay_relabelled_far(i, run->observed[i]) - run->tie[i]);
-    }
+    draw_real(run, draw, run->draws[draw].real);
+    draw_labels(run, draw, run->draws[draw].labels);
     return TRUE;
 }
 
@@ -280,58 +232,49 @@ compare_far(const void *a, const void *b, gpointer which)
     return (x > y) - (x < y);
 }
 
-static double
-quantile_of(const double *values, size_t n, double share)
+/* The row of measure @i; @real has room for the draws. */
+static AssayNullRow
+conclude(const Run *run, size_t i, double *real)
 {
-    return n == 0 ? (double)NAN : values[MAX((size_t)ceil(share * (double)n), 1) - 1];
-}
+    double far = assay_relabelled_far(i, run->observed[i]) - run->tie[i];
+    size_t n = run->config->n_draws, n_real = 0, n_above = 0;
 
-static void
-conclude(Run *run, AssayRelabelling *result)
-{
-    for (size_t i = 0; i < ASSAY_RELABELLED; i++) {
-        if (isnan(run->observed[i]))
-            continue;
-        if (run->n_real[i] > 0)
-            g_qsort_with_data(run->real[i], (gint)run->n_real[i], sizeof(double), compare_far,
-                              GSIZE_TO_POINTER(i));
-        result->rows[i] =
-            (AssayNullRow){ quantile_of(run->real[i], run->n_real[i], 0.5),
-                            quantile_of(run->real[i], run->n_real[i], 0.99), run->observed[i],
-                            (double)(run->n_above[i] + 1) / (double)(run->config->n_draws + 1) };
+    for (size_t draw = 0; draw < n; draw++) {
+        if (!isnan(run->draws[draw].real[i]))
+            real[n_real++] = run->draws[draw].real[i];
+        n_above += !(assay_relabelled_far(i, run->draws[draw].labels[i]) < far);
     }
-    result->n_draws = run->config->n_draws;
+    if (n_real > 0)
+        g_qsort_with_data(real, (gint)n_real, sizeof *real, compare_far, GSIZE_TO_POINTER(i));
+    return (AssayNullRow){ assay_percentile_reached(real, n_real, 0.5),
+                           assay_percentile_reached(real, n_real, 0.99), run->observed[i],
+                           (double)(n_above + 1) / (double)(n + 1) };
 }
 
 static gboolean
 run_draws(Run *run, AssayRelabelling *result, GError **error)
 {
-    const AssayParallel parallel = {
-        .n_workers = run->config->n_workers,
-        .max_bytes = (size_t)1 << 20,
-        .produce = produce,
-        .work = work,
-        .consume = consume,
-        .free_job = g_free,
-        .free_result = g_free,
-    };
+    size_t n_draws = run->config->n_draws;
     g_autofree guint8 *labels = g_new(guint8, run->n_groups);
+    g_autofree double *real = g_try_new(double, n_draws + 1);
 
+    run->draws = g_try_new0(Draw, n_draws + 1);
+    if (real == NULL || run->draws == NULL) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "no memory for %" G_GSIZE_FORMAT " draws", n_draws);
+        return FALSE;
+    }
     for (size_t g = 0; g < run->n_groups; g++)
         labels[g] = g < run->sides[0].n_kept ? 0 : 1;
     measure_labels(run, labels, run->observed);
+    if (!assay_each_number(n_draws, run->config->n_workers, draw_both, run, error))
+        return FALSE;
     for (size_t i = 0; i < ASSAY_RELABELLED; i++) {
         run->tie[i] = TIE * (i == 0 && run->kernels != NULL ? run->kernels->scale : 1);
-        run->real[i] = g_try_new0(double, run->config->n_draws);
-        if (run->real[i] == NULL) {
-            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                        "no memory for %" G_GSIZE_FORMAT " draws", run->config->n_draws);
-            return FALSE;
-        }
+        if (!isnan(run->observed[i]))
+            result->rows[i] = conclude(run, i, real);
     }
-    if (!assay_parallel_run(&parallel, run, error))
-        return FALSE;
-    conclude(run, result);
+    result->n_draws = n_draws;
     return TRUE;
 }
 

@@ -2,11 +2,12 @@
 #include "vector-null.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "../base/parallel.h"
+#include "../base/each.h"
+#include "../base/sort.h"
 #include "../stats/frechet.h"
+#include "../stats/percentile.h"
 #include "resample.h"
 #include "vector-groups-private.h"
 
@@ -19,16 +20,10 @@
 typedef struct {
     AssayVectorGroups sides[2];
     const AssayNullConfig *config;
-    size_t n_draws, next;
+    size_t n_draws;
     double observed;
-    double *real; /* one a draw */
-    size_t n_real, n_above;
+    double *real, *labels; /* one a draw */
 } Run;
-
-typedef struct {
-    size_t draw;
-    double real, labels;
-} Draw;
 
 static gboolean
 add_group(AssayGaussian *to, const AssayVectorGroups *side, size_t at, guint64 times,
@@ -63,11 +58,9 @@ draw_real(const Run *run, size_t draw, double *distance, GError **error)
     g_autoptr(AssayGaussian) b = assay_gaussian_new(side->field->n_columns, error);
     AssayGaussian *const gaussians[] = { a, b };
     g_autofree double *weights = g_new(double, side->n_kept + 1);
-    char identity[32];
     AssayRandom random;
 
-    g_snprintf(identity, sizeof identity, "%" G_GSIZE_FORMAT, draw);
-    assay_random_init(&random, run->config->seed, "compare-real", identity);
+    assay_random_init_nth(&random, run->config->seed, "compare-real", draw);
     for (size_t i = 0; i < 2; i++) {
         assay_resample(&random, run->sides[i].groups->len, side->n_kept, weights, 1);
         for (size_t g = 0; g < side->n_kept; g++) {
@@ -104,59 +97,24 @@ draw_labels(const Run *run, size_t draw, double *distance, GError **error)
 {
     size_t n = run->sides[0].n_kept + run->sides[1].n_kept;
     g_autofree size_t *order = g_new(size_t, n + 1);
-    char identity[32];
     AssayRandom random;
 
     for (size_t i = 0; i < n; i++)
         order[i] = i;
     if (draw < G_MAXSIZE) {
-        g_snprintf(identity, sizeof identity, "%" G_GSIZE_FORMAT, draw);
-        assay_random_init(&random, run->config->seed, "compare-labels", identity);
+        assay_random_init_nth(&random, run->config->seed, "compare-labels", draw);
         assay_random_choose(&random, order, n, run->sides[0].n_kept);
     }
     return measure_labels(run, order, distance, error);
 }
 
 static gboolean
-produce(gpointer user, gpointer *job, size_t *bytes, GError **error)
+draw_both(gpointer user, size_t draw, GError **error)
 {
-    Run *run = user;
-    Draw *draw;
+    const Run *run = user;
 
-    (void)error;
-    if (run->next == run->n_draws)
-        return TRUE;
-    draw = g_new0(Draw, 1);
-    draw->draw = run->next++;
-    *bytes = sizeof *draw;
-    *job = draw;
-    return TRUE;
-}
-
-static gpointer
-work(gpointer worker, gpointer user, gpointer job, size_t *bytes, GError **error)
-{
-    Draw *draw = job;
-
-    (void)worker;
-    (void)bytes;
-    return draw_real(user, draw->draw, &draw->real, error) &&
-                   draw_labels(user, draw->draw, &draw->labels, error)
-               ? draw
-               : NULL;
-}
-
-static gboolean
-consume(gpointer user, gpointer result, GError **error)
-{
-    Run *run = user;
-    const Draw *draw = result;
-
-    (void)error;
-    if (!isnan(draw->real))
-        run->real[run->n_real++] = draw->real;
-    run->n_above += !(draw->labels < run->observed * (1 - 1e-12));
-    return TRUE;
+    return draw_real(run, draw, &run->real[draw], error) &&
+           draw_labels(run, draw, &run->labels[draw], error);
 }
 
 /* How many draws there is time for. */
@@ -172,45 +130,29 @@ count_draws(const Run *run)
     return (size_t)MIN(draws, (double)run->config->n_draws);
 }
 
-static int
-compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
-static double
-quantile_of(const double *values, size_t n, double share)
-{
-    return n == 0 ? (double)NAN : values[MAX((size_t)ceil(share * (double)n), 1) - 1];
-}
-
 static gboolean
 run_draws(Run *run, AssayVectorNull *result, GError **error)
 {
-    const AssayParallel parallel = {
-        .n_workers = run->config->n_workers,
-        .max_bytes = (size_t)1 << 20,
-        .produce = produce,
-        .work = work,
-        .consume = consume,
-        .free_job = g_free,
-        .free_result = g_free,
-    };
+    size_t n_real = 0, n_above = 0;
 
     run->n_draws = count_draws(run);
     if (run->n_draws == 0)
         return TRUE;
     run->real = g_new0(double, run->n_draws);
+    run->labels = g_new0(double, run->n_draws);
     if (!draw_labels(run, G_MAXSIZE, &run->observed, error) ||
-        !assay_parallel_run(&parallel, run, error))
+        !assay_each_number(run->n_draws, run->config->n_workers, draw_both, run, error))
         return FALSE;
-    qsort(run->real, run->n_real, sizeof *run->real, compare_doubles);
+    for (size_t i = 0; i < run->n_draws; i++) {
+        if (!isnan(run->real[i]))
+            run->real[n_real++] = run->real[i];
+        n_above += !(run->labels[i] < run->observed * (1 - 1e-12));
+    }
+    assay_sort_doubles(run->real, n_real);
     result->n_draws = run->n_draws;
-    result->row = (AssayNullRow){ quantile_of(run->real, run->n_real, 0.5),
-                                  quantile_of(run->real, run->n_real, 0.99), run->observed,
-                                  (double)(run->n_above + 1) / (double)(run->n_draws + 1) };
+    result->row = (AssayNullRow){ assay_percentile_reached(run->real, n_real, 0.5),
+                                  assay_percentile_reached(run->real, n_real, 0.99), run->observed,
+                                  (double)(n_above + 1) / (double)(run->n_draws + 1) };
     return TRUE;
 }
 
@@ -251,5 +193,6 @@ assay_vector_null(const AssayVectorField *reference, const AssayVectorField *can
     assay_vector_groups_clear(&run.sides[0]);
     assay_vector_groups_clear(&run.sides[1]);
     g_free(run.real);
+    g_free(run.labels);
     return done;
 }

@@ -2,10 +2,10 @@
 #include "copy-summary.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "../base/error.h"
+#include "../base/sort.h"
 #include "membership-private.h"
 
 enum { N_PERMUTATIONS = 9999 };
@@ -112,14 +112,6 @@ assay_copy_summary_add_within(AssayCopySummary *self, const AssayCrowd *crowd,
     self->row.faults = n_faults;
 }
 
-static int
-compare_distances(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 gboolean
 assay_copy_summary_row(AssayCopySummary *self, const AssayCloseness *closeness, const char *set,
                        guint64 seed, AssayCopyRow *row, GError **error)
@@ -130,7 +122,7 @@ assay_copy_summary_row(AssayCopySummary *self, const AssayCloseness *closeness, 
     AssayRandom random;
 
     if (n > 0) /* without, there is no array */
-        qsort(distances, n, sizeof *distances, compare_distances);
+        assay_sort_doubles(distances, n);
     *row = self->row;
     row->smallest = n > 0 ? distances[0] : (double)NAN;
     row->median = n > 0 ? (distances[(n - 1) / 2] + distances[n / 2]) / 2 : (double)NAN;

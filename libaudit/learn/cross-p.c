@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "../base/each.h"
 #include "../base/error.h"
 #include "auc.h"
 #include "cross-private.h"

@@ -16,16 +16,6 @@ gboolean assay_cross_score(const AssayCross *self, const AssayModelConfig *confi
                            const AssayExamples *items, double *scores,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/**
- * assay_each_number:
- * @work: is called with each number below @n, by several threads at a time
- *
- * Returns: %FALSE with the error of the smallest number that has one.
- */
-gboolean assay_each_number(size_t n, guint n_workers,
-                           gboolean (*work)(gpointer user, size_t number, GError **error),
-                           gpointer user, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
 /* Other labels for the rows: (array length=n) of 0 and 1. */
 typedef struct AssayRelabel AssayRelabel;
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../base/each.h"
 #include "../base/error.h"
 #include "auc.h"
 #include "cross-private.h"

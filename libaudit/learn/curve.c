@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/each.h"
 #include "../base/error.h"
 #include "../base/random.h"
 #include "../stats/percentile.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exam.h"
 
+#include "../base/each.h"
 #include "../base/error.h"
 #include "cross-private.h"
 #include "folds.h"

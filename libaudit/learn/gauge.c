@@ -2,8 +2,8 @@
 #include "gauge.h"
 
 #include <math.h>
-#include <stdlib.h>
 
+#include "../base/sort.h"
 #include "numbers-private.h"
 
 void
@@ -13,14 +13,6 @@ assay_gauge_free(AssayGauge *self)
         return;
     g_free(self->reals);
     g_free(self);
-}
-
-static int
-compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
 }
 
 static void
@@ -33,7 +25,7 @@ keep_reals(AssayGauge *self, const AssayScored *items, size_t n)
         if (!items[i].is_fake && g_hash_table_add(seen, GUINT_TO_POINTER(items[i].group)))
             self->reals[self->n_reals++] = items[i].score;
     }
-    qsort(self->reals, self->n_reals, sizeof *self->reals, compare_doubles);
+    assay_sort_doubles(self->reals, self->n_reals);
 }
 
 /* log(1 + exp(x)), where exp(x) may be more than there is. */

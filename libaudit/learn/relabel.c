@@ -130,10 +130,9 @@ void
 assay_relabel_draw(const AssayRelabel *self, guint64 seed, guint number, guint8 *labels)
 {
     g_autofree size_t *room = g_new(size_t, self->n + 1);
-    g_autofree char *identity = g_strdup_printf("%u", number);
     AssayRandom random;
 
-    assay_random_init(&random, seed, "relabel", identity);
+    assay_random_init_nth(&random, seed, "relabel", number);
     for (size_t group = 0; group < self->n_groups;)
         group = shuffle_fold(self, group, &random, room, labels);
 }

@@ -2,9 +2,9 @@
 #include "scaling-private.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "../base/error.h"
+#include "../base/sort.h"
 
 /* What sums of equal values leave of differences. */
 #define SAME 1e-10
@@ -38,14 +38,6 @@ assay_scaling_free(AssayScaling *self)
     g_free(self->distance_centre);
     g_free(self->distance_scale);
     g_free(self);
-}
-
-static int
-compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
 }
 
 /* Mean and deviation of @n values; FALSE where they are all the same. */
@@ -85,7 +77,7 @@ gather(const AssayExamples *items, const size_t *rows, size_t n_rows, size_t col
         if (!isnan(value))
             values[n++] = value;
     }
-    qsort(values, n, sizeof *values, compare_doubles);
+    assay_sort_doubles(values, n);
     *fill = n == 0 ? 0 : values[(n - 1) / 2] / 2 + values[n / 2] / 2;
     for (size_t i = n; i < n_rows; i++)
         values[i] = *fill;

@@ -2,9 +2,9 @@
 #include "spec-text.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "../base/sort.h"
 #include "../base/text.h"
 #include "../check/calibrate.h"
 #include "../feature/chroma.h"
@@ -109,14 +109,6 @@ print_head(GString *out, const AssaySpec *spec)
                              "independent\n");
 }
 
-static int
-compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 /* How often real, unseen items break the rule. */
 static void
 print_expectation(GString *out, const AssaySpec *spec, size_t rule, guint min_groups)
@@ -131,7 +123,7 @@ print_expectation(GString *out, const AssaySpec *spec, size_t rule, guint min_gr
         if (events > 0)
             rates[n++] = (double)assay_calibration_violations(steps, i) / (double)events;
     }
-    qsort(rates, n, sizeof *rates, compare_doubles);
+    assay_sort_doubles(rates, n);
     g_string_append_printf(out, "  real unseen %s: ", spec->noun);
     print_percent(out, assay_calibration_rate(steps));
     g_string_append_printf(out, " of their %s are not in here\n", assay_rule_types[rule].events);

@@ -2,8 +2,9 @@
 #include "comb.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "../base/sort.h"
 
 enum { AROUND = 25, FIRST = 50, ABOVE = 2, MIN_TEETH = 3 };
 
@@ -70,14 +71,6 @@ assay_comb_excess(const double *spectrum, double *excess)
     }
 }
 
-static int
-by_value(gconstpointer a, gconstpointer b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 /**
  * Search:
  * @limited: the excess, within LIMIT spreads
@@ -93,11 +86,11 @@ spread_of(const double *excess)
     double sorted[ASSAY_COMB_BINS], centre;
 
     memcpy(sorted, excess, sizeof sorted);
-    qsort(sorted, ASSAY_COMB_BINS, sizeof sorted[0], by_value);
+    assay_sort_doubles(sorted, ASSAY_COMB_BINS);
     centre = middle(sorted, ASSAY_COMB_BINS);
     for (size_t k = 0; k < ASSAY_COMB_BINS; k++)
         sorted[k] = fabs(excess[k] - centre);
-    qsort(sorted, ASSAY_COMB_BINS, sizeof sorted[0], by_value);
+    assay_sort_doubles(sorted, ASSAY_COMB_BINS);
     return TO_DEVIATION * middle(sorted, ASSAY_COMB_BINS);
 }
 

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
+#include "../base/each.h"
 #include "../base/error.h"
-#include "../base/parallel.h"
 #include "kernel-private.h"
 
 enum { LANES = 4 }; /* of a sum, so that the compiler makes vectors of them */
@@ -15,20 +15,7 @@ typedef struct {
     const AssayKernel *kernel;
     AssayTiles tiles;
     size_t *firsts; /* of each group, and where the last ends */
-    size_t next;
 } Build;
-
-static gboolean
-next_group(gpointer user, gpointer *job, size_t *bytes, GError **error)
-{
-    Build *self = user;
-
-    (void)error;
-    *bytes = 0;
-    if (self->next < self->groups->n)
-        *job = GSIZE_TO_POINTER(++self->next);
-    return TRUE;
-}
 
 /* Adds the kernels of vector @i with those of its group and of all before it. */
 static void
@@ -53,49 +40,42 @@ add_vector(const Build *self, size_t i, size_t group)
     }
 }
 
-static gpointer
-sum_group(gpointer worker, gpointer user, gpointer job, size_t *bytes, GError **error)
+static gboolean
+sum_group(gpointer user, size_t group, GError **error)
 {
     const Build *self = user;
-    size_t group = GPOINTER_TO_SIZE(job) - 1;
 
-    (void)worker;
-    (void)bytes;
     (void)error;
     for (size_t i = self->firsts[group]; i < self->firsts[group + 1]; i++)
         add_vector(self, i, group);
-    return job;
+    return TRUE;
 }
 
-static gboolean
-take_group(gpointer user, gpointer result, GError **error)
+/* The largest mean between two groups. */
+static double
+find_scale(const AssayKernelGroups *self)
 {
-    const Build *build = user;
-    AssayKernelGroups *self = build->groups;
-    size_t g = GPOINTER_TO_SIZE(result) - 1;
+    double scale = 0;
 
-    (void)error;
-    for (size_t h = 0; h <= g; h++) {
-        double size = (double)self->sizes[g] * (double)self->sizes[h];
+    for (size_t g = 0; g < self->n; g++) {
+        for (size_t h = 0; h <= g; h++) {
+            double size = (double)self->sizes[g] * (double)self->sizes[h];
 
-        self->scale = MAX(self->scale, fabs(self->between[g * self->n + h]) / size);
+            scale = MAX(scale, fabs(self->between[g * self->n + h]) / size);
+        }
     }
-    return TRUE;
+    return scale;
 }
 
 static gboolean
 build(Build *self, guint n_workers, GError **error)
 {
-    const AssayParallel parallel = { .n_workers = n_workers,
-                                     .max_bytes = (size_t)1 << 20,
-                                     .produce = next_group,
-                                     .work = sum_group,
-                                     .consume = take_group };
     gboolean done;
 
     if (!assay_tiles_init(&self->tiles, self->vectors, NULL, self->vectors->n, error))
         return FALSE;
-    done = assay_parallel_run(&parallel, self, error);
+    done = assay_each_number(self->groups->n, n_workers, sum_group, self, error);
+    self->groups->scale = find_scale(self->groups);
     assay_tiles_clear(&self->tiles);
     return done;
 }

@@ -2,10 +2,10 @@
 #include "kernel-private.h"
 
 #include <math.h>
-#include <stdlib.h>
 
+#include "../base/each.h"
 #include "../base/error.h"
-#include "../base/parallel.h"
+#include "../base/sort.h"
 #include "sum-private.h"
 
 enum { MOST_FOR_MEDIAN = 1000 };
@@ -107,14 +107,6 @@ assay_kernel_mmd2(const AssayPoints *reference, const AssayPoints *candidate,
            mmd2(kernel, &a, &b, value, error);
 }
 
-static int
-compare_doubles(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-
-    return (*x > *y) - (*x < *y);
-}
-
 static size_t *
 numbers(size_t n)
 {
@@ -154,7 +146,7 @@ assay_kernel_median_width(const AssayPoints *reference, const AssayPoints *candi
             distances[n_pairs++] = sqrt(square);
         }
     }
-    qsort(distances, n_pairs, sizeof *distances, compare_doubles);
+    assay_sort_doubles(distances, n_pairs);
     *width = (distances[(n_pairs - 1) / 2] + distances[n_pairs / 2]) / 2;
     return TRUE;
 }
@@ -163,50 +155,25 @@ assay_kernel_median_width(const AssayPoints *reference, const AssayPoints *candi
 typedef struct {
     const AssayPoints *reference, *candidate;
     const AssayKernel *kernel;
-    size_t n_subsets, subset, n_begun;
+    size_t subset;
     guint64 seed;
     double *values;
 } Kid;
 
 static gboolean
-next_subset(gpointer user, gpointer *job, size_t *bytes, GError **error)
+measure_subset(gpointer user, size_t number, GError **error)
 {
-    Kid *self = user;
-
-    (void)error;
-    if (self->n_begun < self->n_subsets)
-        *job = GSIZE_TO_POINTER(++self->n_begun);
-    *bytes = 2 * self->subset * self->reference->n_columns * sizeof(double);
-    return TRUE;
-}
-
-static gpointer
-measure_subset(gpointer worker, gpointer user, gpointer job, size_t *bytes, GError **error)
-{
-    Kid *self = user;
-    size_t number = GPOINTER_TO_SIZE(job) - 1;
-    g_autofree char *identity = g_strdup_printf("%" G_GSIZE_FORMAT, number);
+    const Kid *self = user;
     g_autofree size_t *in_reference = numbers(self->reference->n);
     g_autofree size_t *in_candidate = numbers(self->candidate->n);
     Part a = { self->reference, in_reference, self->subset };
     Part b = { self->candidate, in_candidate, self->subset };
     AssayRandom random;
 
-    (void)worker;
-    (void)bytes;
-    assay_random_init(&random, self->seed, "kid", identity);
+    assay_random_init_nth(&random, self->seed, "kid", number);
     assay_random_choose(&random, in_reference, self->reference->n, self->subset);
     assay_random_choose(&random, in_candidate, self->candidate->n, self->subset);
-    return mmd2(self->kernel, &a, &b, &self->values[number], error) ? job : NULL;
-}
-
-static gboolean
-take_subset(gpointer user, gpointer result, GError **error)
-{
-    (void)user;
-    (void)result;
-    (void)error;
-    return TRUE;
+    return mmd2(self->kernel, &a, &b, &self->values[number], error);
 }
 
 static gboolean
@@ -226,12 +193,7 @@ assay_kernel_kid(const AssayPoints *reference, const AssayPoints *candidate,
                  const AssayKernel *kernel, size_t n_subsets, size_t subset, guint64 seed,
                  guint n_workers, AssayKid *result, GError **error)
 {
-    static const AssayParallel pattern = { .produce = next_subset,
-                                           .work = measure_subset,
-                                           .consume = take_subset,
-                                           .max_bytes = (size_t)256 << 20 };
-    AssayParallel parallel = pattern;
-    Kid kid = { reference, candidate, kernel, n_subsets, 0, 0, seed, NULL };
+    Kid kid = { reference, candidate, kernel, 0, seed, NULL };
     g_autofree double *values = NULL;
     double mean = 0, square = 0;
 
@@ -240,8 +202,7 @@ assay_kernel_kid(const AssayPoints *reference, const AssayPoints *candidate,
         return FALSE;
     kid.subset = MIN(subset, MIN(reference->n, candidate->n));
     kid.values = values = g_new(double, n_subsets);
-    parallel.n_workers = n_workers;
-    if (!assay_parallel_run(&parallel, &kid, error))
+    if (!assay_each_number(n_subsets, n_workers, measure_subset, &kid, error))
         return FALSE;
     for (size_t i = 0; i < n_subsets; i++)
         mean += values[i] / (double)n_subsets;

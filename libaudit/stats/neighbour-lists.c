@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
+#include "../base/each.h"
 #include "../base/error.h"
-#include "../base/parallel.h"
 #include "tiles-private.h"
 
 /* Set in an entry that is as far away as the one before it. */
@@ -25,7 +25,6 @@ typedef struct {
     AssayNeighbourLists *lists;
     const AssayPoints *vectors;
     AssayTiles tiles;
-    size_t next;
 } Build;
 
 static int
@@ -39,28 +38,14 @@ compare_others(const void *a, const void *b)
 }
 
 static gboolean
-next_row(gpointer user, gpointer *job, size_t *bytes, GError **error)
-{
-    Build *self = user;
-
-    (void)error;
-    *bytes = self->lists->n * sizeof(Other);
-    if (self->next < self->lists->n)
-        *job = GSIZE_TO_POINTER(++self->next);
-    return TRUE;
-}
-
-static gpointer
-sort_row(gpointer worker, gpointer user, gpointer job, size_t *bytes, GError **error)
+sort_row(gpointer user, size_t row, GError **error)
 {
     const Build *self = user;
-    size_t row = GPOINTER_TO_SIZE(job) - 1, n = self->lists->n, n_others = 0;
+    size_t n = self->lists->n, n_others = 0;
     guint32 *entries = self->lists->entries + row * (n - 1);
     g_autofree Other *others = g_new(Other, n);
     double squares[ASSAY_TILE];
 
-    (void)worker;
-    (void)bytes;
     (void)error;
     for (size_t tile = 0; tile < self->tiles.n_tiles; tile++) {
         size_t first = tile * ASSAY_TILE, filled = assay_tiles_filled(&self->tiles, tile);
@@ -76,26 +61,12 @@ sort_row(gpointer worker, gpointer user, gpointer job, size_t *bytes, GError **e
     for (size_t i = 0; i < n_others; i++)
         entries[i] =
             others[i].index | (i > 0 && !(others[i - 1].square < others[i].square) ? TIED : 0);
-    return job;
-}
-
-static gboolean
-take_row(gpointer user, gpointer result, GError **error)
-{
-    (void)user;
-    (void)result;
-    (void)error;
     return TRUE;
 }
 
 AssayNeighbourLists *
 assay_neighbour_lists_new(const AssayPoints *vectors, guint n_workers, GError **error)
 {
-    const AssayParallel parallel = { .n_workers = n_workers,
-                                     .max_bytes = (size_t)64 << 20,
-                                     .produce = next_row,
-                                     .work = sort_row,
-                                     .consume = take_row };
     g_autoptr(AssayNeighbourLists) self = g_new0(AssayNeighbourLists, 1);
     Build build = { .lists = self, .vectors = vectors };
     gboolean done;
@@ -112,7 +83,7 @@ assay_neighbour_lists_new(const AssayPoints *vectors, guint n_workers, GError **
     }
     if (!assay_tiles_init(&build.tiles, vectors, NULL, vectors->n, error))
         return NULL;
-    done = assay_parallel_run(&parallel, &build, error);
+    done = assay_each_number(self->n, n_workers, sort_row, &build, error);
     assay_tiles_clear(&build.tiles);
     return done ? g_steal_pointer(&self) : NULL;
 }

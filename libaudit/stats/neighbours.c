@@ -8,8 +8,8 @@
 
 #include <math.h>
 
+#include "../base/each.h"
 #include "../base/error.h"
-#include "../base/parallel.h"
 #include "tiles-private.h"
 
 enum { ROWS = 64 }; /* of a job */
@@ -36,45 +36,20 @@ struct Pass {
     Side *rows;          /* the vectors that are gone through */
     const Side *against; /* those to which distances are taken */
     void (*look)(const Pass *pass, size_t row);
-    size_t next;
     /* What is found of each row. */
     guint8 *is_inside, *is_covered;
     guint64 *n_balls;
 };
 
 static gboolean
-next_rows(gpointer user, gpointer *job, size_t *bytes, GError **error)
-{
-    Pass *self = user;
-
-    (void)error;
-    *bytes = 0;
-    if (self->next * ROWS < self->rows->vectors->n)
-        *job = GSIZE_TO_POINTER(++self->next);
-    return TRUE;
-}
-
-static gpointer
-look_at_rows(gpointer worker, gpointer user, gpointer job, size_t *bytes, GError **error)
+look_at_rows(gpointer user, size_t block, GError **error)
 {
     const Pass *self = user;
-    size_t first = (GPOINTER_TO_SIZE(job) - 1) * ROWS;
-    size_t end = MIN(first + ROWS, self->rows->vectors->n);
+    size_t first = block * ROWS, end = MIN(first + ROWS, self->rows->vectors->n);
 
-    (void)worker;
-    (void)bytes;
     (void)error;
     for (size_t row = first; row < end; row++)
         self->look(self, row);
-    return job;
-}
-
-static gboolean
-take_rows(gpointer user, gpointer result, GError **error)
-{
-    (void)user;
-    (void)result;
-    (void)error;
     return TRUE;
 }
 
@@ -82,17 +57,13 @@ static gboolean
 run(Pass *pass, Side *rows, const Side *against, void (*look)(const Pass *pass, size_t row),
     GError **error)
 {
-    AssayParallel parallel = { .n_workers = pass->config->n_workers,
-                               .max_bytes = (size_t)1 << 20,
-                               .produce = next_rows,
-                               .work = look_at_rows,
-                               .consume = take_rows };
+    size_t n = rows->vectors->n;
 
     pass->rows = rows;
     pass->against = against;
     pass->look = look;
-    pass->next = 0;
-    return assay_parallel_run(&parallel, pass, error);
+    return assay_each_number(n / ROWS + (n % ROWS > 0), pass->config->n_workers, look_at_rows, pass,
+                             error);
 }
 
 static const double *

@@ -2,15 +2,8 @@
 #include "percentile.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-static int
-compare_values(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-
-    return (*x > *y) - (*x < *y);
-}
+#include "../base/sort.h"
 
 static double
 percentile(const double *sorted, size_t n, double p)
@@ -24,9 +17,17 @@ percentile(const double *sorted, size_t n, double p)
 AssayInterval
 assay_percentile_interval(double *values, size_t n, double confidence)
 {
-    qsort(values, n, sizeof *values, compare_values);
+    assay_sort_doubles(values, n);
     if (values[0] >= values[n - 1])
         return (AssayInterval){ (double)NAN, (double)NAN };
     return (AssayInterval){ percentile(values, n, (1 - confidence) / 2),
                             percentile(values, n, (1 + confidence) / 2) };
+}
+
+double
+assay_percentile_reached(const double *sorted, size_t n, double share)
+{
+    size_t rank = (size_t)ceil(share * (double)n);
+
+    return n == 0 ? (double)NAN : sorted[MAX(rank, 1) - 1];
 }

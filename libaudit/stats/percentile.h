@@ -21,4 +21,14 @@ G_BEGIN_DECLS
  */
 ASSAY_API AssayInterval assay_percentile_interval(double *values, size_t n, double confidence);
 
+/**
+ * assay_percentile_reached:
+ * @sorted: (array length=n) (nullable): in order, in either direction
+ * @share: in (0, 1]
+ *
+ * Returns: the first value that at least this share of all does not go beyond: one of them, NaN of
+ *     none
+ */
+ASSAY_API double assay_percentile_reached(const double *sorted, size_t n, double share);
+
 G_END_DECLS

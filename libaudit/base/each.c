@@ -1,9 +1,7 @@
-/* learn/each.c - the same work for each of some numbers, in parallel.
- *
- * SPDX-License-Identifier: GPL-3.0-or-later
- */
-#include "../base/parallel.h"
-#include "cross-private.h"
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "each.h"
+
+#include "parallel.h"
 
 typedef struct {
     size_t n, next;
