@@ -3,7 +3,7 @@
  * A recipe is an array of {"tool", "options"}, the stages of a stream's head without what does not
  * shape the result (versions). From it the same stages can be built and run in-process.
  *
- * To let a recipe run a converter: a row in the table of recipe.c.
+ * To let a recipe run a converter: a row in the table of recipe-stages.c.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

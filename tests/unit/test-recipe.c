@@ -109,11 +109,13 @@ test_media(void)
     }
 }
 
+/* Of two rolls the first reads the arrays. */
 static void
 test_axes(void)
 {
-    g_autoptr(AssayJson) recipe = json("[" ROLL("\"axes\":\"item,pitch,time\",\"pitch-low\":\"30\","
-                                                "\"step\":\"1/16\",\"threshold\":\"0.5\"") "]");
+    g_autoptr(AssayJson) recipe = json("[" ROLL(
+        "\"axes\":\"item,pitch,time\",\"pitch-low\":\"30\","
+        "\"step\":\"1/16\",\"threshold\":\"0.5\"") "," ROLL("\"axes\":\"time,pitch\"") "]");
     g_autoptr(GError) error = NULL;
     g_autoptr(AssayRecipe) built = assay_recipe_build(recipe, "s", &error);
     g_autofree char *axes = NULL;
