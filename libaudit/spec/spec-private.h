@@ -17,6 +17,12 @@ const char *assay_origin_name(AssayOrigin origin);
  * their groups must be known. */
 gboolean assay_spec_read_distributions(AssaySpec *self, const AssayJsonAt *root, GError **error);
 
+/* Of the member "rules" of a document: which there are, before the items are read, since these have
+ * a column for each; and one of these, once the items are known. */
+gboolean assay_spec_read_rule_names(AssaySpec *self, const AssayJsonAt *rules, GError **error);
+gboolean assay_spec_read_rule(AssaySpec *self, const AssayJsonAt *rules, size_t index,
+                              GError **error);
+
 /* The group of an item of this source: the named one, or the one that its origin gives. */
 guint32 assay_spec_group_id(AssaySpec *self, guint32 source_id, const char *group);
 
