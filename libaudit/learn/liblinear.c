@@ -8,7 +8,6 @@
  */
 #include <linear.h>
 
-#include "../base/error.h"
 #include "machine-private.h"
 
 #define TOLERANCE 1e-4
@@ -35,16 +34,10 @@ static struct feature_node *
 make_nodes(const AssayLesson *lesson, struct feature_node **rows, GError **error)
 {
     size_t width = lesson->n_inputs + 2;
-    struct feature_node *nodes = NULL;
+    struct feature_node *nodes = assay_lesson_new_nodes(lesson, width, sizeof *nodes, error);
 
-    if (lesson->n <= G_MAXINT && width <= G_MAXINT && lesson->n <= G_MAXSIZE / 64 / width)
-        nodes = g_try_new(struct feature_node, lesson->n * width);
-    if (nodes == NULL) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                    "no memory for %" G_GSIZE_FORMAT " items of %" G_GSIZE_FORMAT " inputs",
-                    lesson->n, lesson->n_inputs);
+    if (nodes == NULL)
         return NULL;
-    }
     for (size_t i = 0; i < lesson->n; i++) {
         struct feature_node *row = rows[i] = nodes + i * width;
 
@@ -61,7 +54,7 @@ assay_liblinear_fit(const AssayLesson *lesson, GError **error)
 {
     g_autofree struct feature_node **rows = g_new(struct feature_node *, lesson->n + 1);
     g_autofree struct feature_node *nodes = make_nodes(lesson, rows, error);
-    g_autofree double *labels = g_new(double, lesson->n + 1);
+    g_autofree double *labels = assay_lesson_new_labels(lesson);
     gboolean is_logistic = lesson->config->kind == ASSAY_MODEL_LOGISTIC;
     const struct parameter parameter = { .solver_type = is_logistic ? L2R_LR : L2R_L2LOSS_SVC,
                                          .eps = TOLERANCE,
@@ -75,8 +68,6 @@ assay_liblinear_fit(const AssayLesson *lesson, GError **error)
         return NULL;
     problem.l = (int)lesson->n;
     problem.n = (int)lesson->n_inputs + 1;
-    for (size_t i = 0; i < lesson->n; i++)
-        labels[i] = lesson->is_fake[i];
     silence();
     model = train(&problem, &parameter);
     sign = model->label[0] == 1 ? 1 : -1; /* of the class that came first */

@@ -10,7 +10,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "../base/error.h"
 #include "machine-private.h"
 #include "numbers-private.h"
 
@@ -46,16 +45,10 @@ static struct svm_node *
 make_nodes(const AssayLesson *lesson, struct svm_node **rows, GError **error)
 {
     size_t width = lesson->n_inputs + 1;
-    struct svm_node *nodes = NULL;
+    struct svm_node *nodes = assay_lesson_new_nodes(lesson, width, sizeof *nodes, error);
 
-    if (lesson->n <= G_MAXINT && width <= G_MAXINT && lesson->n <= G_MAXSIZE / 64 / width)
-        nodes = g_try_new(struct svm_node, lesson->n * width);
-    if (nodes == NULL) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                    "no memory for %" G_GSIZE_FORMAT " items of %" G_GSIZE_FORMAT " inputs",
-                    lesson->n, lesson->n_inputs);
+    if (nodes == NULL)
         return NULL;
-    }
     for (size_t i = 0; i < lesson->n; i++) {
         struct svm_node *row = rows[i] = nodes + i * width;
 
@@ -108,7 +101,7 @@ assay_kernel_fit(const AssayLesson *lesson, GError **error)
 {
     g_autofree struct svm_node **rows = g_new(struct svm_node *, lesson->n + 1);
     g_autofree struct svm_node *nodes = make_nodes(lesson, rows, error);
-    g_autofree double *labels = g_new(double, lesson->n + 1);
+    g_autofree double *labels = assay_lesson_new_labels(lesson);
     struct svm_parameter parameter = { .svm_type = C_SVC,
                                        .kernel_type = kernel_type(lesson->config->kind),
                                        .degree = DEGREE,
@@ -126,8 +119,6 @@ assay_kernel_fit(const AssayLesson *lesson, GError **error)
     if (parameter.gamma <= 0)
         parameter.gamma = 1 / (double)lesson->n_inputs;
     problem.l = (int)lesson->n;
-    for (size_t i = 0; i < lesson->n; i++)
-        labels[i] = lesson->is_fake[i];
     silence();
     model = svm_train(&problem, &parameter);
     machine = take_model(model, lesson, parameter.gamma);

@@ -24,6 +24,15 @@ typedef struct {
     const guint *feature_groups;
 } AssayLesson;
 
+/* Room for a row of @width nodes an item; a node, the index and value of an input, is of @node_size
+ * in the library at hand. %NULL with %ASSAY_ERROR_RANGE where an int cannot count rows or nodes of
+ * one, or there is no memory: (transfer full). */
+gpointer assay_lesson_new_nodes(const AssayLesson *self, size_t width, size_t node_size,
+                                GError **error);
+
+/* 1 of each item that is a fake, 0 of the others: (transfer full). */
+double *assay_lesson_new_labels(const AssayLesson *self);
+
 /**
  * AssayMachineType:
  * @is_linear: so that it can be two-sided
