@@ -1,8 +1,4 @@
-/* stream/archive-private.h - libarchive: tars read and written, zips read, through our own inputs
- * and outputs.
- *
- * The only file that includes libarchive. Names are UTF-8 whatever the locale: each call runs under
- * the thread's own C.UTF-8 (uselocale), since libarchive converts names by the locale it finds.
+/* stream/archive-private.h - tars read and written, zips read, through our own inputs and outputs.
  *
  * A zip is read from its start, member by member, as it comes out of a pipe; its directory, at the
  * end, is then held against what was read.

@@ -1,15 +1,14 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* stream/archive-reader.c - members read from a tar or a zip, which has to be whole.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
 #include "archive-private.h"
 
-#include <archive.h>
-#include <archive_entry.h>
-#include <errno.h>
-#include <locale.h>
 #include <string.h>
 
 #include "../base/error.h"
-#include "../base/foreign.h"
 #include "../base/text.h"
+#include "libarchive-private.h"
 #include "stream.h"
 #include "zip-end-private.h"
 
@@ -38,56 +37,6 @@ struct AssayArchiveReader {
     guint64 n_members;
     GByteArray *tail;
 };
-
-struct AssayTarWriter {
-    struct archive *archive;
-    AssayOutput *output; /* borrowed */
-    GError *output_error;
-    gboolean is_closing; /* nothing more is to be written */
-    locale_t locale;
-};
-
-/* libarchive makes names by the locale of the thread. Where it has no memory, it leaves by exit(3),
- * or writes a long name in part and says that all is well; only errno tells. What is asked of it
- * stands between enter() and leave(). */
-static locale_t
-enter(locale_t locale)
-{
-    assay_foreign_enter();
-    errno = 0;
-    return uselocale(locale);
-}
-
-static void
-leave(locale_t before)
-{
-    gboolean lacked_memory = errno == ENOMEM;
-
-    uselocale(before);
-    assay_foreign_leave();
-    if (lacked_memory)
-        g_error("libarchive failed to allocate");
-}
-
-/* The locale of names, for any user's; what cannot be made for want of memory ends all, as in GLib.
- */
-static locale_t
-new_locale(void)
-{
-    locale_t locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-
-    if (locale == (locale_t)0)
-        g_error("cannot make the locale C.UTF-8: %s", g_strerror(errno));
-    return locale;
-}
-
-static gpointer
-made(gpointer thing)
-{
-    if (thing == NULL)
-        g_error("libarchive failed to allocate");
-    return thing;
-}
 
 gboolean
 assay_stream_sniff(const guint8 *data, size_t size)
@@ -193,9 +142,10 @@ assay_archive_reader_new(AssayInput *input, AssayArchiveKind kind, GError **erro
     self->kind = kind;
     self->input = input;
     self->tail = g_byte_array_new();
-    self->locale = new_locale();
-    self->archive = made(archive_read_new());
-    self->entry = made(archive_entry_new()); /* that of archive_read_new() may be lacking */
+    self->locale = assay_libarchive_locale();
+    self->archive = assay_libarchive_made(archive_read_new());
+    self->entry =
+        assay_libarchive_made(archive_entry_new()); /* that of archive_read_new() may be lacking */
     if (!assay_input_peek(input, &head, &size, error)) {
         assay_archive_reader_free(self);
         return NULL;
@@ -208,11 +158,11 @@ assay_archive_reader_new(AssayInput *input, AssayArchiveKind kind, GError **erro
         return NULL;
     }
     self->is_gzip = kind == ASSAY_ARCHIVE_TAR && size >= 2 && memcmp(head, "\x1f\x8b", 2) == 0;
-    before = enter(self->locale);
+    before = assay_libarchive_enter(self->locale);
     status = support_formats(self);
     if (status == ARCHIVE_OK)
         status = archive_read_open(self->archive, self, NULL, read_block, NULL);
-    leave(before);
+    assay_libarchive_leave(before);
     if (status != ARCHIVE_OK) {
         read_fault(self, error);
         assay_archive_reader_free(self);
@@ -299,7 +249,7 @@ assay_archive_reader_next(AssayArchiveReader *self, const char **path, GError **
     for (;;) {
         gboolean is_file = FALSE;
         const char *name;
-        locale_t before = enter(self->locale);
+        locale_t before = assay_libarchive_enter(self->locale);
         int status = archive_read_next_header2(self->archive, self->entry);
 
         if (status == ARCHIVE_OK || status == ARCHIVE_WARN) {
@@ -311,7 +261,7 @@ assay_archive_reader_next(AssayArchiveReader *self, const char **path, GError **
             self->is_encrypted = archive_entry_is_data_encrypted(self->entry) != 0;
             self->n_members++;
         }
-        leave(before);
+        assay_libarchive_leave(before);
         if (status == ARCHIVE_EOF)
             return check_end(self, error);
         if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
@@ -351,10 +301,10 @@ assay_archive_reader_bytes(AssayArchiveReader *self, size_t max_bytes, GError **
         const void *block;
         la_int64_t offset;
         size_t size;
-        locale_t before = enter(self->locale);
+        locale_t before = assay_libarchive_enter(self->locale);
         int status = archive_read_data_block(self->archive, &block, &size, &offset);
 
-        leave(before);
+        assay_libarchive_leave(before);
         if (status == ARCHIVE_EOF)
             break;
         if (status != ARCHIVE_OK && status != ARCHIVE_WARN) {
@@ -386,121 +336,11 @@ gboolean
 assay_archive_reader_read(AssayArchiveReader *self, void *data, size_t size, size_t *got,
                           GError **error)
 {
-    locale_t before = enter(self->locale);
+    locale_t before = assay_libarchive_enter(self->locale);
     la_ssize_t n = archive_read_data(self->archive, data, size);
 
-    leave(before);
+    assay_libarchive_leave(before);
     self->in_member = TRUE;
     *got = n < 0 ? 0 : (size_t)n;
     return n >= 0 || read_fault(self, error);
-}
-
-/* Never fails towards libarchive, which would then leak its buffers; the error is kept for us. */
-static la_ssize_t
-write_block(struct archive *archive, void *user, const void *block, size_t size)
-{
-    AssayTarWriter *self = user;
-
-    (void)archive;
-    if (!self->is_closing && self->output_error == NULL)
-        assay_output_write(self->output, block, size, &self->output_error);
-    return (la_ssize_t)size;
-}
-
-/* Whether @status is good and all bytes so far could be written. */
-static gboolean
-is_written(AssayTarWriter *self, gboolean status, GError **error)
-{
-    if (self->output_error != NULL)
-        g_propagate_error(error, g_error_copy(self->output_error));
-    else if (!status)
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_IO, "%s: cannot write the tar: %s",
-                    assay_output_peek_name(self->output), archive_error_string(self->archive));
-    else
-        return TRUE;
-    return FALSE;
-}
-
-AssayTarWriter *
-assay_tar_writer_new(AssayOutput *output, GError **error)
-{
-    AssayTarWriter *self = g_new0(AssayTarWriter, 1);
-    locale_t before;
-    int status;
-
-    self->output = output;
-    self->locale = new_locale();
-    self->archive = made(archive_write_new());
-    before = enter(self->locale);
-    /* ustar, with a pax header only where a name, or a size over 8 GiB, asks for one. */
-    status = archive_write_set_format_pax_restricted(self->archive);
-    archive_write_set_bytes_per_block(self->archive, 65536);
-    archive_write_set_bytes_in_last_block(self->archive, 1);
-    if (status == ARCHIVE_OK)
-        status = archive_write_open(self->archive, self, NULL, write_block, NULL);
-    leave(before);
-    if (!is_written(self, status == ARCHIVE_OK, error)) {
-        assay_tar_writer_free(self);
-        return NULL;
-    }
-    return self;
-}
-
-void
-assay_tar_writer_free(AssayTarWriter *self)
-{
-    if (self == NULL)
-        return;
-    self->is_closing = TRUE;
-    archive_write_free(self->archive);
-    if (self->locale != (locale_t)0)
-        freelocale(self->locale);
-    g_clear_error(&self->output_error);
-    g_free(self);
-}
-
-gboolean
-assay_tar_writer_begin(AssayTarWriter *self, const char *path, size_t size, GError **error)
-{
-    struct archive_entry *entry = made(archive_entry_new());
-    locale_t before = enter(self->locale);
-    int status;
-
-    archive_entry_copy_pathname(entry, path);
-    archive_entry_set_filetype(entry, AE_IFREG);
-    archive_entry_set_perm(entry, 0644);
-    archive_entry_set_size(entry, (la_int64_t)size);
-    archive_entry_set_mtime(entry, 0, 0);
-    status = archive_write_header(self->archive, entry);
-    leave(before);
-    archive_entry_free(entry);
-    return is_written(self, status == ARCHIVE_OK, error);
-}
-
-gboolean
-assay_tar_writer_data(AssayTarWriter *self, const void *data, size_t size, GError **error)
-{
-    const char *at = data;
-
-    while (size > 0) {
-        locale_t before = enter(self->locale);
-        la_ssize_t n = archive_write_data(self->archive, at, size);
-
-        leave(before);
-        if (!is_written(self, n > 0, error))
-            return FALSE;
-        at += n;
-        size -= (size_t)n;
-    }
-    return TRUE;
-}
-
-gboolean
-assay_tar_writer_end(AssayTarWriter *self, GError **error)
-{
-    locale_t before = enter(self->locale);
-    int status = archive_write_close(self->archive);
-
-    leave(before);
-    return is_written(self, status == ARCHIVE_OK, error);
 }
