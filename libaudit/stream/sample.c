@@ -1,39 +1,18 @@
-/* stream/sample.c
+/* stream/sample.c - what a sample has: a name, metadata, fields, items.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "sample.h"
+#include "sample-private.h"
 
 #include <string.h>
 
 #include "../base/error.h"
 #include "npy.h"
 
-/* Members are looked up one after the other; a sample with more of them is no sample. */
-enum { MAX_MEMBERS = 4096 };
-
-typedef struct {
-    char *suffix;
-    char *field; /* NULL for a foreign member */
-    AssayArray *array;
-    GBytes *bytes;
-} Member;
-
-struct AssaySample {
-    char *name;
-    AssayJson *meta;
-    AssayJson *stages;
-    AssayContent *content;
-    GPtrArray *members; /* Member */
-    gboolean has_items;
-    size_t item_start, n_items;
-    size_t max_bytes;
-};
-
 static void
 free_member(gpointer data)
 {
-    Member *member = data;
+    AssaySampleMember *member = data;
 
     g_free(member->suffix);
     g_free(member->field);
@@ -126,11 +105,11 @@ assay_sample_set_stages(AssaySample *self, const AssayJson *stages)
     assay_json_unref(old);
 }
 
-static Member *
+static AssaySampleMember *
 find_field(const AssaySample *self, const char *field)
 {
     for (guint i = 0; i < self->members->len; i++) {
-        Member *member = g_ptr_array_index(self->members, i);
+        AssaySampleMember *member = g_ptr_array_index(self->members, i);
 
         if (member->field != NULL && strcmp(member->field, field) == 0)
             return member;
@@ -151,7 +130,7 @@ assay_sample_fields(const AssaySample *self)
     size_t n = 0;
 
     for (guint i = 0; i < self->members->len; i++) {
-        const Member *member = g_ptr_array_index(self->members, i);
+        const AssaySampleMember *member = g_ptr_array_index(self->members, i);
 
         if (member->field != NULL)
             names[n++] = member->field;
@@ -198,7 +177,7 @@ name_axes(AssaySample *self, const char *field, AssayArray *array, GError **erro
 const AssayArray *
 assay_sample_field(AssaySample *self, const char *field, GError **error)
 {
-    Member *member = find_field(self, field);
+    AssaySampleMember *member = find_field(self, field);
     g_autoptr(AssayArray) array = NULL;
     g_autofree char *name = NULL;
     const void *data;
@@ -238,7 +217,7 @@ fields_meta(AssaySample *self)
 void
 assay_sample_take_field(AssaySample *self, const char *field, AssayArray *array, AssayJson *meta)
 {
-    Member *member = find_field(self, field);
+    AssaySampleMember *member = find_field(self, field);
     AssayJson *axes = assay_json_array();
 
     if (meta == NULL)
@@ -248,7 +227,7 @@ assay_sample_take_field(AssaySample *self, const char *field, AssayArray *array,
     assay_json_set_take(meta, "axes", axes);
     assay_json_set_take(fields_meta(self), field, meta);
     if (member == NULL) {
-        member = g_new0(Member, 1);
+        member = g_new0(AssaySampleMember, 1);
         member->field = g_strdup(field);
         member->suffix = g_strdup_printf("%s.npy", field);
         g_ptr_array_add(self->members, member);
@@ -261,7 +240,7 @@ assay_sample_take_field(AssaySample *self, const char *field, AssayArray *array,
 void
 assay_sample_remove_field(AssaySample *self, const char *field)
 {
-    Member *member = find_field(self, field);
+    AssaySampleMember *member = find_field(self, field);
 
     if (member == NULL)
         return;
@@ -344,7 +323,7 @@ assay_sample_bytes(const AssaySample *self)
     size_t total = 1024 + (self->content != NULL ? assay_content_held(self->content) : 0);
 
     for (guint i = 0; i < self->members->len; i++) {
-        const Member *member = g_ptr_array_index(self->members, i);
+        const AssaySampleMember *member = g_ptr_array_index(self->members, i);
 
         total += 128;
         if (member->array != NULL)
@@ -356,108 +335,9 @@ assay_sample_bytes(const AssaySample *self)
 }
 
 gboolean
-assay_sample_add_member(AssaySample *self, const char *suffix, GBytes *bytes, GError **error)
-{
-    Member *member;
-
-    if (self->members->len == MAX_MEMBERS) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
-                    "%s: more than %d members in one sample", self->name, MAX_MEMBERS);
-        return FALSE;
-    }
-    for (guint i = 0; i < self->members->len; i++) {
-        member = g_ptr_array_index(self->members, i);
-        if (strcmp(member->suffix, suffix) == 0) {
-            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: two members \".%s\"",
-                        self->name, suffix);
-            return FALSE;
-        }
-    }
-    member = g_new0(Member, 1);
-    member->suffix = g_strdup(suffix);
-    if (strcmp(suffix, "npy") == 0)
-        member->field = g_strdup("array");
-    else if (g_str_has_suffix(suffix, ".npy"))
-        member->field = g_strndup(suffix, strlen(suffix) - 4);
-    member->bytes = g_bytes_ref(bytes);
-    g_ptr_array_add(self->members, member);
-    return TRUE;
-}
-
-static gboolean
-is_count(const AssayJson *value)
-{
-    return value != NULL && assay_json_kind(value) == ASSAY_JSON_INTEGER &&
-           assay_json_peek_integer(value) >= 0;
-}
-
-/* A piece is called NAME/000000; the metadata's "item_start" tells it from a sample that happens to
- * be called so. */
-static gboolean
-unpack_items(AssaySample *self, GError **error)
-{
-    const AssayJson *start = assay_json_get(self->meta, "item_start");
-    const AssayJson *count = assay_json_get(self->meta, "items");
-    char *slash = strrchr(self->name, '/');
-
-    if (start == NULL)
-        return TRUE;
-    if (!is_count(start) || !is_count(count) || slash == NULL ||
-        assay_json_peek_integer(start) > G_MAXINT64 - assay_json_peek_integer(count)) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_META,
-                    "%s: \"item_start\" and \"items\" in its metadata are not those of a piece",
-                    self->name);
-        return FALSE;
-    }
-    assay_sample_set_items(self, (size_t)assay_json_peek_integer(start),
-                           (size_t)assay_json_peek_integer(count));
-    *slash = '\0';
-    assay_json_unset(self->meta, "item_start");
-    assay_json_unset(self->meta, "items");
-    return TRUE;
-}
-
-gboolean
-assay_sample_unpack(AssaySample *self, size_t max_bytes, GError **error)
-{
-    self->max_bytes = max_bytes;
-    for (guint i = 0; i < self->members->len; i++) {
-        Member *member = g_ptr_array_index(self->members, i);
-        g_autofree char *name = NULL;
-        AssayJson *meta;
-        const void *data;
-        size_t size;
-
-        if (strcmp(member->suffix, "json") != 0)
-            continue;
-        name = g_strdup_printf("%s.json", self->name);
-        data = g_bytes_get_data(member->bytes, &size);
-        if (size > ASSAY_SAMPLE_MAX_JSON) {
-            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                        "%s: %" G_GSIZE_FORMAT " bytes of metadata are more than are read", name,
-                        size);
-            return FALSE;
-        }
-        meta = assay_json_parse(data, size, name, error);
-        if (meta == NULL)
-            return FALSE;
-        if (assay_json_kind(meta) != ASSAY_JSON_OBJECT) {
-            assay_json_unref(meta);
-            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_META, "%s: is not a JSON object", name);
-            return FALSE;
-        }
-        assay_json_unref(self->meta);
-        self->meta = meta;
-        g_ptr_array_remove_index(self->members, i);
-        break;
-    }
-    return unpack_items(self, error);
-}
-
-gboolean
 assay_sample_member(const AssaySample *self, size_t index, AssayMember *member)
 {
-    const Member *found;
+    const AssaySampleMember *found;
 
     if (index >= self->members->len)
         return FALSE;
