@@ -248,7 +248,7 @@ run_ranking(Compare *self, GError **error)
     tell_clipped(self->rank.n_clipped);
     if (!compare_rank_print(&self->rank, &lacks, error))
         return CLI_FAILED;
-    return lacks && !cli.skip_bad && status == CLI_DONE ? CLI_SKIPPED : status;
+    return cli_status_lacking(status, lacks);
 }
 
 static int
@@ -287,8 +287,7 @@ run(Compare *self, int argc, char **argv, GError **error)
     tell_differences(self);
     if (!conclude(self, error))
         return CLI_FAILED;
-    if (lacks && !cli.skip_bad && status == CLI_DONE)
-        return CLI_SKIPPED;
+    status = cli_status_lacking(status, lacks);
     return self->table.met && status == CLI_DONE ? CLI_NO : status;
 }
 

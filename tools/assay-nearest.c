@@ -236,8 +236,7 @@ run(Nearest *self, int argc, char **argv, GError **error)
         return cli_warn("there is nothing to hold against the reference"), CLI_FAILED;
     if (!conclude(self, error))
         return CLI_FAILED;
-    if ((self->lacks || self->n_faults > 0) && !cli.skip_bad && status == CLI_DONE)
-        return CLI_SKIPPED;
+    status = cli_status_lacking(status, self->lacks || self->n_faults > 0);
     return self->is_met && status == CLI_DONE ? CLI_NO : status;
 }
 

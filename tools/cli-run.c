@@ -136,6 +136,12 @@ cli_status(void)
     return n_unaccepted > 0 ? CLI_SKIPPED : CLI_DONE;
 }
 
+int
+cli_status_lacking(int status, gboolean lacks)
+{
+    return lacks && !cli.skip_bad && status == CLI_DONE ? CLI_SKIPPED : status;
+}
+
 typedef struct {
     AssayWriter *writer;
     const AssayStage *stage;

@@ -21,8 +21,10 @@ cli_sets_read(CliSets *self, const char *const *operands)
         gboolean is_labelled = file != operands[i];
         gpointer set;
 
-        if (file == NULL)
+        if (file == NULL) {
+            cli_sets_clear(self);
             return FALSE;
+        }
         self->operands[i] = g_strdup(file);
         if (is_labelled)
             cli_claim_input(file, "a FILE");
@@ -46,6 +48,7 @@ cli_sets_clear(CliSets *self)
     g_free(self->labels);
     g_free(self->set_of);
     g_strfreev(self->operands);
+    *self = (CliSets){ 0 };
 }
 
 char *

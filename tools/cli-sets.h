@@ -20,8 +20,10 @@ typedef struct {
     size_t *set_of;
 } CliSets;
 
-/* FALSE with a message where LABEL or FILE is empty. */
+/* FALSE with a message where LABEL or FILE is empty; there is nothing to clear then. */
 gboolean cli_sets_read(CliSets *self, const char *const *operands);
+
+/* No sets are left; may be called again. */
 void cli_sets_clear(CliSets *self);
 
 /* What a set, or with @by a class of it, is called: LABEL, or LABEL:CLASS; @by is the text of --by,

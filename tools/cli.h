@@ -138,6 +138,11 @@ guint64 cli_n_consumed(void);
  * CLI_FAILED, with a message, if there was no input that could be used. */
 int cli_status(void);
 
+/* What becomes of @status where, of what was asked for, something @lacks, which is told: of a set
+ * there was nothing to read, say. CLI_SKIPPED if all else went well and --skip-bad did not accept
+ * that. */
+int cli_status_lacking(int status, gboolean lacks);
+
 /* A program that writes a stream, from here to its end: reads @source, applies @stage, writes. A
  * stage without "apply" is what the source does. */
 int cli_convert(const AssaySourceConfig *source, const AssayStage *stage);

@@ -239,7 +239,6 @@ static int
 run(Cross *self, const char *const *operands, GError **error)
 {
     g_autofree AssaySetLabel *labels = NULL;
-    int status;
 
     if (!cli_sets_read(&self->sets, operands))
         return CLI_USAGE;
@@ -254,8 +253,7 @@ run(Cross *self, const char *const *operands, GError **error)
         return detect_status(&self->data);
     if (!conclude(self, error))
         return CLI_FAILED;
-    status = detect_status(&self->data);
-    return self->lacks && !cli.skip_bad && status == CLI_DONE ? CLI_SKIPPED : status;
+    return cli_status_lacking(detect_status(&self->data), self->lacks);
 }
 
 int

@@ -112,7 +112,6 @@ print(const Losses *self, GError **error)
     g_autoptr(AssayOutput) output = assay_output_open(cli.output, error);
     g_autoptr(AssayTable) table = NULL;
     gboolean lacks;
-    int status;
 
     if (output == NULL)
         return CLI_FAILED;
@@ -131,8 +130,7 @@ print(const Losses *self, GError **error)
     }
     if (!assay_table_finish(table, error) || !assay_output_close(output, error))
         return CLI_FAILED;
-    status = cli_status();
-    return lacks && !cli.skip_bad && status == CLI_DONE ? CLI_SKIPPED : status;
+    return cli_status_lacking(cli_status(), lacks);
 }
 
 static int
@@ -171,10 +169,8 @@ spectrum_loss(const AssaySpectrumConfig *config, const char *const *operands)
     if (operands[0] == NULL || operands[1] == NULL)
         return cli_usage(
             "--loss takes a reference and sets, as in assay-spectrum --loss real fake");
-    if (!cli_sets_read(&self.sets, operands)) {
-        cli_sets_clear(&self.sets);
+    if (!cli_sets_read(&self.sets, operands))
         return CLI_USAGE;
-    }
     self.sums = g_new0(AssaySpectralSum *, self.sets.n);
     self.n_left_out = g_new0(guint64, self.sets.n);
     status = run(&self, config, &error);

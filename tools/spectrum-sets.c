@@ -80,8 +80,7 @@ check_sets(const SpectrumSets *self, AssayAverageKind kind, int *status, GError 
         if (self->sums[i] != NULL)
             continue;
         cli_warn("%s: nothing in this set", self->named.labels[i]);
-        if (!cli.skip_bad && *status == CLI_DONE)
-            *status = CLI_SKIPPED;
+        *status = cli_status_lacking(*status, TRUE);
     }
     return TRUE;
 }
