@@ -14,8 +14,7 @@
 
 static AssayCheckConfig config = ASSAY_CHECK_CONFIG_DEFAULT;
 static char *spec_name, *groups_file, **fail_on;
-static CliLabel group_by = { .option = "--group-by", .otherwise = "are grouped as without it" };
-static CliLabel by = { .option = "--by", .otherwise = "are the class without a name" };
+static CliLabel group_by = CLI_LABEL_GROUP_BY, by = CLI_LABEL_BY;
 static gboolean summary, per_item, methods, by_change;
 static int min_groups = 1, context = 1;
 static gint64 seed;
@@ -94,10 +93,7 @@ read_options(void)
         return cli_usage("--summary, --per-item and --methods: one of them at a time"), FALSE;
     if (by.text != NULL && !summary && !methods && fail_on == NULL)
         return cli_usage("--by gives rows of --summary: add that"), FALSE;
-    if (groups_file != NULL && group_by.text != NULL)
-        return cli_usage("--groups and --group-by both say what stands together: give one of them"),
-               FALSE;
-    if (!cli_label_parse(&group_by, assay_label_new_group) ||
+    if (!cli_label_parse_groups(&group_by, groups_file) ||
         !cli_label_parse(&by, assay_label_new_class))
         return FALSE;
     config.observe.group_by = group_by.label;
@@ -241,8 +237,7 @@ run(Check *self, int argc, char **argv, GError **error)
     conclusion.criteria = criteria;
     if (!conclude(&conclusion, error))
         return CLI_FAILED;
-    if (conclusion.lacks && !cli.skip_bad && status == CLI_DONE)
-        return CLI_SKIPPED;
+    status = cli_status_lacking(status, conclusion.lacks);
     return conclusion.met && status == CLI_DONE ? CLI_NO : status;
 }
 

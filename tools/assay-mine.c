@@ -18,7 +18,7 @@
 
 static AssayObserveConfig config = ASSAY_OBSERVE_CONFIG_DEFAULT;
 static int order = 1;
-static CliLabel group_by = { .option = "--group-by", .otherwise = "are grouped as without it" };
+static CliLabel group_by = CLI_LABEL_GROUP_BY;
 static gboolean rules_only;
 static char *name, *edition, *noun, *source_text, *licence, *groups_file;
 
@@ -188,9 +188,7 @@ main(int argc, char **argv)
     if (order < 1 || order > ASSAY_MAX_ORDER)
         return cli_usage("--order=%d: give a number from 1 to %d", order, ASSAY_MAX_ORDER);
     config.order = (guint)order;
-    if (groups_file != NULL && group_by.text != NULL)
-        return cli_usage("--groups and --group-by both say what stands together: give one of them");
-    if (!cli_label_parse(&group_by, assay_label_new_group))
+    if (!cli_label_parse_groups(&group_by, groups_file))
         return CLI_USAGE;
     config.group_by = group_by.label;
     config.rules = rules_only ? ASSAY_RULES_NEEDED : ASSAY_RULES_OPTIONAL;

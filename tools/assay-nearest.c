@@ -178,9 +178,7 @@ conclude(Nearest *self, GError **error)
             !nearest_conclude(self, i, error))
             return FALSE;
     }
-    if (self->groups != NULL && assay_groups_n_unused(self->groups) > 0)
-        cli_note("lines of %s that name no item: %" G_GSIZE_FORMAT, options->groups_file,
-                 assay_groups_n_unused(self->groups));
+    cli_tell_unused_groups(self->groups, options->groups_file);
     return (self->top == NULL || nearest_print_top(self, error)) &&
            assay_table_finish(self->table, error) && assay_output_close(self->output, error);
 }

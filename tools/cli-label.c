@@ -18,6 +18,15 @@ cli_label_parse(CliLabel *self, AssayLabel *(*parse)(const char *text, GError **
     return self->label != NULL;
 }
 
+gboolean
+cli_label_parse_groups(CliLabel *self, const char *groups)
+{
+    if (groups != NULL && self->text != NULL)
+        return cli_usage("--groups and --group-by both say what stands together: give one of them"),
+               FALSE;
+    return cli_label_parse(self, assay_label_new_group);
+}
+
 void
 cli_label_count(CliLabel *self, AssaySample *sample, char *const *labels)
 {

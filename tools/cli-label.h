@@ -22,8 +22,22 @@ typedef struct {
     char *miss; /* why it does not apply to the first of those */
 } CliLabel;
 
+/* --group-by, and --by, before anything was typed. */
+#define CLI_LABEL_GROUP_BY                                                                         \
+    {                                                                                              \
+        .option = "--group-by", .otherwise = "are grouped as without it"                           \
+    }
+#define CLI_LABEL_BY                                                                               \
+    {                                                                                              \
+        .option = "--by", .otherwise = "are the class without a name"                              \
+    }
+
 /* Reads what was typed, by @parse; FALSE with a message where it cannot be. */
 gboolean cli_label_parse(CliLabel *self, AssayLabel *(*parse)(const char *text, GError **error));
+
+/* The same of --group-by, where @groups was typed for --groups (nullable): these exclude each
+ * other. */
+gboolean cli_label_parse_groups(CliLabel *self, const char *groups);
 
 /* Counts the items of a sample; @labels are theirs. */
 void cli_label_count(CliLabel *self, AssaySample *sample, char *const *labels);

@@ -182,6 +182,14 @@ cli_read_groups(const char *path, GError **error)
     return groups;
 }
 
+void
+cli_tell_unused_groups(const AssayGroups *groups, const char *path)
+{
+    if (groups != NULL && assay_groups_n_unused(groups) > 0)
+        cli_note("lines of %s that name no item: %" G_GSIZE_FORMAT, path,
+                 assay_groups_n_unused(groups));
+}
+
 gboolean
 cli_write_spec(AssaySpec *spec, GError **error)
 {

@@ -28,6 +28,9 @@ AssaySpec *cli_read_spec_derived(const char *name, GError **error);
 
 AssayGroups *cli_read_groups(const char *path, GError **error);
 
+/* Notes how many lines of --groups=@path no item has used; @groups: (nullable). */
+void cli_tell_unused_groups(const AssayGroups *groups, const char *path);
+
 /* Sorts @spec and writes it to --output. */
 gboolean cli_write_spec(AssaySpec *spec, GError **error);
 

@@ -18,8 +18,8 @@
 CompareOptions compare_options = {
     .config = ASSAY_COMPARE_CONFIG_DEFAULT,
     .part = ASSAY_PART_CONFIG_DEFAULT,
-    .group_by = { .option = "--group-by", .otherwise = "are grouped as without it" },
-    .by = { .option = "--by", .otherwise = "are the class without a name" },
+    .group_by = CLI_LABEL_GROUP_BY,
+    .by = CLI_LABEL_BY,
 };
 
 static CompareOptions *const self = &compare_options;
@@ -176,10 +176,7 @@ read_rank(void)
 gboolean
 compare_options_read(void)
 {
-    if (self->groups_file != NULL && self->group_by.text != NULL)
-        return cli_usage("--groups and --group-by both say what stands together: give one of them"),
-               FALSE;
-    if (!cli_label_parse(&self->group_by, assay_label_new_group) ||
+    if (!cli_label_parse_groups(&self->group_by, self->groups_file) ||
         !cli_label_parse(&self->by, assay_label_new_class))
         return FALSE;
     observed = observed_fields(self->fields);

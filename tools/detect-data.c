@@ -12,7 +12,7 @@
 enum { MAX_FOLDS = 1000 };
 
 DetectOptions detect_options = {
-    .group_by = { .option = "--group-by", .otherwise = "are grouped as without it" },
+    .group_by = CLI_LABEL_GROUP_BY,
     .clusters = 2,
     .folds = 10,
 };
@@ -28,11 +28,8 @@ check_number(const char *name, double value)
 gboolean
 detect_read_options(void)
 {
-    const DetectOptions *typed = &detect_options;
+    DetectOptions *typed = &detect_options;
 
-    if (typed->groups != NULL && typed->group_by.text != NULL)
-        return cli_usage("--groups and --group-by both say what stands together: give one of them"),
-               FALSE;
     if (typed->clusters < 2 || typed->clusters > ASSAY_MODEL_MAX_CLUSTERS)
         return cli_usage("--clusters=%d: give a number from 2 to %d", typed->clusters,
                          ASSAY_MODEL_MAX_CLUSTERS),
@@ -40,7 +37,7 @@ detect_read_options(void)
     if (typed->folds < 2 || typed->folds > MAX_FOLDS)
         return cli_usage("--folds=%d: give a number from 2 to %d", typed->folds, MAX_FOLDS), FALSE;
     return check_number("c", typed->c) && check_number("gamma", typed->gamma) &&
-           cli_label_parse(&detect_options.group_by, assay_label_new_group);
+           cli_label_parse_groups(&typed->group_by, typed->groups);
 }
 
 gboolean
@@ -262,9 +259,7 @@ detect_data_finish(const DetectData *self, GError **error)
 {
     if (!cli_label_finish(&detect_options.group_by, error))
         return FALSE;
-    if (self->groups != NULL && assay_groups_n_unused(self->groups) > 0)
-        cli_note("lines of %s that name no item: %" G_GSIZE_FORMAT, detect_options.groups,
-                 assay_groups_n_unused(self->groups));
+    cli_tell_unused_groups(self->groups, detect_options.groups);
     return TRUE;
 }
 

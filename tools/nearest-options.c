@@ -8,7 +8,7 @@
 
 NearestOptions nearest_options = {
     .config = ASSAY_VECTOR_CONFIG_DEFAULT,
-    .group_by = { .option = "--group-by", .otherwise = "are grouped as without it" },
+    .group_by = CLI_LABEL_GROUP_BY,
     .calibrate = 4096,
 };
 
@@ -45,10 +45,7 @@ const GOptionEntry nearest_option_entries[] = {
 gboolean
 nearest_options_read(void)
 {
-    if (self->groups_file != NULL && self->group_by.text != NULL)
-        return cli_usage("--groups and --group-by both say what stands together: give one of them"),
-               FALSE;
-    if (!cli_label_parse(&self->group_by, assay_label_new_group))
+    if (!cli_label_parse_groups(&self->group_by, self->groups_file))
         return FALSE;
     if (size < 1 || size > ASSAY_VECTORS_MAX_SIZE)
         return cli_usage("--size=%d: give a number from 1 to %d", size, ASSAY_VECTORS_MAX_SIZE),
