@@ -5,12 +5,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <assay/learn/model-call.h>
 #include <math.h>
 
 #include "detect-model.h"
 #include "detect-verbs.h"
-
-#define ALPHA 0.05
 
 static char *model_path;
 static double alpha = -1;
@@ -38,50 +37,24 @@ static const AssayColumn columns[] = {
     { "called", ASSAY_COLUMN_TEXT }, { "note", ASSAY_COLUMN_TEXT },
 };
 
-/* @alpha: NaN where the threshold decides; @reaches: whether p can be as small */
 typedef struct {
     DetectData data;
     AssayModelFile *file;
+    AssayCaller caller;
     AssayTable *table;
-    double alpha;
-    gboolean reaches;
 } Apply;
-
-static double
-find_p(const Apply *self, const double *row, double score)
-{
-    if (assay_model_n_reference(self->file->model) > 0)
-        return assay_model_p(self->file->model, row);
-    return self->file->gauge == NULL ? (double)NAN : assay_gauge_p(self->file->gauge, score);
-}
-
-/* "fake", "real", or NULL where that cannot be told. */
-static const char *
-call(const Apply *self, double score, double p)
-{
-    double threshold = self->file->gauge == NULL ? 0 : self->file->gauge->threshold;
-
-    if (isnan(self->alpha))
-        return score > threshold ? "fake" : "real";
-    if (isnan(p) || !self->reaches)
-        return NULL;
-    return p <= self->alpha ? "fake" : "real";
-}
 
 static gboolean
 print_item(const Apply *self, const AssayExamples *examples, size_t i, const char *note,
            GError **error)
 {
-    const double *row = assay_examples_row(examples, i);
-    double score = assay_model_score(self->file->model, row), p = find_p(self, row, score);
+    const AssayCall call = assay_caller_ask(&self->caller, assay_examples_row(examples, i));
 
     assay_table_text(self->table, assay_examples_at(examples, i)->name);
-    assay_table_real(self->table, score);
-    assay_table_real(self->table, p);
-    assay_table_real(self->table, self->file->gauge == NULL
-                                      ? (double)NAN
-                                      : assay_gauge_probability(self->file->gauge, score));
-    assay_table_text(self->table, call(self, score, p));
+    assay_table_real(self->table, call.score);
+    assay_table_real(self->table, call.p);
+    assay_table_real(self->table, call.probability);
+    assay_table_text(self->table, call.called);
     assay_table_text(self->table, note);
     return assay_table_row_end(self->table, error);
 }
@@ -102,24 +75,6 @@ consume(gpointer user, AssayExamples *examples, const char *sha256, GError **err
     return TRUE;
 }
 
-/* How small p can be, and what then decides. */
-static void
-choose_rule(Apply *self)
-{
-    size_t n = assay_model_n_reference(self->file->model);
-
-    if (n == 0 && self->file->gauge != NULL)
-        n = self->file->gauge->n_reals;
-    self->alpha = alpha >= 0 ? alpha : (double)NAN;
-    if (alpha < 0 && assay_model_n_reference(self->file->model) > 0)
-        self->alpha = ALPHA;
-    self->reaches = (double)(n + 1) * self->alpha >= 1 - 1e-9;
-    if (!isnan(self->alpha) && !self->reaches)
-        cli_warn("of %" G_GSIZE_FORMAT " groups of reals no p is below 1/%" G_GSIZE_FORMAT
-                 ", so none reaches %g: nothing is called a fake, or real",
-                 n, n + 1, self->alpha);
-}
-
 static int
 run(Apply *self, const char *const *operands, GError **error)
 {
@@ -129,7 +84,11 @@ run(Apply *self, const char *const *operands, GError **error)
     self->file = detect_model_read(model_path, error);
     if (self->file == NULL)
         return CLI_FAILED;
-    choose_rule(self);
+    self->caller = assay_caller_of(self->file, alpha >= 0 ? alpha : (double)NAN);
+    if (!self->caller.can_call)
+        cli_warn("of %" G_GSIZE_FORMAT " groups of reals no p is below 1/%" G_GSIZE_FORMAT
+                 ", so none reaches %g: nothing is called a fake, or real",
+                 self->caller.n_groups, self->caller.n_groups + 1, self->caller.alpha);
     if (!detect_data_open(&self->data, error))
         return CLI_FAILED;
     detect_model_ask(self->file, &self->data);

@@ -5,16 +5,12 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <assay/base/text.h>
-#include <assay/learn/carriers.h>
-#include <assay/learn/cross.h>
-#include <assay/stats/roc.h>
-#include <math.h>
+#include <assay/detect/apart.h>
 
 #include "detect-data.h"
 #include "detect-verbs.h"
 
-enum { CARRIERS = 3, MAX_DRAWS = 1000000, SOME = 99, MANY = 999 };
+enum { MAX_DRAWS = 1000000, SOME = 99, MANY = 999 };
 
 static int draws = 1000, permutations = -1;
 
@@ -54,14 +50,14 @@ static const AssayColumn columns[] = {
 
 typedef struct {
     DetectData data;
-    AssayModelConfig model;
+    AssayApartConfig config;
     CliSets sets;
     AssayTable *table;
     gboolean lacks;
 } Cross;
 
 static gboolean
-read_options(AssayModelConfig *model, GError **error)
+read_options(AssayApartConfig *config, GError **error)
 {
     if (!detect_read_options())
         return FALSE;
@@ -70,146 +66,51 @@ read_options(AssayModelConfig *model, GError **error)
     if (permutations < -1 || permutations > MAX_DRAWS)
         return cli_usage("--permutations=%d: give a number from 0 to %d", permutations, MAX_DRAWS),
                FALSE;
-    if (!detect_model_config(model, error))
+    if (!detect_model_config(&config->model, error))
         return FALSE;
     if (permutations == -1)
-        permutations = model->kind == ASSAY_MODEL_RIDGE ? MANY : SOME;
+        permutations = config->model.kind == ASSAY_MODEL_RIDGE ? MANY : SOME;
+    config->n_folds = (guint)detect_options.folds;
+    config->n_permutations = (guint)permutations;
+    config->n_draws = (guint)draws;
+    config->confidence = .95;
+    config->seed = (guint64)detect_options.seed;
+    config->n_workers = cli.jobs;
     return TRUE;
 }
 
-/* The numbers of a set. */
-typedef struct {
-    AssayRocValues values;
-    AssayRocSpread spread;
-    double p;
-} Result;
-
 static gboolean
-measure(const Cross *self, const AssayCross *cross, const char *label, Result *result,
-        GError **error)
+print_row(const Cross *self, const char *set, const AssayApart *apart, GError **error)
 {
-    const AssayExamples *examples = self->data.collection->examples;
-    g_autofree AssayScored *scored = detect_scored(examples, cross->rows, cross->scores, cross->n);
-    g_autoptr(AssayRoc) roc = assay_roc_new(scored, cross->n, error);
-    guint64 seed = (guint64)detect_options.seed;
-    AssayRandom random;
+    const double *values = apart->values.values;
 
-    if (roc == NULL)
-        return FALSE;
-    assay_roc_measure(roc, 0, &result->values);
-    assay_random_init(&random, seed, "detect", label);
-    assay_roc_spread(roc, 0, (guint)draws, .95, &random, &result->spread);
-    result->p = (double)NAN;
-    return permutations == 0 || assay_cross_p(cross, &self->model, examples, (guint)permutations,
-                                              seed, cli.jobs, &result->p, error);
-}
-
-static char *
-list_carriers(const AssayExamples *examples, const AssayCross *cross)
-{
-    AssayCarrier carriers[CARRIERS];
-    size_t n = assay_carriers_find(examples, cross->rows, cross->n, carriers, CARRIERS);
-    g_autoptr(GString) text = g_string_new(NULL);
-
-    for (size_t i = 0; i < n; i++) {
-        g_autofree char *carrier = assay_carrier_text(&carriers[i], examples);
-
-        assay_text_join(text, ", ", "%s", carrier);
-    }
-    return g_string_free(g_steal_pointer(&text), FALSE);
-}
-
-static char *
-make_note(const Cross *self, const AssayCross *cross, const Result *result, guint32 set)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    double n_labellings = assay_cross_n_labellings(cross, self->data.collection->examples);
-    g_autofree char *traits = assay_traits_tell(self->data.collection->traits, set);
-    size_t n_shared = assay_collection_n_shared(self->data.collection, set);
-    size_t n_repeated = assay_collection_n_repeated(self->data.collection, set);
-    char number[ASSAY_TEXT_NUMBER_SIZE];
-
-    if (traits != NULL)
-        assay_text_join(text, "; ", "told apart by their files alone: %s", traits);
-    if (n_shared > 0)
-        assay_text_join(text, "; ", "%" G_GSIZE_FORMAT " fakes are reals too", n_shared);
-    if (n_repeated > 0)
-        assay_text_join(text, "; ", "repeated items: %" G_GSIZE_FORMAT, n_repeated);
-    if (cross->n_folds < (guint)detect_options.folds)
-        assay_text_join(text, "; ", "%u folds", cross->n_folds);
-    if (self->data.collection->is_ungrouped)
-        assay_text_join(text, "; ", "ungrouped");
-    if (isnan(result->spread.intervals[ASSAY_ROC_AUC].low))
-        assay_text_join(text, "; ", "too few groups for an interval");
-    if (permutations > 0 && MIN(n_labellings, permutations + 1) < 100)
-        assay_text_join(text, "; ", "no p below 1/%s",
-                        assay_text_double(number, MIN(n_labellings, permutations + 1)));
-    return g_string_free(g_steal_pointer(&text), FALSE);
-}
-
-static gboolean
-print_row(const Cross *self, size_t set, const AssayCross *cross, const Result *result,
-          GError **error)
-{
-    const AssayExamples *examples = self->data.collection->examples;
-    const double *values = result->values.values;
-    g_autofree char *carriers = list_carriers(examples, cross);
-    g_autofree char *note = make_note(self, cross, result, (guint32)set);
-    gint64 n_fake = 0;
-
-    for (size_t i = 0; i < cross->n; i++)
-        n_fake += assay_examples_at(examples, cross->rows[i])->is_fake ? 1 : 0;
-    assay_table_text(self->table, self->sets.labels[set]);
+    assay_table_text(self->table, set);
     assay_table_real(self->table, values[ASSAY_ROC_AUC]);
-    assay_table_real(self->table, result->spread.intervals[ASSAY_ROC_AUC].low);
-    assay_table_real(self->table, result->spread.intervals[ASSAY_ROC_AUC].high);
-    assay_table_real(self->table, result->p);
+    assay_table_real(self->table, apart->spread.intervals[ASSAY_ROC_AUC].low);
+    assay_table_real(self->table, apart->spread.intervals[ASSAY_ROC_AUC].high);
+    assay_table_real(self->table, apart->p);
     assay_table_real(self->table, values[ASSAY_ROC_ACCURACY]);
     assay_table_real(self->table, values[ASSAY_ROC_BALANCED]);
-    assay_table_text(self->table, carriers);
-    assay_table_int(self->table, (gint64)cross->n - n_fake);
-    assay_table_int(self->table, n_fake);
-    assay_table_int(self->table, (gint64)detect_count_groups(examples, cross->rows, cross->n, -1));
-    assay_table_int(self->table, (gint64)examples->n_columns);
-    assay_table_text(self->table, note);
+    assay_table_text(self->table, apart->carriers);
+    assay_table_int(self->table, (gint64)apart->counts.n_items[0]);
+    assay_table_int(self->table, (gint64)apart->counts.n_items[1]);
+    assay_table_int(self->table, (gint64)apart->counts.n_groups_in_all);
+    assay_table_int(self->table, (gint64)self->data.collection->examples->n_columns);
+    assay_table_text(self->table, apart->note->str);
     return assay_table_row_end(self->table, error);
-}
-
-/* What there is nothing of, though it was named. */
-static const char *
-find_missing(const AssayExamples *examples, const size_t *rows, size_t n)
-{
-    size_t n_fake = 0;
-
-    for (size_t i = 0; i < n; i++)
-        n_fake += assay_examples_at(examples, rows[i])->is_fake ? 1 : 0;
-    if (n_fake == n)
-        return "real item";
-    return n_fake == 0 ? "fake" : NULL;
 }
 
 /* A set that nothing can be said of has no row; the others have. */
 static gboolean
 try_set(Cross *self, size_t set, GError **error)
 {
-    const AssayExamples *examples = self->data.collection->examples;
     const char *label = self->sets.labels[set];
-    size_t n;
-    g_autofree size_t *rows = detect_rows(examples, set, &n);
     g_autoptr(GError) fault = NULL;
-    g_autoptr(AssayCross) cross = NULL;
-    const char *missing = find_missing(examples, rows, n);
-    Result result;
+    g_autoptr(AssayApart) apart =
+        assay_apart_new(&self->config, self->data.collection, (guint32)set, label, &fault);
 
-    if (missing != NULL) {
-        cli_warn("%s: cannot be tried: there is no %s to be used", label, missing);
-        self->lacks = TRUE;
-        return TRUE;
-    }
-    cross = assay_cross_new(&self->model, examples, rows, n, (guint)detect_options.folds, cli.jobs,
-                            &fault);
-    if (cross != NULL && measure(self, cross, label, &result, &fault))
-        return print_row(self, set, cross, &result, error);
+    if (apart != NULL)
+        return print_row(self, label, apart, error);
     cli_warn("%s: %s", label, fault->message);
     self->lacks = TRUE;
     return TRUE;
@@ -264,7 +165,7 @@ detect_cross(int argc, char **argv)
     int status = CLI_USAGE;
 
     cli_begin(&tool, &argc, &argv);
-    if (read_options(&self.model, &error))
+    if (read_options(&self.config, &error))
         status = run(&self, cli_operands(argc, argv), &error);
     if (error != NULL)
         status = cli_fail(error);

@@ -304,54 +304,6 @@ detect_labels(const CliSets *sets)
     return labels;
 }
 
-size_t *
-detect_rows(const AssayExamples *examples, size_t set, size_t *n)
-{
-    size_t *rows = g_new(size_t, examples->items->len + 1);
-
-    *n = 0;
-    for (size_t i = 0; i < examples->items->len; i++) {
-        const AssayExample *example = assay_examples_at(examples, i);
-
-        if (!example->is_fake || set == G_MAXSIZE || example->set == set)
-            rows[(*n)++] = i;
-    }
-    return rows;
-}
-
-size_t
-detect_count_groups(const AssayExamples *examples, const size_t *rows, size_t n, int is_fake)
-{
-    g_autoptr(GHashTable) groups = g_hash_table_new(g_int64_hash, g_int64_equal);
-
-    for (size_t i = 0; i < n; i++) {
-        AssayExample *example = assay_examples_at(examples, rows[i]);
-
-        if (is_fake < 0 || example->is_fake == (is_fake != 0))
-            g_hash_table_add(groups, &example->group);
-    }
-    return g_hash_table_size(groups);
-}
-
-AssayScored *
-detect_scored(const AssayExamples *examples, const size_t *rows, const double *scores, size_t n)
-{
-    g_autoptr(GHashTable) groups = g_hash_table_new(g_int64_hash, g_int64_equal);
-    AssayScored *scored = g_new(AssayScored, n + 1);
-
-    for (size_t i = 0; i < n; i++) {
-        AssayExample *example = assay_examples_at(examples, rows[i]);
-        gpointer number = g_hash_table_lookup(groups, &example->group); /* from 1 */
-
-        if (number == NULL) {
-            number = GUINT_TO_POINTER(g_hash_table_size(groups) + 1);
-            g_hash_table_insert(groups, &example->group, number);
-        }
-        scored[i] = (AssayScored){ scores[i], example->is_fake, GPOINTER_TO_UINT(number) - 1 };
-    }
-    return scored;
-}
-
 int
 detect_status(const DetectData *self)
 {

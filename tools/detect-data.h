@@ -149,17 +149,6 @@ gboolean detect_data_finish(const DetectData *self, GError **error);
 /* The operands as sets, of which the first is of reals, all others of fakes. */
 AssaySetLabel *detect_labels(const CliSets *sets);
 
-/* The rows of the reals, and of the fakes of a set; G_MAXSIZE: of all sets. (transfer full) */
-size_t *detect_rows(const AssayExamples *examples, size_t set, size_t *n);
-
-/* How many groups the reals (0), the fakes (1), or all (-1) of these rows are of. */
-size_t detect_count_groups(const AssayExamples *examples, const size_t *rows, size_t n,
-                           int is_fake);
-
-/* Rows with their scores, groups numbered as they come: (transfer full). */
-AssayScored *detect_scored(const AssayExamples *examples, const size_t *rows, const double *scores,
-                           size_t n);
-
 /* As cli_status(), where tables have been read too; CLI_FAILED with a message where there is no
  * item. */
 int detect_status(const DetectData *self);

@@ -5,8 +5,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <assay/base/text.h>
-#include <assay/learn/cross.h>
+#include <assay/learn/example-rows.h>
+#include <assay/learn/model-learn.h>
 
 #include "detect-data.h"
 #include "detect-verbs.h"
@@ -35,85 +35,40 @@ typedef struct {
     AssayModelFile *file;
 } Train;
 
-static AssayGauge *
-make_gauge(const AssayExamples *examples, const size_t *rows, const double *scores, size_t n)
-{
-    g_autofree AssayScored *scored = detect_scored(examples, rows, scores, n);
-
-    return assay_gauge_new(scored, n);
-}
-
-/* Of a kind that learns from both: by cross-validation. Where a class has one group alone, nothing
- * is known of what scores mean. */
-static gboolean
-gauge_both(Train *self, const size_t *rows, size_t n, GError **error)
-{
-    const AssayExamples *examples = self->data.collection->examples;
-    g_autoptr(AssayCross) cross = NULL;
-
-    if (detect_count_groups(examples, rows, n, 0) < 2 ||
-        detect_count_groups(examples, rows, n, 1) < 2) {
-        cli_note("the reals, or the fakes, are of one group: what scores mean is not known");
-        return TRUE;
-    }
-    cross = assay_cross_new(&self->config, examples, rows, n, (guint)detect_options.folds, cli.jobs,
-                            error);
-    if (cross != NULL)
-        self->file->gauge = make_gauge(examples, rows, cross->scores, n);
-    return cross != NULL;
-}
-
+/* What limits the model. */
 static void
-count(Train *self, const size_t *rows, size_t n)
+tell_limits(const AssayModelFile *file, size_t n_columns)
 {
-    const AssayExamples *examples = self->data.collection->examples;
+    size_t n_constant = assay_model_n_constant(file->model);
 
-    for (size_t i = 0; i < n; i++)
-        self->file->n_items[assay_examples_at(examples, rows[i])->is_fake ? 1 : 0]++;
-    for (int k = 0; k < 2; k++)
-        self->file->n_groups[k] = detect_count_groups(examples, rows, n, k);
-}
-
-static gboolean
-fit(Train *self, GError **error)
-{
-    const AssayExamples *examples = self->data.collection->examples;
-    size_t n, n_own, n_constant;
-    g_autofree size_t *rows = detect_rows(examples, G_MAXSIZE, &n);
-    const double *own;
-
-    self->file->model = assay_model_fit(&self->config, examples, rows, n, error);
-    if (self->file->model == NULL)
-        return FALSE;
-    count(self, rows, n);
-    own = assay_model_own_scores(self->file->model, &n_own);
-    if (own != NULL)
-        self->file->gauge = make_gauge(examples, rows, own, n_own);
-    else if (!gauge_both(self, rows, n, error))
-        return FALSE;
-    n_constant = assay_model_n_constant(self->file->model);
+    if (file->gauge == NULL)
+        cli_note("the reals, or the fakes, are of one group: what scores mean is not known");
     if (n_constant > 0)
         cli_note("%" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
                  " features are the same in all items: they are left out",
-                 n_constant, examples->n_columns);
-    return TRUE;
+                 n_constant, n_columns);
+    if (file->gauge != NULL && file->gauge->n_reals < 19)
+        cli_note("of %" G_GSIZE_FORMAT " groups of reals no p is below 1/%" G_GSIZE_FORMAT
+                 ", so none reaches .05",
+                 file->gauge->n_reals, file->gauge->n_reals + 1);
 }
 
 static gboolean
 conclude(Train *self, GError **error)
 {
+    const AssayExamples *examples = self->data.collection->examples;
+    size_t n;
+    g_autofree size_t *rows = assay_examples_rows(examples, G_MAXUINT32, &n);
     g_autoptr(AssayOutput) output = NULL;
     g_autoptr(GString) text = NULL;
 
     if (!detect_data_finish(&self->data, error))
         return FALSE;
     detect_tell_doubts(self->data.collection, &self->sets);
-    if (!fit(self, error))
+    if (!assay_model_file_learn(self->file, &self->config, examples, rows, n,
+                                (guint)detect_options.folds, cli.jobs, error))
         return FALSE;
-    if (self->file->gauge != NULL && self->file->gauge->n_reals < 19)
-        cli_note("of %" G_GSIZE_FORMAT " groups of reals no p is below 1/%" G_GSIZE_FORMAT
-                 ", so none reaches .05",
-                 self->file->gauge->n_reals, self->file->gauge->n_reals + 1);
+    tell_limits(self->file, examples->n_columns);
     text = assay_model_file_print(self->file);
     output = assay_output_open(cli.output, error);
     return output != NULL && assay_output_write(output, text->str, text->len, error) &&

@@ -6,6 +6,7 @@
 
 #include "../base/error.h"
 #include "../base/text.h"
+#include "../learn/example-rows.h"
 
 #define LEARNT_OTHERS "(others)"
 #define LEARNT_EACH "(each)"
@@ -116,38 +117,28 @@ assay_protocol_threshold(const AssayGauge *gauge, gboolean is_one_class)
     return (double)NAN;
 }
 
-/* Numbers of groups, in the order in which they come. */
-static guint32
-number_group(GHashTable *numbers, guint64 *group)
-{
-    gpointer number;
-
-    if (!g_hash_table_lookup_extended(numbers, group, NULL, &number)) {
-        number = GUINT_TO_POINTER(g_hash_table_size(numbers));
-        g_hash_table_insert(numbers, group, number);
-    }
-    return GPOINTER_TO_UINT(number);
-}
-
 /* By what is taught, of which @scores are by detectors that had not seen them. */
 static void
 find_threshold(const Run *run, const double *scores, Judged *judged)
 {
     const AssayExam *exam = &run->protocol->exam;
-    g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(AssayScored));
-    g_autoptr(GHashTable) numbers = g_hash_table_new(g_int64_hash, g_int64_equal);
+    const AssayExamples *learnt = exam->learnt;
+    g_autofree size_t *rows = g_new(size_t, learnt->items->len + 1);
+    g_autofree double *of_rows = g_new(double, learnt->items->len + 1);
+    g_autofree AssayScored *scored = NULL;
     g_autoptr(AssayGauge) gauge = NULL;
+    size_t n = 0;
 
-    for (size_t i = 0; i < exam->learnt->items->len; i++) {
-        AssayExample *example = assay_examples_at(exam->learnt, i);
-        AssayScored item = { scores[i], example->is_fake, 0 };
+    for (size_t i = 0; i < learnt->items->len; i++) {
+        guint32 set = assay_examples_at(learnt, i)->set;
 
-        if (example->set >= run->protocol->n_sets || !run->teaches[example->set])
+        if (set >= run->protocol->n_sets || !run->teaches[set])
             continue;
-        item.group = number_group(numbers, &example->group);
-        g_array_append_val(items, item);
+        rows[n] = i;
+        of_rows[n++] = scores[i];
     }
-    gauge = assay_gauge_new((const AssayScored *)(const void *)items->data, items->len);
+    scored = assay_examples_scored(learnt, rows, of_rows, n);
+    gauge = assay_gauge_new(scored, n);
     judged->threshold =
         assay_protocol_threshold(gauge, assay_model_kind_is_one_class(exam->model.kind));
     judged->n_reference = gauge->n_reals;
