@@ -103,6 +103,7 @@ run(Apply *self, const char *const *operands, GError **error)
         return CLI_FAILED;
     if (cli_n_consumed() == 0 && self->data.n_tables == 0)
         return detect_status(&self->data);
+    detect_model_tell_unfamiliar(self->file, model_path, self->data.collection);
     if (!assay_table_finish(self->table, error) || !assay_output_close(output, error))
         return CLI_FAILED;
     return detect_status(&self->data);

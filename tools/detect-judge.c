@@ -19,6 +19,7 @@ consume(gpointer user, AssayExamples *examples, const char *sha256, GError **err
 gboolean
 detect_judge_open(DetectJudge *self, const char *model, const char *const *operands, GError **error)
 {
+    self->path = model;
     self->file = detect_model_read(model, error);
     if (self->file == NULL || !detect_trial_open(&self->trial, operands, error))
         return FALSE;
@@ -56,8 +57,10 @@ detect_judge_read(DetectJudge *self, const AssayStage *before, GError **error)
     scores = g_new(double, items->examples->items->len + 1);
     for (size_t i = 0; i < items->examples->items->len; i++)
         scores[i] = assay_model_score(self->file->model, assay_examples_row(items->examples, i));
-    if (before == NULL)
+    if (before == NULL) {
         detect_tell_doubts(items, &self->trial.sets);
+        detect_model_tell_unfamiliar(self->file, self->path, items);
+    }
     return assay_protocol_scores(items->examples, scores, self->trial.sets.labels,
                                  (guint)self->trial.sets.n, items->is_ungrouped, error);
 }

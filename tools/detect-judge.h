@@ -11,10 +11,12 @@
 
 /**
  * DetectJudge:
+ * @path: of the model
  * @n_known: how many samples and tables the model was learnt from
  */
 typedef struct {
     DetectTrial trial;
+    const char *path;
     AssayModelFile *file;
     guint64 n_known;
 } DetectJudge;

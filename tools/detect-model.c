@@ -44,3 +44,15 @@ detect_model_ask(const AssayModelFile *file, DetectData *data)
     }
     data->config.features.groups = groups;
 }
+
+void
+detect_model_tell_unfamiliar(const AssayModelFile *file, const char *path,
+                             const AssayCollection *items)
+{
+    g_autofree char *told = assay_familiar_tell(file->familiar, items->traits);
+    g_autofree char *shown = g_filename_display_name(path);
+
+    if (told != NULL)
+        cli_warn("%s has learnt from other files than these: %s: what it says may come of that",
+                 shown, told);
+}

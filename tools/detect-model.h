@@ -11,3 +11,7 @@ AssayModelFile *detect_model_read(const char *path, GError **error);
 
 /* Asks for the features of the model, and no others: of what is read next. */
 void detect_model_ask(const AssayModelFile *file, DetectData *data);
+
+/* Warns where the files of @items are unlike those that the model has learnt from. */
+void detect_model_tell_unfamiliar(const AssayModelFile *file, const char *path,
+                                  const AssayCollection *items);

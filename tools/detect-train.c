@@ -69,6 +69,7 @@ conclude(Train *self, GError **error)
                                 (guint)detect_options.folds, cli.jobs, error))
         return FALSE;
     tell_limits(self->file, examples->n_columns);
+    self->file->familiar = assay_familiar_new(self->data.collection->traits);
     text = assay_model_file_print(self->file);
     output = assay_output_open(cli.output, error);
     return output != NULL && assay_output_write(output, text->str, text->len, error) &&

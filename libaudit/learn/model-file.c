@@ -36,6 +36,7 @@ assay_model_file_free(AssayModelFile *self)
     assay_gauge_free(self->gauge);
     g_free(self->field);
     g_ptr_array_unref(self->inputs);
+    assay_familiar_free(self->familiar);
     g_free(self);
 }
 
@@ -106,6 +107,7 @@ assay_model_file_print(const AssayModelFile *self)
     assay_json_set_integer(json, "version", VERSION);
     assay_json_set_take(json, "learnt", write_counts(self));
     assay_json_set_take(json, "inputs", write_inputs(self));
+    assay_json_set_take(json, "traits", assay_familiar_to_json(self->familiar));
     if (self->gauge != NULL)
         assay_json_set_take(json, "gauge", assay_gauge_to_json(self->gauge));
     if (self->field != NULL)
@@ -208,6 +210,8 @@ assay_model_file_parse(const void *data, size_t size, const char *name, GError *
     }
     if (!check_format(&root, error) || !read_counts(self, &root, error) ||
         !read_inputs(self, &root, error) ||
+        !assay_json_at_member(&root, "traits", &member, error) ||
+        (self->familiar = assay_familiar_from_json(&member, error)) == NULL ||
         (self->model = assay_model_from_json(&root, error)) == NULL)
         return NULL;
     if (assay_json_at_find(&root, "gauge", &member) &&

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "familiar.h"
 #include "gauge.h"
 #include "model.h"
 
@@ -25,6 +26,7 @@ typedef struct {
  * @field: (nullable): what features are made of, where that was asked for
  * @n_items, @n_groups: that were learnt from: reals, fakes
  * @inputs: of AssayModelInput: the files these were in
+ * @familiar: what these files were like
  */
 typedef struct {
     AssayModel *model;
@@ -32,9 +34,10 @@ typedef struct {
     char *field;
     guint64 n_items[2], n_groups[2];
     GPtrArray *inputs;
+    AssayFamiliar *familiar;
 } AssayModelFile;
 
-/* Without a model yet. */
+/* Without @model and @familiar yet. */
 ASSAY_API AssayModelFile *assay_model_file_new(void) G_GNUC_WARN_UNUSED_RESULT;
 ASSAY_API void assay_model_file_free(AssayModelFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayModelFile, assay_model_file_free)

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "traits.h"
+#include "traits-private.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "../base/text.h"
-
-enum { MAX_LENGTH = 40 }; /* of a value, in characters: a stream may say anything */
-
-#define VARIOUS "various"
 
 /* What vocoders make is of whole blocks, as is what is learnt in windows of a power of two. */
 enum { BLOCK = 256 };
@@ -37,7 +33,7 @@ static const Trait traits[] = {
     { "ticks of a quarter", "division", IN_NOTES },
 };
 
-enum { N_TRAITS = G_N_ELEMENTS(traits) };
+G_STATIC_ASSERT(G_N_ELEMENTS(traits) == ASSAY_N_TRAITS);
 
 /* A value of a trait, in the reals or fakes of a set. */
 typedef struct {
@@ -124,8 +120,9 @@ find_value(const AssayJson *member)
 
     if (member != NULL && assay_json_is_number(member))
         return g_strdup(assay_text_double(number, assay_json_peek_real(member)));
-    return text == NULL ? NULL
-                        : g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), MAX_LENGTH));
+    return text == NULL
+               ? NULL
+               : g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), ASSAY_TRAIT_LENGTH));
 }
 
 static char *
@@ -154,9 +151,9 @@ find_trait(const Trait *trait, AssaySample *sample, const char *field)
 char **
 assay_traits_read(AssaySample *sample, const char *field)
 {
-    char **values = g_new0(char *, N_TRAITS);
+    char **values = g_new0(char *, ASSAY_N_TRAITS);
 
-    for (size_t i = 0; i < N_TRAITS; i++)
+    for (size_t i = 0; i < ASSAY_N_TRAITS; i++)
         values[i] = find_trait(&traits[i], sample, field);
     return values;
 }
@@ -164,7 +161,7 @@ assay_traits_read(AssaySample *sample, const char *field)
 void
 assay_traits_clear(char **values)
 {
-    for (size_t i = 0; values != NULL && i < N_TRAITS; i++)
+    for (size_t i = 0; values != NULL && i < ASSAY_N_TRAITS; i++)
         g_free(values[i]);
     g_free(values);
 }
@@ -188,7 +185,7 @@ void
 assay_traits_count(AssayTraits *self, char *const *values, guint32 set, gboolean is_fake,
                    size_t n_items)
 {
-    for (size_t i = 0; i < N_TRAITS; i++) {
+    for (size_t i = 0; i < ASSAY_N_TRAITS; i++) {
         const Tally key = { .value = values[i], .trait = i, .set = set, .is_fake = is_fake };
 
         if (values[i] != NULL)
@@ -196,16 +193,16 @@ assay_traits_count(AssayTraits *self, char *const *values, guint32 set, gboolean
     }
 }
 
-/* A value, as reals (0) and fakes (1) have it. */
-typedef struct {
-    const char *value;
-    guint64 n_items[2], n_samples[2];
-} Sum;
+const char *
+assay_trait_name(size_t trait)
+{
+    return traits[trait].name;
+}
 
 static int
 compare_sums(gconstpointer a, gconstpointer b)
 {
-    return strcmp(((const Sum *)a)->value, ((const Sum *)b)->value);
+    return strcmp(((const AssayTraitSum *)a)->value, ((const AssayTraitSum *)b)->value);
 }
 
 static gboolean
@@ -221,7 +218,7 @@ has_own_reals(const AssayTraits *self, guint32 set)
 }
 
 static void
-add_to(Sum *sum, const Tally *tally)
+add_to(AssayTraitSum *sum, const Tally *tally)
 {
     size_t k = tally->is_fake ? 1 : 0;
 
@@ -234,7 +231,7 @@ static GArray *
 sum_values(const AssayTraits *self, size_t trait, guint32 set, gboolean own_reals)
 {
     g_autoptr(GHashTable) places = g_hash_table_new(g_str_hash, g_str_equal);
-    GArray *sums = g_array_new(FALSE, FALSE, sizeof(Sum));
+    GArray *sums = g_array_new(FALSE, FALSE, sizeof(AssayTraitSum));
 
     for (guint i = 0; i < self->tallies->len; i++) {
         const Tally *tally = g_ptr_array_index(self->tallies, i);
@@ -246,21 +243,27 @@ sum_values(const AssayTraits *self, size_t trait, guint32 set, gboolean own_real
             continue;
         place = GPOINTER_TO_UINT(g_hash_table_lookup(places, tally->value)); /* from 1 */
         if (place == 0) {
-            const Sum sum = { .value = tally->value };
+            const AssayTraitSum sum = { .value = tally->value };
 
             g_array_append_val(sums, sum);
             place = sums->len;
             g_hash_table_insert(places, tally->value, GUINT_TO_POINTER(place));
         }
-        add_to(&g_array_index(sums, Sum, place - 1), tally);
+        add_to(&g_array_index(sums, AssayTraitSum, place - 1), tally);
     }
     g_array_sort(sums, compare_sums);
     return sums;
 }
 
+GArray *
+assay_traits_sum(const AssayTraits *self, size_t trait)
+{
+    return sum_values(self, trait, G_MAXUINT32, FALSE);
+}
+
 /* Whether only one of several samples has a value. */
 static gboolean
-is_single(const Sum *sum, const Sum *all)
+is_single(const AssayTraitSum *sum, const AssayTraitSum *all)
 {
     size_t k = sum->n_samples[1] > 0 ? 1 : 0;
 
@@ -269,12 +272,13 @@ is_single(const Sum *sum, const Sum *all)
 
 /* How often the best guess from values is right; the commonest of both. */
 static double
-guess(const GArray *sums, const Sum *all, const Sum *commonest[2], Sum *various)
+guess(const GArray *sums, const AssayTraitSum *all, const AssayTraitSum *commonest[2],
+      AssayTraitSum *various)
 {
     double right = 0;
 
     for (guint i = 0; i <= sums->len; i++) {
-        const Sum *sum = i < sums->len ? &g_array_index(sums, Sum, i) : various;
+        const AssayTraitSum *sum = i < sums->len ? &g_array_index(sums, AssayTraitSum, i) : various;
         double share[2];
 
         if (sum != various && is_single(sum, all)) {
@@ -293,13 +297,14 @@ guess(const GArray *sums, const Sum *all, const Sum *commonest[2], Sum *various)
 }
 
 static void
-name_commonest(GString *text, const char *of, const Sum *commonest, const Sum *all, size_t k)
+name_commonest(GString *text, const char *of, const AssayTraitSum *commonest,
+               const AssayTraitSum *all, size_t k)
 {
     g_autofree char *value = assay_text_escape_controls(commonest->value);
     guint64 n = commonest->n_items[k];
 
     if (n <= all->n_items[k] / 2)
-        g_string_append_printf(text, "%s " VARIOUS, of);
+        g_string_append_printf(text, "%s " ASSAY_TRAIT_VARIOUS, of);
     else
         g_string_append_printf(text, "%s %s%s", of, n < all->n_items[k] ? "mostly " : "", value);
 }
@@ -307,13 +312,13 @@ name_commonest(GString *text, const char *of, const Sum *commonest, const Sum *a
 static void
 tell_trait(GString *text, const char *name, const GArray *sums)
 {
-    Sum all = { 0 }, various = { .value = VARIOUS };
-    const Sum *commonest[2] = { NULL, NULL };
+    AssayTraitSum all = { 0 }, various = { .value = ASSAY_TRAIT_VARIOUS };
+    const AssayTraitSum *commonest[2] = { NULL, NULL };
 
     for (guint i = 0; i < sums->len; i++) {
         for (size_t k = 0; k < 2; k++) {
-            all.n_items[k] += g_array_index(sums, Sum, i).n_items[k];
-            all.n_samples[k] += g_array_index(sums, Sum, i).n_samples[k];
+            all.n_items[k] += g_array_index(sums, AssayTraitSum, i).n_items[k];
+            all.n_samples[k] += g_array_index(sums, AssayTraitSum, i).n_samples[k];
         }
     }
     if (all.n_items[0] == 0 || all.n_items[1] == 0 ||
@@ -331,7 +336,7 @@ assay_traits_tell(const AssayTraits *self, guint32 set)
     g_autoptr(GString) text = g_string_new(NULL);
     gboolean own_reals = has_own_reals(self, set);
 
-    for (size_t i = 0; i < N_TRAITS; i++) {
+    for (size_t i = 0; i < ASSAY_N_TRAITS; i++) {
         g_autoptr(GArray) sums = sum_values(self, i, set, own_reals);
 
         tell_trait(text, traits[i].name, sums);
