@@ -228,7 +228,8 @@ assay_output_open(const char *path, GError **error)
 
     /* All but the buffer, which need not be touched before it is used. */
     memset(self, 0, offsetof(AssayOutput, buffer));
-    self->name = assay_text_escape_name(path);
+    self->name =
+        strcmp(path, "-") == 0 ? g_strdup("standard output") : assay_text_escape_name(path);
     self->slot = -1;
     self->fd = descriptor_of(path);
     if (self->fd >= 0) {

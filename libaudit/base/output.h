@@ -103,7 +103,7 @@ ASSAY_API gboolean assay_output_is_terminal(const AssayOutput *self);
 /**
  * assay_output_peek_name:
  *
- * Returns: the @path it was opened with, escaped for messages ("-" for standard output)
+ * Returns: the @path it was opened with, escaped for messages; "standard output" of "-"
  */
 ASSAY_API const char *assay_output_peek_name(const AssayOutput *self);
 

@@ -87,11 +87,11 @@ test_stdout(void)
     assert_content(path, "one two three");
     g_assert_cmpint((int)write(fd, "!", 1), ==, 1); /* still open */
     full = write_as_stdout(full_fd, "-", "lost");
-    g_assert_cmpstr(full, ==, "-: cannot write: No space left on device");
+    g_assert_cmpstr(full, ==, "standard output: cannot write: No space left on device");
     closed = write_as_stdout(-1, "-", "lost");
-    g_assert_cmpstr(closed, ==, "-: cannot write: Bad file descriptor");
+    g_assert_cmpstr(closed, ==, "standard output: cannot write: Bad file descriptor");
     read_only = write_as_stdout(null_fd, "-", "lost");
-    g_assert_cmpstr(read_only, ==, "-: cannot write: Bad file descriptor");
+    g_assert_cmpstr(read_only, ==, "standard output: cannot write: Bad file descriptor");
     close(fd);
     close(full_fd);
     close(null_fd);
