@@ -148,7 +148,9 @@ sub with_threads {
     } @_;
 }
 
+# Pipelines of many programs first: no other case takes as long.
 my @todo = find_cases(@ARGV);
+@todo = ((grep { m{^pipelines/} } @todo), (grep { !m{^pipelines/} } @todo));
 @todo = with_threads(@todo) if ($ENV{ASSAY_SANITIZE} // '') eq 'thread' && !@ARGV;
 if (!@todo) {
     print "1..0 # SKIP no cases in tests/cli\n";
