@@ -9,6 +9,7 @@
 
 #include "any-field.h"
 #include "corpus.h"
+#include "perturbed.h"
 
 static const char rate[] = "{\"rate_hz\": 8000}";
 
@@ -30,25 +31,6 @@ new_tone(const char *axes, const size_t *shape, double hz, const char *meta)
     return sample;
 }
 
-/* Takes @sample, and gives it back changed. */
-static AssaySample *
-perturb(AssaySample *sample, const char *operations)
-{
-    AssayPerturbConfig config = ASSAY_PERTURB_CONFIG_DEFAULT;
-    g_autoptr(AssayStage) stage = NULL;
-    g_autoptr(GError) error = NULL;
-    gpointer state;
-
-    g_assert_true(assay_perturb_config_parse(&config, operations, &error));
-    stage = assay_perturb_stage(&config, &error);
-    g_assert_no_error(error);
-    state = stage->state_new(stage);
-    g_assert_true(stage->apply(stage, state, sample, &error));
-    g_assert_no_error(error);
-    stage->state_free(state);
-    return sample;
-}
-
 static const AssayArray *
 audio(AssaySample *sample)
 {
@@ -62,12 +44,13 @@ test_gain(void)
     const size_t shape[] = { 100 };
     g_autoptr(AssaySample) plain = new_tone("frame", shape, 440, rate);
     g_autoptr(AssaySample) twice =
-        perturb(perturb(new_tone("frame", shape, 440, rate), "gain=6.0206"), "gain=6.0206");
+        perturbed(perturbed(new_tone("frame", shape, 440, rate), "gain=6.0206"), "gain=6.0206");
     g_autoptr(AssaySample) back =
-        perturb(perturb(new_tone("frame", shape, 440, rate), "gain=-60"), "gain=60");
-    g_autoptr(AssaySample) loud = perturb(new_tone("frame", shape, 440, rate), "gain=200");
+        perturbed(perturbed(new_tone("frame", shape, 440, rate), "gain=-60"), "gain=60");
+    g_autoptr(AssaySample) loud = perturbed(new_tone("frame", shape, 440, rate), "gain=200");
 
-    loud = perturb(perturb(perturb(g_steal_pointer(&loud), "gain=200"), "gain=200"), "gain=200");
+    loud =
+        perturbed(perturbed(perturbed(g_steal_pointer(&loud), "gain=200"), "gain=200"), "gain=200");
     for (size_t i = 0; i < 100; i++) {
         double value = assay_array_value(audio(plain), i);
 
@@ -82,9 +65,9 @@ static void
 test_mu_law(void)
 {
     const size_t shape[] = { 8000 };
-    g_autoptr(AssaySample) once = perturb(new_tone("frame", shape, 1, rate), "mu-law=4");
-    AssaySample *twice = perturb(
-        perturb(perturb(new_tone("frame", shape, 1, rate), "gain=40"), "mu-law=4"), "mu-law=4");
+    g_autoptr(AssaySample) once = perturbed(new_tone("frame", shape, 1, rate), "mu-law=4");
+    AssaySample *twice = perturbed(
+        perturbed(perturbed(new_tone("frame", shape, 1, rate), "gain=40"), "mu-law=4"), "mu-law=4");
     g_autoptr(GHashTable) values =
         g_hash_table_new_full(g_double_hash, g_double_equal, g_free, NULL);
 
@@ -96,8 +79,8 @@ test_mu_law(void)
     }
     g_assert_cmpuint(g_hash_table_size(values), ==, 16);
     assay_sample_free(twice);
-    twice = perturb(new_tone("frame", shape, 1, rate), "mu-law=4");
-    twice = perturb(twice, "mu-law=4");
+    twice = perturbed(new_tone("frame", shape, 1, rate), "mu-law=4");
+    twice = perturbed(twice, "mu-law=4");
     for (size_t i = 0; i < 8000; i++)
         g_assert_cmpfloat(assay_array_value(audio(twice), i), ==,
                           assay_array_value(audio(once), i));
@@ -122,11 +105,11 @@ static void
 test_stretch(void)
 {
     g_autoptr(AssaySample) plain =
-        perturb(new_tone("frame", (const size_t[]){ 8000 }, 300, rate), "stretch=2");
+        perturbed(new_tone("frame", (const size_t[]){ 8000 }, 300, rate), "stretch=2");
     g_autoptr(AssaySample) stereo =
-        perturb(new_tone("frame,channel", (const size_t[]){ 8000, 2 }, 300, rate), "stretch=.5");
+        perturbed(new_tone("frame,channel", (const size_t[]){ 8000, 2 }, 300, rate), "stretch=.5");
     g_autoptr(AssaySample) items =
-        perturb(new_tone("item,frame", (const size_t[]){ 2, 8000 }, 300, rate), "stretch=1.5");
+        perturbed(new_tone("item,frame", (const size_t[]){ 2, 8000 }, 300, rate), "stretch=1.5");
 
     g_assert_cmpuint(audio(plain)->shape[0], ==, 16000);
     g_assert_cmpuint(count_periods(audio(plain), 100, 1, 15800) - 296, <=, 1); /* of 296.25 */
@@ -150,9 +133,9 @@ test_resample(void)
 {
     const size_t shape[] = { 7999, 2 };
     g_autoptr(AssaySample) low =
-        perturb(new_tone("frame,channel", shape, 300, rate), "resample=2205");
+        perturbed(new_tone("frame,channel", shape, 300, rate), "resample=2205");
     g_autoptr(AssaySample) high =
-        perturb(new_tone("frame,channel", shape, 3000, rate), "resample=2205");
+        perturbed(new_tone("frame,channel", shape, 3000, rate), "resample=2205");
     g_autoptr(AssaySample) plain = new_tone("frame,channel", shape, 300, rate);
 
     g_assert_cmpuint(audio(low)->shape[0], ==, 7999);
