@@ -5,7 +5,6 @@
 #include <assay/base/error.h>
 #include <assay/transform/perturb.h>
 #include <math.h>
-#include <string.h>
 
 #include "any-field.h"
 #include "corpus.h"
