@@ -17,6 +17,7 @@ typedef struct {
 
 static guint64 n_consumed, n_skipped, n_unaccepted;
 static gboolean takes_media;
+static const char *hint; /* how what it takes is made; or NULL */
 
 static void
 progress(gpointer user, size_t files_begun)
@@ -71,6 +72,7 @@ cli_run(const CliRun *run, GError **error)
     AssayPipeline pipeline;
 
     takes_media = run->source.media != NULL || run->source.arrays != NULL;
+    hint = takes_media ? NULL : run->source.hint;
     config.spool_folder = g_get_tmp_dir();
     source = assay_source_new(&config);
     self.n_files = assay_source_n_files(source);
@@ -121,10 +123,10 @@ cli_status(void)
 {
     if (n_consumed == 0) {
         if (n_skipped == 0)
-            cli_warn("there was nothing to read: %s; for example: %s",
+            cli_warn("there was nothing to read: %s%s%s; for example: %s",
                      takes_media ? "no file of a kind that is read here, or an empty stream"
                                  : "this program takes a sample stream",
-                     cli_example());
+                     hint != NULL ? "; " : "", hint != NULL ? hint : "", cli_example());
         else
             cli_warn("nothing could be used: %s",
                      n_skipped == 1 ? "the one input was left out" : "all inputs were left out");
