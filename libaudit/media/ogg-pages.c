@@ -74,7 +74,7 @@ fail(const Walk *self, int code, const char *what, GError **error)
 {
     g_set_error(error, ASSAY_ERROR, code,
                 "%s (the Ogg page at byte %" G_GUINT64_FORMAT
-                "); assay-mel --truncated=keep takes what can be decoded",
+                "); assay-mel and assay-chroma take what can be decoded by --truncated=keep",
                 what, self->at);
     return FALSE;
 }

@@ -157,7 +157,8 @@ check_chunk(AssaySound *self, GError **error)
         return TRUE;
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
                 "breaks off: of %" G_GUINT64_FORMAT " bytes of sound %" G_GUINT64_FORMAT
-                " are there; assay-mel --truncated=keep takes it as far as it goes",
+                " are there; assay-mel and assay-chroma take it as far as it goes by "
+                "--truncated=keep",
                 chunk.declared, chunk.there);
     return FALSE;
 }
@@ -284,7 +285,8 @@ check_end(AssaySound *self, GError **error)
     if (facts->n_frames < facts->declared && facts->declared != SF_COUNT_MAX) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
                     "breaks off: of %" G_GUINT64_FORMAT " frames %" G_GUINT64_FORMAT
-                    " are there; assay-mel --truncated=keep takes it as far as it goes",
+                    " are there; assay-mel and assay-chroma take it as far as it goes by "
+                    "--truncated=keep",
                     facts->declared, facts->n_frames);
         return FALSE;
     }

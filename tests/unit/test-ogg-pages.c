@@ -65,10 +65,10 @@ static void
 assert_refused(const guint8 *data, size_t size, int code, const char *what, size_t at)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *says =
-        g_strdup_printf("%s (the Ogg page at byte %" G_GSIZE_FORMAT
-                        "); assay-mel --truncated=keep takes what can be decoded",
-                        what, at);
+    g_autofree char *says = g_strdup_printf(
+        "%s (the Ogg page at byte %" G_GSIZE_FORMAT
+        "); assay-mel and assay-chroma take what can be decoded by --truncated=keep",
+        what, at);
 
     g_assert_false(check(data, size, &error));
     g_assert_error(error, ASSAY_ERROR, code);
