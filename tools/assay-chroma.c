@@ -56,7 +56,7 @@ configure(const char **of_audio, GError **error)
         if (text != NULL && entry != options)
             *of_audio = entry->long_name;
     }
-    return TRUE;
+    return assay_chroma_config_check(&config, error);
 }
 
 int

@@ -57,6 +57,18 @@ assay_chroma_config_set(AssayChromaConfig *self, const char *key, const char *va
     return assay_setting_read(setting, self, value, error);
 }
 
+gboolean
+assay_chroma_config_check(const AssayChromaConfig *self, GError **error)
+{
+    if (self->hold <= self->threshold)
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                "--hold=%g is above --threshold=%g: a tone would end as it begins; give at most "
+                "what it begins at",
+                self->hold, self->threshold);
+    return FALSE;
+}
+
 AssayJson *
 assay_chroma_config_options(const AssayChromaConfig *self)
 {

@@ -85,6 +85,15 @@ ASSAY_API gboolean assay_chroma_config_set(AssayChromaConfig *self, const char *
 ASSAY_API AssayStage *assay_chroma_stage(void);
 
 /**
+ * assay_chroma_config_check:
+ *
+ * Returns: %FALSE with %ASSAY_ERROR_USAGE where options do not go together: a tone whose @hold is
+ *     above its @threshold would end as it begins.
+ */
+ASSAY_API gboolean assay_chroma_config_check(const AssayChromaConfig *self,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * assay_chroma_stage_of:
  *
  * Returns: (transfer full): the stage "assay-chroma" of @config: where that says so it adds

@@ -72,7 +72,8 @@ build_chroma(const AssayJson *options, GError **error)
     AssayChromaConfig config = ASSAY_CHROMA_CONFIG_DEFAULT;
 
     config.origin = ASSAY_CHROMA_ROLL;
-    if (!read_options(options, set_chroma, &config, error))
+    if (!read_options(options, set_chroma, &config, error) ||
+        !assay_chroma_config_check(&config, error))
         return NULL;
     return assay_chroma_stage_of(&config);
 }

@@ -151,6 +151,10 @@ test_refused(void)
     refused("[" ROLL("\"tempo\":\"1\"") "]", ASSAY_ERROR_USAGE, "tempo");
     refused("[{\"tool\":\"assay-chroma\",\"options\":{\"key\":\"C\"}}]", ASSAY_ERROR_USAGE,
             "bach: recipe: assay-chroma: a chroma has no option \"key\"");
+    refused("[{\"tool\":\"assay-chroma\",\"options\":{\"from\":\"audio\",\"hold\":\"0.5\"}}]",
+            ASSAY_ERROR_USAGE,
+            "bach: recipe: assay-chroma: --hold=0.5 is above --threshold=0.35: a tone would end as "
+            "it begins; give at most what it begins at");
 }
 
 int
