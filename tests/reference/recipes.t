@@ -84,6 +84,8 @@ is_tried("'$corpora/families' -x n '$pictures' '$pictures/real'", qr/
 
 is_tried("'$corpora/upconv'", qr/^usage: /, 2, 'upconv: usage');
 is_tried("'$corpora/upconv' bin", qr/^usage: /, 2, 'upconv: no fakes');
+is_tried("'$corpora/upconv' bin bin --", qr/^usage: /, 2, 'upconv: reals alone');
+is_tried("'$corpora/upconv' '$pictures/real' '$pictures/gan' '$pictures/gan'", qr/^real: 8 pictures\nfake: 16 pictures\n.*fewer than 10 pictures/, 3, 'upconv: reals are named first');
 is_tried("'$corpora/upconv' '$pictures/real' -- '$pictures/gan'", qr/fewer than 10 pictures/, 3, 'upconv: too few');
 is_tried("'$corpora/upconv' -n 5 -s 2 '$pictures/real' '$pictures/gan' -- '$pictures/gan' '$pictures/real'", qr/
     ^real:\ 16\ pictures\nfake:\ 16\ pictures\n
