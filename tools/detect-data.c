@@ -103,25 +103,18 @@ detect_data_clear(DetectData *self)
     cli_label_clear(&detect_options.group_by);
 }
 
-/* Whether a file is a table of items: its first line has a column "item". */
+/* Whether a file is a table of items: it has a column "item". */
 static gboolean
 is_table(const char *operand)
 {
     g_autoptr(AssayInput) input = NULL;
-    g_autofree char *line = NULL;
-    g_auto(GStrv) names = NULL;
     const guint8 *data;
-    size_t size = ASSAY_TABLE_SNIFFED, length;
+    size_t size = ASSAY_TABLE_SNIFFED;
 
-    if (!g_file_test(operand, G_FILE_TEST_IS_REGULAR) ||
-        (input = assay_input_open(operand, NULL)) == NULL ||
-        !assay_input_peek(input, &data, &size, NULL) || !assay_table_sniff(data, size))
-        return FALSE;
-    for (length = 0; length < size && data[length] != '\n' && data[length] != '\r'; length++)
-        ;
-    line = g_strndup((const char *)data, length);
-    names = g_strsplit(line, "\t", -1);
-    return g_strv_contains((const char *const *)names, "item");
+    return g_file_test(operand, G_FILE_TEST_IS_REGULAR) &&
+           (input = assay_input_open(operand, NULL)) != NULL &&
+           assay_input_peek(input, &data, &size, NULL) &&
+           assay_table_sniff_column(data, size, "item");
 }
 
 static gpointer
@@ -164,6 +157,14 @@ consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GEr
 }
 
 static gboolean
+wants_combs(const DetectData *self)
+{
+    guint groups = self->config.features.groups;
+
+    return groups == 0 || (groups >> ASSAY_FEATURES_COMB & 1) != 0;
+}
+
+static gboolean
 read_samples(DetectData *self, const char *const *operands, GError **error)
 {
     g_autoptr(AssayRecipe) recipe = assay_recipe_for_any();
@@ -185,7 +186,8 @@ read_samples(DetectData *self, const char *const *operands, GError **error)
                    .user = self };
 
     assay_recipe_leave_out(recipe, "assay-centroid");
-    assay_recipe_add_combs(recipe); /* from here on the stages stay where they are */
+    if (wants_combs(self)) /* from here on the stages stay where they are */
+        assay_recipe_add_combs(recipe);
     run.stages = (const AssayStage *const *)recipe->stages;
     run.source.array_axes = (const char *const *)recipe->array_axes;
     return cli_run(&run, error);
@@ -216,11 +218,15 @@ read_table(DetectData *self, const char *path, GError **error)
            self->consume(self->user, self->collection->examples, sha256, error);
 }
 
+/* A table; nothing can be done to that before it is read. */
 static gboolean
-refuse_table(const char *path, GError **error)
+take_table(DetectData *self, const char *path, GError **error)
 {
-    g_autofree char *shown = g_filename_display_name(path);
+    g_autofree char *shown = NULL;
 
+    if (self->before == NULL)
+        return read_table(self, path, error);
+    shown = g_filename_display_name(path);
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
                 "%s: is a table of features, to which nothing can be done: give the pictures or "
                 "sounds themselves",
@@ -228,30 +234,33 @@ refuse_table(const char *path, GError **error)
     return FALSE;
 }
 
+/* Tables one by one; what lies between them is one run. */
 gboolean
 detect_data_read(DetectData *self, const char *const *operands, const AssaySetLabel *labels,
                  GError **error)
 {
-    for (size_t i = 0, end; operands[i] != NULL; i = end) {
-        g_autoptr(GPtrArray) run = g_ptr_array_new();
+    g_autoptr(GPtrArray) run = g_ptr_array_new();
 
-        end = i + 1;
-        self->label = labels + i;
-        if (is_table(operands[i])) {
-            if (self->before != NULL)
-                return refuse_table(operands[i], error);
-            if (!read_table(self, operands[i], error))
-                return FALSE;
+    for (size_t i = 0;; i++) {
+        gboolean ends_run = operands[i] == NULL || is_table(operands[i]);
+
+        if (!ends_run) {
+            g_ptr_array_add(run, (gpointer)operands[i]);
             continue;
         }
-        g_ptr_array_add(run, (gpointer)operands[i]);
-        for (; operands[end] != NULL && !is_table(operands[end]); end++)
-            g_ptr_array_add(run, (gpointer)operands[end]);
-        g_ptr_array_add(run, NULL);
-        if (!read_samples(self, (const char *const *)run->pdata, error))
+        if (run->len > 0) {
+            self->label = labels + i - run->len;
+            g_ptr_array_add(run, NULL);
+            if (!read_samples(self, (const char *const *)run->pdata, error))
+                return FALSE;
+            g_ptr_array_set_size(run, 0);
+        }
+        if (operands[i] == NULL)
+            return TRUE;
+        self->label = labels + i;
+        if (!take_table(self, operands[i], error))
             return FALSE;
     }
-    return TRUE;
 }
 
 gboolean

@@ -30,3 +30,18 @@ assay_table_sniff(const guint8 *data, size_t size)
     return size > 0 && assay_text_sniff(data, size) &&
            (memchr(data, '\t', line) != NULL || memchr(data, ' ', line) == NULL);
 }
+
+gboolean
+assay_table_sniff_column(const guint8 *data, size_t size, const char *name)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    g_autofree char *line = NULL;
+    g_auto(GStrv) names = NULL;
+
+    if (!assay_table_sniff(data, size))
+        return FALSE;
+    line = g_strndup((const char *)data, size);
+    line[strcspn(line, "\r\n")] = '\0';
+    names = g_strsplit(line + (g_str_has_prefix(line, mark) ? strlen(mark) : 0), "\t", -1);
+    return g_strv_contains((const char *const *)names, name);
+}

@@ -116,6 +116,15 @@ ASSAY_API gboolean assay_text_sniff(const guint8 *data, size_t size);
 ASSAY_API gboolean assay_table_sniff(const guint8 *data, size_t size);
 
 /**
+ * assay_table_sniff_column:
+ * @data: (array length=size): as above
+ * @name: of a column; without a tab
+ *
+ * Returns: whether they begin a table that has the column, as far as its header is among them
+ */
+ASSAY_API gboolean assay_table_sniff_column(const guint8 *data, size_t size, const char *name);
+
+/**
  * AssayTableReader:
  *
  * A table being read, one row at a time. Lines are at most 1 MiB; a byte order mark before the

@@ -286,6 +286,28 @@ test_garbage(void)
     }
 }
 
+static void
+check_column(const char *text, const char *name, gboolean expected)
+{
+    g_assert_cmpint(assay_table_sniff_column((const guint8 *)text, strlen(text), name), ==,
+                    expected);
+}
+
+/* The header alone counts, whatever ends it, behind a mark or not. */
+static void
+test_sniff_column(void)
+{
+    check_column("item\tbar\n1\tscore\n", "item", TRUE);
+    check_column("item\tbar\n1\tscore\n", "bar", TRUE);
+    check_column("item\tbar\n1\tscore\n", "score", FALSE);
+    check_column("bar\titem\r\n1\t2\r\n", "item", TRUE);
+    check_column("\xef\xbb\xbfitem\tbar\n", "item", TRUE);
+    check_column("items\tbar\n", "item", FALSE);
+    check_column("item", "item", TRUE);
+    check_column("item of a text\n", "item of a text", FALSE);
+    check_column("", "", FALSE);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -302,5 +324,6 @@ main(int argc, char **argv)
     g_test_add_func("/table-reader/sources", test_sources);
     g_test_add_func("/table-reader/long-line", test_long_line);
     g_test_add_func("/table-reader/garbage", test_garbage);
+    g_test_add_func("/table-reader/sniff-column", test_sniff_column);
     return g_test_run();
 }
