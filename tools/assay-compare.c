@@ -43,7 +43,7 @@ typedef struct {
     AssayClassedSets *sets;
     AssayGroups *groups;
     AssayArrayConfig *tables;
-    CompareTable table;
+    CliFailOn fail_on;
     CompareRank rank;
     guint64 n_clipped;
 } Compare;
@@ -156,7 +156,7 @@ conclude(Compare *self, GError **error)
         return FALSE;
     assay_compare_adjust(rows);
     tell_clipped(self->n_clipped);
-    return compare_table_print(&self->table, rows, error);
+    return compare_table_print(&self->fail_on, rows, error);
 }
 
 /* All that is no spec, as @run takes it. */
@@ -273,7 +273,7 @@ run(Compare *self, int argc, char **argv, GError **error)
         return run_ranking(self, error);
     self->sets = assay_classed_sets_new((const char *const *)self->named.labels, self->named.n,
                                         options->by.text, g_get_tmp_dir());
-    if (!compare_table_parse(&self->table, error) || !read_specs(self, error))
+    if (!compare_table_parse(&self->fail_on, options->fail_on, error) || !read_specs(self, error))
         return CLI_FAILED;
     if (self->operands[0] != NULL) {
         if (!read_samples(self, &samples, error))
@@ -288,7 +288,7 @@ run(Compare *self, int argc, char **argv, GError **error)
     if (!conclude(self, error))
         return CLI_FAILED;
     status = cli_status_lacking(status, lacks);
-    return self->table.met && status == CLI_DONE ? CLI_NO : status;
+    return self->fail_on.is_met && status == CLI_DONE ? CLI_NO : status;
 }
 
 int
@@ -301,7 +301,6 @@ main(int argc, char **argv)
     cli_begin(&tool, &argc, &argv);
     if (!compare_options_read())
         return CLI_USAGE;
-    self.table.fail_on = options->fail_on;
     self.tables = assay_array_config_new();
     self.tables->finds_names = TRUE;
     status = assay_array_config_set(self.tables, "field", "table", &error);
@@ -313,7 +312,7 @@ main(int argc, char **argv)
     assay_ranking_free(self.rank.ranking);
     assay_features_config_clear(&self.rank.config.features);
     assay_groups_free(self.groups);
-    compare_table_clear(&self.table);
+    cli_fail_on_clear(&self.fail_on);
     assay_array_config_free(self.tables);
     assay_recipe_free(self.recipe);
     g_strfreev(self.operands);

@@ -210,7 +210,7 @@ run(Nearest *self, int argc, char **argv, GError **error)
         return cli_usage("a reference and what is held against it are to be named; for duplicates "
                          "within one set, --self");
     if (!cli_sets_read(&self->sets, operands + (is_alone ? 0 : 1)) ||
-        !nearest_read_conditions(self))
+        !nearest_read_conditions(self, options->fail_on))
         return CLI_USAGE;
     if (options->groups_file != NULL &&
         (self->groups = cli_read_groups(options->groups_file, error)) == NULL)
@@ -235,7 +235,7 @@ run(Nearest *self, int argc, char **argv, GError **error)
     if (!conclude(self, error))
         return CLI_FAILED;
     status = cli_status_lacking(status, self->lacks || self->n_faults > 0);
-    return self->is_met && status == CLI_DONE ? CLI_NO : status;
+    return self->fail_on.is_met && status == CLI_DONE ? CLI_NO : status;
 }
 
 int
@@ -256,7 +256,6 @@ main(int argc, char **argv)
     self.flips = !options->no_flip;
     self.within = options->self_mode;
     self.has_summary = options->summary;
-    self.fail_on = options->fail_on;
     self.seed = (guint64)options->seed;
     if (options->top > 0)
         nearest_hold_top(&self, (size_t)options->top);

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "compare-table.h"
 
-#include <assay/base/text.h>
-#include <math.h>
-#include <stddef.h>
-#include <string.h>
-
 #define REAL(name)                                                                                 \
     {                                                                                              \
 #name, ASSAY_COLUMN_REAL                                                                   \
@@ -29,117 +24,38 @@ static const AssayColumn columns[] = {
     { "note", ASSAY_COLUMN_TEXT },
 };
 
-/* The columns of numbers, for conditions. */
-static const struct {
-    const char *name;
-    gboolean is_count;
-    size_t offset;
-} numbers[] = {
-    { "value", FALSE, offsetof(AssayCompareRow, value) },
-    { "at", FALSE, offsetof(AssayCompareRow, at) },
-    { "reference", FALSE, offsetof(AssayCompareRow, reference) },
-    { "candidate", FALSE, offsetof(AssayCompareRow, candidate) },
-    { "real50", FALSE, offsetof(AssayCompareRow, real50) },
-    { "real99", FALSE, offsetof(AssayCompareRow, real99) },
-    { "ratio", FALSE, offsetof(AssayCompareRow, ratio) },
-    { "p", FALSE, offsetof(AssayCompareRow, p) },
-    { "q", FALSE, offsetof(AssayCompareRow, q) },
-    { "items", TRUE, offsetof(AssayCompareRow, items) },
-    { "groups", TRUE, offsetof(AssayCompareRow, groups) },
-};
-
-static double
-number_of(const AssayCompareRow *row, size_t column)
-{
-    const char *at = (const char *)row + numbers[column].offset;
-    double value;
-
-    if (numbers[column].is_count)
-        return (double)*(const guint64 *)(const void *)at;
-    memcpy(&value, at, sizeof value);
-    return value;
-}
-
-static void
-clear_condition(gpointer data)
-{
-    assay_condition_clear(data);
-}
-
 gboolean
-compare_table_parse(CompareTable *self, GError **error)
+compare_table_parse(CliFailOn *self, char **fail_on, GError **error)
 {
-    const char *names[G_N_ELEMENTS(numbers) + 1] = { NULL };
-
-    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
-        names[i] = numbers[i].name;
-    self->conditions = g_array_new(FALSE, TRUE, sizeof(AssayCondition));
-    g_array_set_clear_func(self->conditions, clear_condition);
-    for (char **text = self->fail_on; text != NULL && *text != NULL; text++) {
-        AssayCondition condition;
-
-        if (!assay_condition_parse(&condition, *text, names)) {
-            g_autofree char *list = g_strjoinv(", ", (char **)names);
-
-            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
-                        "--fail-on=%s: give a column of numbers (%s), one of < <= > >= =, and a "
-                        "number, as in 'ratio>2', 'ks:ratio>2' or 'pixels:ks:q<.01'",
-                        *text, list);
-            return FALSE;
-        }
-        g_array_append_val(self->conditions, condition);
-    }
-    return TRUE;
-}
-
-void
-compare_table_clear(CompareTable *self)
-{
-    g_clear_pointer(&self->conditions, g_array_unref);
-}
-
-/* Whether a row is what stands before the colon: its field, its measure, or both. */
-static gboolean
-is_meant(const AssayCompareRow *row, const char *scope)
-{
-    size_t length = strlen(row->field);
-
-    if (scope == NULL || strcmp(scope, row->field) == 0 || strcmp(scope, row->measure) == 0)
-        return TRUE;
-    return strncmp(scope, row->field, length) == 0 && scope[length] == ':' &&
-           strcmp(scope + length + 1, row->measure) == 0;
+    return cli_fail_on_read(self, fail_on, assay_compare_row_names, "a column of numbers",
+                            "'ratio>2', 'ks:ratio>2' or 'pixels:ks:q<.01'", TRUE, error);
 }
 
 /* Says which conditions of --fail-on a row meets; which were of no row is told at the end. */
 static void
-try_conditions(CompareTable *self, const AssayCompareRow *row, gboolean *were_meant)
+try_conditions(CliFailOn *self, const AssayCompareRow *row, gboolean *were_meant)
 {
-    for (guint i = 0; i < self->conditions->len; i++) {
-        const AssayCondition *condition = &g_array_index(self->conditions, AssayCondition, i);
-        double number = number_of(row, condition->column);
-        char text[ASSAY_TEXT_NUMBER_SIZE];
+    g_autofree char *name = g_strdup_printf("%s: %s %s", row->set, row->field, row->measure);
 
-        if (!is_meant(row, condition->scope))
+    for (guint i = 0; i < self->conditions->len; i++) {
+        const AssayCondition *condition = cli_fail_on_at(self, i);
+
+        if (!assay_compare_row_is_meant(row, condition->scope))
             continue;
         were_meant[i] = TRUE;
-        if (!assay_condition_holds(condition, number))
-            continue;
-        cli_note("%s: %s %s: %s is %s: --fail-on=%s", row->set, row->field, row->measure,
-                 numbers[condition->column].name, assay_text_double_digits(text, number, 4),
-                 self->fail_on[i]);
-        self->met = TRUE;
+        cli_fail_on_try(self, i, name, assay_compare_row_value(row, condition->column));
     }
 }
 
 /* A condition on what no row has would never be met, and that would pass for a good answer. */
 static gboolean
-check_meant(const CompareTable *self, const gboolean *were_meant, GError **error)
+check_meant(const CliFailOn *self, const gboolean *were_meant, GError **error)
 {
     for (guint i = 0; i < self->conditions->len; i++) {
         if (were_meant[i])
             continue;
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
-                    "--fail-on=%s: no row has this field or measure", self->fail_on[i]);
+                    "--fail-on=%s: no row has this field or measure", self->texts[i]);
         return FALSE;
     }
     return TRUE;
@@ -148,21 +64,22 @@ check_meant(const CompareTable *self, const gboolean *were_meant, GError **error
 static gboolean
 print_row(AssayTable *table, const AssayCompareRow *row, GError **error)
 {
+    const double reals[] = { row->value,  row->at,    row->reference, row->candidate, row->real50,
+                             row->real99, row->ratio, row->p,         row->q };
+
     assay_table_text(table, row->set);
     assay_table_text(table, row->field);
     assay_table_text(table, row->measure);
-    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++) {
-        if (numbers[i].is_count)
-            assay_table_int(table, (gint64)number_of(row, i));
-        else
-            assay_table_real(table, number_of(row, i));
-    }
+    for (size_t i = 0; i < G_N_ELEMENTS(reals); i++)
+        assay_table_real(table, reals[i]);
+    assay_table_int(table, (gint64)row->items);
+    assay_table_int(table, (gint64)row->groups);
     assay_table_text(table, row->note->str);
     return assay_table_row_end(table, error);
 }
 
 gboolean
-compare_table_print(CompareTable *self, const GPtrArray *rows, GError **error)
+compare_table_print(CliFailOn *self, const GPtrArray *rows, GError **error)
 {
     g_autoptr(AssayOutput) output = assay_output_open(cli.output, error);
     g_autoptr(AssayTable) table = NULL;

@@ -138,48 +138,26 @@ nearest_print_top(Nearest *self, GError **error)
     return TRUE;
 }
 
-static void
-clear_condition(gpointer data)
-{
-    assay_condition_clear(data);
-}
-
 gboolean
-nearest_read_conditions(Nearest *self)
+nearest_read_conditions(Nearest *self, char **fail_on)
 {
-    self->conditions = g_array_new(FALSE, FALSE, sizeof(AssayCondition));
-    g_array_set_clear_func(self->conditions, clear_condition);
-    for (char **text = self->fail_on; text != NULL && *text != NULL; text++) {
-        AssayCondition condition;
+    g_autoptr(GError) error = NULL;
 
-        if (assay_condition_parse(&condition, *text, assay_copy_row_names)) {
-            g_array_append_val(self->conditions, condition);
-            if (condition.scope == NULL)
-                continue;
-        }
-        cli_usage("--fail-on=%s: give a column of the summary (items, groups, copies, near_copies, "
-                  "repeats, smallest, median, typical, ratio, flagged, p), one of < <= > >= =, and "
-                  "a number, as in 'copies>0'",
-                  *text);
-        return FALSE;
-    }
+    if (!cli_fail_on_read(&self->fail_on, fail_on, assay_copy_row_names, "a column of the summary",
+                          "'copies>0'", FALSE, &error))
+        return cli_usage("%s", error->message), FALSE;
     return TRUE;
 }
 
 static void
 try_conditions(Nearest *self, const char *set, const AssayCopyRow *row)
 {
-    for (guint i = 0; i < self->conditions->len; i++) {
-        const AssayCondition *condition = &g_array_index(self->conditions, AssayCondition, i);
-        const char *name = assay_copy_row_names[condition->column];
-        char number[ASSAY_TEXT_NUMBER_SIZE];
+    for (guint i = 0; i < self->fail_on.conditions->len; i++) {
+        size_t column = cli_fail_on_at(&self->fail_on, i)->column;
         double value;
 
-        if (!assay_copy_row_value(row, name, &value) || !assay_condition_holds(condition, value))
-            continue;
-        cli_note("%s: %s is %s: --fail-on=%s", set, name,
-                 assay_text_double_digits(number, value, 4), self->fail_on[i]);
-        self->is_met = TRUE;
+        if (assay_copy_row_value(row, assay_copy_row_names[column], &value))
+            cli_fail_on_try(&self->fail_on, i, set, value);
     }
 }
 
@@ -264,7 +242,7 @@ nearest_clear(Nearest *self)
     cli_sets_clear(&self->sets);
     g_clear_pointer(&self->pending, g_ptr_array_unref);
     g_clear_pointer(&self->pending_sets, g_array_unref);
-    g_clear_pointer(&self->conditions, g_array_unref);
+    cli_fail_on_clear(&self->fail_on);
     g_clear_pointer(&self->top, g_ptr_array_unref);
     assay_table_free(self->table);
     assay_output_free(self->output);

@@ -4,11 +4,11 @@
  */
 #pragma once
 
-#include <assay/base/condition.h>
 #include <assay/base/table.h>
 #include <assay/detect/copy-summary.h>
 #include <assay/spec/recipe.h>
 
+#include "cli-fail-on.h"
 #include "cli-sets.h"
 
 /**
@@ -42,9 +42,8 @@ typedef struct {
     AssayOutput *output;
     AssayTable *table;
     GPtrArray *top;
-    char **fail_on;
-    GArray *conditions; /* AssayCondition */
-    gboolean is_met, lacks;
+    CliFailOn fail_on;
+    gboolean lacks;
     guint64 n_faults;
     guint64 seed;
 } Nearest;
@@ -62,7 +61,7 @@ gboolean nearest_print(Nearest *self, size_t set, const char *item, const AssayC
 gboolean nearest_print_top(Nearest *self, GError **error);
 
 /* Reads --fail-on; FALSE with a message. */
-gboolean nearest_read_conditions(Nearest *self);
+gboolean nearest_read_conditions(Nearest *self, char **fail_on);
 
 /* The row of a set: printed or told in words, and held against the conditions. */
 gboolean nearest_conclude(Nearest *self, size_t set, GError **error);

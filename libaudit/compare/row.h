@@ -62,4 +62,16 @@ typedef struct {
 
 ASSAY_API void assay_compare_row_free(AssayCompareRow *self);
 
+/* The columns of numbers, "value" to "groups", in the order of the structure; ended by %NULL. */
+extern ASSAY_API const char *const assay_compare_row_names[];
+
+/* What is in one of these; @column: its index. */
+ASSAY_API double assay_compare_row_value(const AssayCompareRow *self, size_t column);
+
+/**
+ * assay_compare_row_is_meant:
+ * @scope: (nullable): FIELD, MEASURE or FIELD:MEASURE; %NULL: any row
+ */
+ASSAY_API gboolean assay_compare_row_is_meant(const AssayCompareRow *self, const char *scope);
+
 G_END_DECLS

@@ -270,6 +270,40 @@ test_nothing_in_common(void)
                     "a and b have no field in common: the one has x, the other nothing to compare");
 }
 
+/* The columns of numbers are those of the structure; a scope is a field, a measure, or both. */
+static void
+test_row(void)
+{
+    AssayCompareRow row = { .field = (char *)"notes.pitch",
+                            .measure = (char *)"ks",
+                            .value = 1,
+                            .at = 2,
+                            .reference = 3,
+                            .candidate = 4,
+                            .real50 = 5,
+                            .real99 = 6,
+                            .ratio = 7,
+                            .p = 8,
+                            .q = 9,
+                            .items = 10,
+                            .groups = 11 };
+
+    for (size_t i = 0; i < 11; i++) {
+        g_assert_nonnull(assay_compare_row_names[i]);
+        g_assert_cmpfloat(assay_compare_row_value(&row, i), ==, (double)i + 1);
+    }
+    g_assert_null(assay_compare_row_names[11]);
+    g_assert_cmpstr(assay_compare_row_names[6], ==, "ratio");
+    g_assert_true(assay_compare_row_is_meant(&row, NULL));
+    g_assert_true(assay_compare_row_is_meant(&row, "ks"));
+    g_assert_true(assay_compare_row_is_meant(&row, "notes.pitch"));
+    g_assert_true(assay_compare_row_is_meant(&row, "notes.pitch:ks"));
+    g_assert_false(assay_compare_row_is_meant(&row, "notes"));
+    g_assert_false(assay_compare_row_is_meant(&row, "notes:pitch"));
+    g_assert_false(assay_compare_row_is_meant(&row, "notes.pitch:w1"));
+    g_assert_false(assay_compare_row_is_meant(&row, "notes.pitchks"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -282,5 +316,6 @@ main(int argc, char **argv)
     g_test_add_func("/compare/classes", test_classes);
     g_test_add_func("/compare/quantise", test_quantise);
     g_test_add_func("/compare/nothing-in-common", test_nothing_in_common);
+    g_test_add_func("/compare/row", test_row);
     return g_test_run();
 }
