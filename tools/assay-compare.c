@@ -9,7 +9,7 @@
 #include <assay/base/text.h>
 #include <assay/compare/classed.h>
 #include <assay/compare/conversion.h>
-#include <assay/signal/image.h>
+#include <assay/image/image.h>
 #include <assay/spec/recipe.h>
 #include <assay/stream/array-config.h>
 

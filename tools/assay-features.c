@@ -6,10 +6,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/feature/features.h>
+#include <assay/image/image.h>
 #include <assay/media/notes.h>
 #include <assay/media/picture.h>
 #include <assay/media/sound.h>
-#include <assay/signal/image.h>
 #include <assay/signal/log-spectrum.h>
 #include <assay/signal/mel.h>
 #include <assay/signal/roll.h>

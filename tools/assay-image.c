@@ -5,8 +5,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <assay/image/image.h>
 #include <assay/media/picture.h>
-#include <assay/signal/image.h>
 #include <assay/stream/array-config.h>
 #include <assay/stream/idx.h>
 #include <string.h>

@@ -7,7 +7,7 @@
  */
 #include <assay/base/error.h>
 #include <assay/base/text.h>
-#include <assay/signal/image.h>
+#include <assay/image/image.h>
 #include <assay/spec/recipe.h>
 #include <assay/spec/spec.h>
 #include <string.h>

@@ -6,7 +6,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/detect/vector-files.h>
-#include <assay/signal/image.h>
+#include <assay/image/image.h>
 
 #include "cli-spec.h"
 #include "cli.h"

@@ -6,10 +6,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <assay/image/image.h>
 #include <assay/media/notes.h>
 #include <assay/media/picture.h>
 #include <assay/media/sound.h>
-#include <assay/signal/image.h>
 #include <assay/transform/perturb.h>
 
 #include "cli.h"

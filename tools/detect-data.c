@@ -2,7 +2,7 @@
 #include "detect-data.h"
 
 #include <assay/base/table.h>
-#include <assay/signal/image.h>
+#include <assay/image/image.h>
 #include <assay/spec/recipe.h>
 
 #include "cli-spec.h"

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <assay/signal/peaks.h>
+#include <assay/image/peaks.h>
 #include <assay/stream/names.h>
 
 #include "spectrum-sets.h"

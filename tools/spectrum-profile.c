@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/feature/planes-maker.h>
+#include <assay/image/image.h>
 #include <assay/media/picture.h>
 #include <assay/media/sound.h>
-#include <assay/signal/image.h>
 
 #include "spectrum-modes.h"
 

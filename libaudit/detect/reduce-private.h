@@ -4,12 +4,12 @@
  */
 #pragma once
 
-#include "../signal/pixels.h"
+#include "../image/pixels.h"
 #include "nearest.h"
 
 /**
  * assay_reduce:
- * @pixels: pictures, signal/pixels.h
+ * @pixels: pictures, image/pixels.h
  * @full_scale: the value that means 1.0
  * @size: width and height of what comes out
  * @values: (out) (array length=n_items * size * size): whole numbers, 255 for full scale
@@ -17,7 +17,7 @@
  *     alone
  *
  * Grey = (4899 R + 9617 G + 1868 B) / 16384, alpha left aside; the area average of
- * signal/resize.h; then the nearest whole number, halves up. So the same picture as u8 or as floats
+ * image/resize.h; then the nearest whole number, halves up. So the same picture as u8 or as floats
  * comes to the same.
  *
  * Returns: %FALSE with %ASSAY_ERROR_FIELD for channels of unknown meaning, or what

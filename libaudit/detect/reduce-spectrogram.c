@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "../base/error.h"
-#include "../signal/resize.h"
+#include "../image/resize.h"
 #include "reduce-private.h"
 
 gboolean

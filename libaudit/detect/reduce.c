@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "../base/error.h"
-#include "../signal/grey.h"
-#include "../signal/resize.h"
+#include "../image/grey.h"
+#include "../image/resize.h"
 
 /* Values further out than this are no pictures, and whole numbers are to stay exact. */
 #define MAX_VALUE 32767.0

@@ -1,6 +1,6 @@
 /* detect/vectors.h - the items of a sample as vectors between which there are distances.
  *
- * Stands on: rule/rule.h (names and groups of items), signal/resize.h, detect/nearest.h.
+ * Stands on: rule/rule.h (names and groups of items), image/resize.h, detect/nearest.h.
  * Pictures (a field of axes [item,] row, column [, channel]) are reduced: grey, so many by so many
  * by area average, in steps of 1/255 of full scale. Spectrograms (float32 of axes [item,] time,
  * mel) are reduced likewise, as they are: so many parts of the time by so many of the bands, which

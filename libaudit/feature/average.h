@@ -1,10 +1,10 @@
 /* feature/average.h - what the spectra of many pictures have in common.
  *
- * Stands on: feature/planes.h, signal/residual.h, signal/plane-fft.h, signal/plane-dct.h.
+ * Stands on: feature/planes.h, image/residual.h, signal/plane-fft.h, signal/plane-dct.h.
  * Pictures are grey (feature/planes.h), spectrograms and rolls as they are; values are in levels of
  * 255, value 255 / full scale.
  *
- * The average of residuals (signal/residual.h), F the transform of one:
+ * The average of residuals (image/residual.h), F the transform of one:
  *   incoherent  mean of ln(|F| + 10^-6): lines and points that every picture has, wherever it has
  *               them;
  *   coherent    ln(|mean of F| + 10^-6): what lies at the same place in every picture, as the
@@ -23,7 +23,7 @@
  */
 #pragma once
 
-#include "../signal/plane-moments.h"
+#include "../image/plane-moments.h"
 #include "planes.h"
 
 G_BEGIN_DECLS

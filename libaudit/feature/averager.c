@@ -6,10 +6,10 @@
 #include <pthread.h>
 
 #include "../base/error.h"
+#include "../image/residual.h"
 #include "../signal/log-spectrum.h"
 #include "../signal/plane-dct.h"
 #include "../signal/plane-fft.h"
-#include "../signal/residual.h"
 #include "average-private.h"
 #include "average.h"
 

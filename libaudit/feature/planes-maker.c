@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "planes-maker.h"
 
-#include "../signal/image.h"
+#include "../image/image.h"
 #include "../signal/mel.h"
 
 typedef struct {

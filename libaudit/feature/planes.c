@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "../base/error.h"
-#include "../signal/grey.h"
+#include "../image/grey.h"
 
 /* What planes may be, behind an item axis. */
 static const struct {

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "../signal/profile.h"
+#include "../image/profile.h"
 #include "pixel-rows-private.h"
 
 static const AssayProfileConfig config = { .points = ASSAY_PROFILE_POINTS };

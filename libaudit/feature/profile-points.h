@@ -1,6 +1,6 @@
 /* feature/profile-points.h - the azimuthal profile of a picture, at a fixed number of points.
  *
- * As signal/profile.h has it by default (exact centre, all rings, mean power in dB), of grey, at
+ * As image/profile.h has it by default (exact centre, all rings, mean power in dB), of grey, at
  * ASSAY_PROFILE_POINTS points by cubic spline, whatever the size: from frequency 0, the mean alone,
  * to the corner, which is at sqrt(1/2) cycles a pixel. Point k is at k / (ASSAY_PROFILE_POINTS - 1)
  * of the way.

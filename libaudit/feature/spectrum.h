@@ -1,7 +1,7 @@
 /* feature/spectrum.h - the azimuthal profile of every item, as a field.
  *
  * Field "spectrum", [ring] or [item, ring], with channels apart [channel, ring] or [item, channel,
- * ring], float64: how strong each spatial frequency is, as signal/profile.h has it. Colour is made
+ * ring], float64: how strong each spatial frequency is, as image/profile.h has it. Colour is made
  * grey first, unless channels are wanted apart. What planes are, and what their full scale is, says
  * feature/planes.h; a spectrogram is a picture too. An item with a value that is not finite has
  * NaN in all rings.
@@ -10,7 +10,7 @@
  */
 #pragma once
 
-#include "../signal/profile.h"
+#include "../image/profile.h"
 #include "../stream/stage.h"
 #include "planes.h"
 

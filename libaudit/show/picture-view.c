@@ -7,10 +7,10 @@
 
 #include "../base/error.h"
 #include "../base/text.h"
+#include "../image/image.h"
+#include "../image/pixels.h"
+#include "../image/resize.h"
 #include "../media/picture.h"
-#include "../signal/image.h"
-#include "../signal/pixels.h"
-#include "../signal/resize.h"
 #include "views-private.h"
 
 /* The sketch is at most so large; a letter is twice as high as wide. */

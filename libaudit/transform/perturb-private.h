@@ -5,9 +5,9 @@
 #pragma once
 
 #include "../base/random.h"
+#include "../image/pixels.h"
 #include "../media/jpeg-recode.h"
 #include "../media/midi.h"
-#include "../signal/pixels.h"
 #include "perturb.h"
 
 G_BEGIN_DECLS

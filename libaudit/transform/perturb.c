@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../image/image.h"
 #include "../media/notes.h"
-#include "../signal/image.h"
 #include "perturb-private.h"
 
 static const char *const music[] = { "notes", "roll", "chroma" };

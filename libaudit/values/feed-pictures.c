@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../base/gunzip.h"
-#include "../signal/image.h"
+#include "../image/image.h"
 #include "../stream/idx.h"
 #include "feed-private.h"
 #include "kind.h"

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <assay/signal/image.h>
+#include <assay/image/image.h>
 #include <assay/stream/idx.h>
 #include <stdint.h>
 

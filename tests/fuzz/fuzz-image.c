@@ -3,9 +3,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <assay/image/image.h>
 #include <assay/media/picture.h>
 #include <assay/show/show.h>
-#include <assay/signal/image.h>
 #include <stdint.h>
 
 /* Enough for what fuzzers make. */

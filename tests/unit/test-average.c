@@ -5,9 +5,9 @@
 #include <assay/base/error.h>
 #include <assay/base/random.h>
 #include <assay/feature/average.h>
-#include <assay/signal/peaks.h>
+#include <assay/image/peaks.h>
+#include <assay/image/residual.h>
 #include <assay/signal/plane-dct.h>
-#include <assay/signal/residual.h>
 #include <math.h>
 #include <string.h>
 

@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
+#include <assay/image/image.h>
 #include <assay/media/jpeg-quality-private.h>
 #include <assay/media/picture-private.h>
-#include <assay/signal/image.h>
 #include <math.h>
 #include <string.h>
 

@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
-#include <assay/signal/log-private.h>
-#include <assay/signal/profile.h>
-#include <assay/signal/spline.h>
+#include <assay/image/log-private.h>
+#include <assay/image/profile.h>
+#include <assay/image/spline.h>
 #include <math.h>
 
 enum { MAX_SIDE = 64 };

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/random.h>
-#include <assay/signal/median5-private.h>
-#include <assay/signal/residual.h>
+#include <assay/image/median5-private.h>
+#include <assay/image/residual.h>
 #include <stdlib.h>
 #include <string.h>
 

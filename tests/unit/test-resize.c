@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
-#include <assay/signal/resize.h>
+#include <assay/image/resize.h>
 #include <string.h>
 
 static AssayArray *

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/error.h>
-#include <assay/signal/spectral-loss.h>
+#include <assay/image/spectral-loss.h>
 #include <math.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* signal/spectral-loss-private.h - what the loss of a picture and that of a set have in common.
+/* image/spectral-loss-private.h - what the loss of a picture and that of a set have in common.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* signal/log-private.h - logarithms of many values in double, the same bits on any processor.
+/* image/log-private.h - logarithms of many values in double, the same bits on any processor.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

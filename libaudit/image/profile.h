@@ -1,4 +1,4 @@
-/* signal/profile.h - the azimuthal profile of a picture: how strong each spatial frequency is,
+/* image/profile.h - the azimuthal profile of a picture: how strong each spatial frequency is,
  * whatever its direction.
  *
  * X is the discrete Fourier transform of the values over full scale (signal/plane-fft.h), u and v
@@ -20,7 +20,7 @@
  */
 #pragma once
 
-#include "plane-fft.h"
+#include "../signal/plane-fft.h"
 
 G_BEGIN_DECLS
 
@@ -44,7 +44,7 @@ typedef enum {
 
 /**
  * AssayProfileConfig:
- * @points: how many values, by signal/spline.h; 0: one a ring
+ * @points: how many values, by image/spline.h; 0: one a ring
  * @upconv: whether it is done as there
  */
 typedef struct {

@@ -1,4 +1,4 @@
-/* signal/image-config.c - the options of pictures, read and written as text.
+/* image/image-config.c - the options of pictures, read and written as text.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* signal/residual.h - what a median filter takes away from a plane: noise, edges, and the traces of
+/* image/residual.h - what a median filter takes away from a plane: noise, edges, and the traces of
  * up-sampling.
  *
  * The residual of a value is the value less the median of the 5 x 5 values around it, with its

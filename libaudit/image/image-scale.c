@@ -1,4 +1,4 @@
-/* signal/image-scale.c - arrays of any type and order as pixels on one scale.
+/* image/image-scale.c - arrays of any type and order as pixels on one scale.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* signal/spectral-sum.c - the loss of a set, ring by ring, of sums.
+/* image/spectral-sum.c - the loss of a set, ring by ring, of sums.
  *
  * The mean of (p - r)^2 is the variance of p and the square of what its mean is off; running means
  * by Welford's formula. The cross-entropy is linear in r.

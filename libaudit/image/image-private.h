@@ -1,4 +1,4 @@
-/* signal/image-private.h - what the parts of image share.
+/* image/image-private.h - what the parts of image share.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

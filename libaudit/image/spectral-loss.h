@@ -1,10 +1,10 @@
-/* signal/spectral-loss.h - how far the profiles of pictures are from what they should be, and which
+/* image/spectral-loss.h - how far the profiles of pictures are from what they should be, and which
  * way each pixel would have to go.
  *
  * The reference is the mean profile of some pictures; the loss of a picture is a mean over rings k,
  * that of a batch the mean of its pictures'.
  *
- * By default: (p[k] - r[k])^2, in dB^2, p and r being profiles in dB (signal/profile.h): mean
+ * By default: (p[k] - r[k])^2, in dB^2, p and r being profiles in dB (image/profile.h): mean
  * power of each ring, then its logarithm.
  *
  * As UpConv trains with it (Ricard Durall, Margret Keuper, Janis Keuper, "Watch your

@@ -1,4 +1,4 @@
-/* signal/peaks.h - what stands out of an average spectrum: points and lines, by their periods.
+/* image/peaks.h - what stands out of an average spectrum: points and lines, by their periods.
  *
  * The height of a bin is its value less the median of the 9 x 9 around it, itself included; the
  * spectrum goes on from its other side. (Less than 9 where a side is shorter, always an odd

@@ -1,4 +1,4 @@
-/* signal/profile-private.h - what a profile is made of, for the loss that goes the way back.
+/* image/profile-private.h - what a profile is made of, for the loss that goes the way back.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

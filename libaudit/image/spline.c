@@ -1,4 +1,4 @@
-/* signal/spline.c
+/* image/spline.c
  *
  * With M the second derivatives at the points, a unit apart, a cubic spline has
  *   M[i-1] + 4 M[i] + M[i+1] = 6 (y[i-1] - 2 y[i] + y[i+1])

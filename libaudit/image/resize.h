@@ -1,4 +1,4 @@
-/* signal/resize.h - pictures in another size, by area average.
+/* image/resize.h - pictures in another size, by area average.
  *
  * A pixel of the result is the mean of what it covers, a pixel of the original that is covered in
  * part counting for that part: result column j of w covers [j W / w, (j + 1) W / w) of W, rows
@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 
 /**
  * assay_resize_area:
- * @pixels: laid out as signal/pixels.h says
+ * @pixels: laid out as image/pixels.h says
  * @name: what to call it in a message
  * @width, @height: of the result, from 1
  *

@@ -1,4 +1,4 @@
-/* signal/profile.c
+/* image/profile.c
  *
  * Half of the plane says all: a bin and its opposite have the same power. In the one convention
  * they share a ring, so columns that are not their own opposites count twice; in the other they do

@@ -1,6 +1,6 @@
-/* signal/image.h - pictures of any origin as one field: channels, grey, crop, size, scale.
+/* image/image.h - pictures of any origin as one field: channels, grey, crop, size, scale.
  *
- * Field "pixels", see signal/pixels.h; made of the field "array" (files of pictures and of arrays,
+ * Field "pixels", see image/pixels.h; made of the field "array" (files of pictures and of arrays,
  * whose axes are item, row, column and channel in any order), of a member of a foreign stream that
  * is a PNG, JPEG or PNM, or of "pixels" itself. In this order: values are brought to one scale;
  * channels are picked; colours become grey; the picture is cropped; it is brought to a size; it is

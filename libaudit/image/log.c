@@ -1,4 +1,4 @@
-/* signal/log.c
+/* image/log.c
  *
  * ln x = e ln 2 + ln m with x = 2^e m and m from sqrt(1/2) to sqrt(2); with f = m - 1 and
  * s = f / (2 + f), ln m = f - f^2 / 2 + s (f^2 / 2 + R(s^2)), R of degree 7 in s^2, as in fdlibm's

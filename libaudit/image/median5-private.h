@@ -1,4 +1,4 @@
-/* signal/median5-private.h - the median of 25 values whose columns are in order, by comparisons
+/* image/median5-private.h - the median of 25 values whose columns are in order, by comparisons
  * that do not depend on the values, so that many are found side by side.
  *
  * Value 5 r + c is the one of rank r, the smallest first, of column c of five. S(a, b) puts the

@@ -1,4 +1,4 @@
-/* signal/spline.h - values at equal steps, at other equal steps over the same range.
+/* image/spline.h - values at equal steps, at other equal steps over the same range.
  *
  * By the interpolating cubic spline whose third derivative does not change at the second and the
  * second last point ("not a knot"), as scipy.interpolate.interp1d(kind="cubic") has it. Through

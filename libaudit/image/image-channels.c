@@ -1,4 +1,4 @@
-/* signal/image-channels.c - which channels, and grey.
+/* image/image-channels.c - which channels, and grey.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* signal/grey.h - red, green and blue as one grey.
+/* image/grey.h - red, green and blue as one grey.
  *
  * The weights are those of ITU-R BT.601 in parts of 2^14, as most decoders of 8 bits have them.
  *

@@ -1,4 +1,4 @@
-/* signal/plane-moments.h - mean and variance of planes, value by value, as they come.
+/* image/plane-moments.h - mean and variance of planes, value by value, as they come.
  *
  * B. P. Welford, "Note on a method for calculating corrected sums of squares and products",
  * Technometrics 4(3), 1962; for several at once Tony Chan, Gene Golub, Randall LeVeque, "Updating

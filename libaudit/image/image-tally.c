@@ -1,4 +1,4 @@
-/* signal/image-tally.c - whether the values of an array are pixels, before any of it goes out.
+/* image/image-tally.c - whether the values of an array are pixels, before any of it goes out.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

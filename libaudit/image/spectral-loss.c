@@ -1,4 +1,4 @@
-/* signal/spectral-loss.c
+/* image/spectral-loss.c
  *
  * The way back. With X a coefficient of ring k and L the loss, dL / d Re X + i dL / d Im X is
  *   dL/dp[k] (20 / ln 10) X / S[k]                        for p = 10 log10(S / n), S the sum of

@@ -1,4 +1,4 @@
-/* signal/pixels.h - how pictures lie in an array.
+/* image/pixels.h - how pictures lie in an array.
  *
  * Field "pixels", [item,] row, column [, channel]; u8, u16 or f32. The top row comes first, the
  * channels of a pixel lie together: grey; grey and alpha; red, green, blue; or these and alpha.
