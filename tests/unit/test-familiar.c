@@ -5,9 +5,8 @@
  */
 #include <assay/base/error.h>
 #include <assay/learn/familiar.h>
+#include <assay/learn/traits-private.h>
 #include <string.h>
-
-#include "../../libaudit/learn/traits-private.h"
 
 enum { FORMAT = 1, LENGTH = 9 };
 
