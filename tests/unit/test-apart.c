@@ -107,7 +107,7 @@ test_learn(void)
     g_autoptr(AssayModelFile) file = NULL, without = NULL;
     g_autoptr(AssayCross) cross = NULL;
     g_autofree size_t *rows = NULL;
-    double least = INFINITY;
+    double least = (double)INFINITY;
     size_t n;
 
     make_items(items, 40, 30, FALSE);
