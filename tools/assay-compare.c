@@ -49,10 +49,15 @@ typedef struct {
 } Compare;
 
 static gpointer
-analyse(gpointer user, AssaySample *sample, GError **error)
+analyse(gpointer user, AssaySample *sample, size_t operand, GError **error)
 {
-    (void)user;
-    return assay_part_new(sample, &options->part, error);
+    const Compare *self = user;
+    AssayPartConfig config = options->part;
+
+    if (self->groups == NULL)
+        config.distributions.dropped_from =
+            assay_classed_sets_dropped_from(self->sets, self->set_of[operand]);
+    return assay_part_new(sample, &config, error);
 }
 
 static void
@@ -255,7 +260,7 @@ static int
 run(Compare *self, int argc, char **argv, GError **error)
 {
     CliRun samples = {
-        .analyse = analyse, .free_result = free_part, .consume = consume, .user = self
+        .analyse_of = analyse, .free_result = free_part, .consume = consume, .user = self
     };
     int status = CLI_DONE;
     gboolean lacks;

@@ -55,11 +55,12 @@ skipped(gpointer user, const char *name, const char *reason, gboolean accepted, 
 }
 
 static gpointer
-analyse(gpointer user, AssaySample *sample, GError **error)
+analyse(gpointer user, AssaySample *sample, size_t operand, GError **error)
 {
-    const Run *self = user;
+    const CliRun *run = ((const Run *)user)->run;
 
-    return self->run->analyse(self->run->user, sample, error);
+    return run->analyse != NULL ? run->analyse(run->user, sample, error)
+                                : run->analyse_of(run->user, sample, operand, error);
 }
 
 gboolean
@@ -84,7 +85,7 @@ cli_run(const CliRun *run, GError **error)
         .missing_only = run->missing_only,
         .n_workers = cli.jobs,
         .max_bytes = ASSAY_PIPELINE_BYTES,
-        .analyse = run->analyse != NULL ? analyse : NULL,
+        .analyse = run->analyse != NULL || run->analyse_of != NULL ? analyse : NULL,
         .free_result = run->free_result,
         .consume = consume,
         .skipped = skipped,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "classed.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #include "../base/error.h"
@@ -13,6 +14,7 @@ struct AssayClassedSets {
     size_t n, n_classes;
     AssayCompareSet **wholes; /* of each set: all of it; with classes, of the reference alone */
     GHashTable **classes;     /* of each set: name -> AssayCompareSet */
+    _Atomic guint64 *dropped_from; /* of each set; 0 with classes */
 };
 
 static void
@@ -32,6 +34,7 @@ assay_classed_sets_new(const char *const *labels, size_t n, const char *by, cons
     self->labels = g_new0(char *, n + 1);
     self->wholes = g_new0(AssayCompareSet *, n + 1);
     self->classes = g_new0(GHashTable *, n + 1);
+    self->dropped_from = g_new0(_Atomic guint64, n + 1);
     for (size_t i = 0; i < n; i++) {
         self->labels[i] = g_strdup(labels[i]);
         self->wholes[i] = assay_compare_set_new(labels[i]);
@@ -51,6 +54,7 @@ assay_classed_sets_free(AssayClassedSets *self)
     }
     g_free(self->wholes);
     g_free(self->classes);
+    g_free(self->dropped_from);
     g_strfreev(self->labels);
     g_free(self->folder);
     g_free(self->by);
@@ -112,7 +116,16 @@ assay_classed_sets_add(AssayClassedSets *self, size_t set, const AssayPart *part
     if ((set == 0 || self->by == NULL) &&
         !assay_compare_set_add(self->wholes[set], part, groups, self->folder, error))
         return FALSE;
+    if (self->by == NULL)
+        atomic_store(&self->dropped_from[set],
+                     assay_distributions_dropped_from(self->wholes[set]->distributions));
     return !is_classed || add_classes(self, set, part, groups, error);
+}
+
+guint64
+assay_classed_sets_dropped_from(const AssayClassedSets *self, size_t set)
+{
+    return atomic_load(&self->dropped_from[set]);
 }
 
 gboolean

@@ -41,6 +41,14 @@ ASSAY_API gboolean assay_classed_sets_add(AssayClassedSets *self, size_t set, co
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * assay_classed_sets_dropped_from:
+ *
+ * May be called in any thread. Returns: what assay_distributions_dropped_from() last said of the
+ *     set; 0 where nothing was added, or sets are parted into classes
+ */
+ASSAY_API guint64 assay_classed_sets_dropped_from(const AssayClassedSets *self, size_t set);
+
+/**
  * assay_classed_sets_add_spec:
  *
  * Returns: %FALSE with %ASSAY_ERROR_USAGE where there are classes, which a spec does not know; or

@@ -29,7 +29,8 @@ GPtrArray *assay_variables_of(AssaySample *sample, const AssayObservation *items
 
 /**
  * AssayItemValues:
- * @end: of its cells, in those of the spread; they begin where the item before ends
+ * @end: of its cells, in those of the spread, or of its rows of 256; they begin where the item
+ *     before ends
  * @moments: in units of value, NaN for none
  */
 typedef struct {
@@ -48,8 +49,8 @@ typedef struct {
 /**
  * AssaySpreadVariable:
  * @cells: (element-type AssayCellCount): item by item, ascending; none where there is @dense
- * @dense: (nullable) (element-type guint16): 256 cells of each item, where it has as many bytes or
- *     more, and not so many that such a count may not hold them
+ * @dense: (nullable) (element-type guint16): 256 cells of each item that is kept, where items have
+ *     as many bytes or more, and not so many that such a count may not hold them
  * @items: (element-type AssayItemValues): all items of the sample
  * @skips_moments: these are NaN
  * @has_totals: whether @totals has the values of all items together: of bytes
@@ -68,10 +69,19 @@ struct AssaySpread {
     GPtrArray *variables; /* AssaySpreadVariable, by name */
     size_t n_items;       /* that were counted */
     size_t *which;        /* which of the sample's they are */
+    guint8 *is_kept;      /* whether the cells of each will be; NULL: those of all may be */
+    size_t n_kept;
 };
 
 /* Counts the values of item @index of the variable, and appends the item. */
 void assay_spread_tally(AssaySpreadVariable *self, const AssayVariable *variable, size_t index);
+
+/* Whether the items of the variable are bytes that lie together. */
+gboolean assay_variable_is_of_bytes(const AssayVariable *self);
+
+/* The same of @n items from @index on, all bytes, of which none has cells or moments of its own. */
+void assay_spread_tally_run(AssaySpreadVariable *self, const AssayVariable *variable, size_t index,
+                            size_t n);
 
 /* The cells of the @at-th item; @room: (array fixed-size=256): where there may have to be some */
 const AssayCellCount *assay_spread_cells(const AssaySpreadVariable *self, size_t at,

@@ -162,7 +162,19 @@ set_n_groups(AssayDistributions *self)
         ((AssayDistribution *)g_ptr_array_index(self->variables, i))->n_groups = self->n_groups;
 }
 
-/* The numbers of the groups of all items, see group-hash.h. */
+guint64
+assay_distributions_dropped_from(const AssayDistributions *self)
+{
+    guint64 hash = self->is_started ? 0 : ASSAY_DROPPED_NONE;
+
+    for (guint i = 0; i < self->variables->len; i++) {
+        const AssayDistribution *variable = g_ptr_array_index(self->variables, i);
+
+        hash = MAX(hash, variable->dropped_from);
+    }
+    return hash;
+}
+
 guint64 *
 assay_distributions_hash_items(const AssayObservation *items, AssayGroups *groups)
 {

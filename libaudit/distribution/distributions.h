@@ -26,16 +26,20 @@ G_BEGIN_DECLS
  * @fields: (nullable): these fields alone, ended by %NULL
  * @wanted: (array) (nullable): whether each item of the sample is counted; %NULL: all are
  * @skips_moments: nobody will ask for moments: no item has any
+ * @dropped_from: what assay_distributions_dropped_from() said at any time of the set to which the
+ *     sample will be added, without any groups but the sample's own: what is counted of each item
+ *     alone is left out where it would be dropped; 0: nothing is known of the set
  */
 typedef struct {
     const char *const *fields;
     const guint8 *wanted;
     gboolean skips_moments;
+    guint64 dropped_from;
 } AssayDistributionConfig;
 
 #define ASSAY_DISTRIBUTION_CONFIG_DEFAULT                                                          \
     {                                                                                              \
-        .fields = NULL, .wanted = NULL, .skips_moments = FALSE                                     \
+        .fields = NULL, .wanted = NULL, .skips_moments = FALSE, .dropped_from = 0                  \
     }
 
 /* The values of one sample, counted, variable by variable and item by item. */
@@ -97,6 +101,10 @@ ASSAY_API AssayDistribution *assay_distributions_find(const AssayDistributions *
 ASSAY_API gboolean assay_distributions_add(AssayDistributions *self, const AssaySpread *spread,
                                            const AssayObservation *items, AssayGroups *groups,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The smallest number from which on no variable keeps groups, see AssayDistribution; it never
+ * grows. */
+ASSAY_API guint64 assay_distributions_dropped_from(const AssayDistributions *self);
 
 /* The numbers of the groups of all items of a sample, see distribution/group-hash.h: (transfer
  * full). */

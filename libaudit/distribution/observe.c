@@ -26,6 +26,7 @@ assay_spread_free(AssaySpread *self)
         return;
     g_ptr_array_unref(self->variables);
     g_free(self->which);
+    g_free(self->is_kept);
     g_free(self);
 }
 
@@ -78,25 +79,64 @@ find_integer_bins(AssaySpreadVariable *self)
     }
 }
 
+/* How many items from @first on lie one after the other, none of which is kept. */
+static size_t
+length_of_run(const AssaySpread *spread, size_t first)
+{
+    size_t end = first;
+
+    while (end < spread->n_items && !spread->is_kept[end] &&
+           spread->which[end] == spread->which[first] + (end - first))
+        end++;
+    return end - first;
+}
+
 static AssaySpreadVariable *
 count_variable(const AssayVariable *variable, const AssaySpread *spread, gboolean skips_moments)
 {
     AssaySpreadVariable *self = g_new0(AssaySpreadVariable, 1);
+    gboolean has_runs =
+        spread->is_kept != NULL && skips_moments && assay_variable_is_of_bytes(variable);
 
     self->name = g_strdup(variable->name);
     self->scale = variable->scale;
     self->skips_moments = skips_moments;
     self->cells = g_array_new(FALSE, FALSE, sizeof(AssayCellCount));
     self->items = g_array_sized_new(FALSE, FALSE, sizeof(AssayItemValues), (guint)spread->n_items);
-    if (assay_type_size(variable->array->type) == 1 && variable->step == 1 &&
-        variable->block >= ASSAY_DENSE_CELLS && variable->block <= G_MAXUINT16)
+    if (assay_variable_is_of_bytes(variable) && variable->block >= ASSAY_DENSE_CELLS &&
+        variable->block <= G_MAXUINT16)
         self->dense = g_array_sized_new(FALSE, FALSE, sizeof(guint16),
-                                        (guint)spread->n_items * ASSAY_DENSE_CELLS);
-    for (size_t i = 0; i < spread->n_items; i++)
-        assay_spread_tally(self, variable, spread->which[i]);
+                                        (guint)spread->n_kept * ASSAY_DENSE_CELLS);
+    for (size_t i = 0; i < spread->n_items;) {
+        size_t n = has_runs ? length_of_run(spread, i) : 0;
+
+        if (n == 0)
+            assay_spread_tally(self, variable, spread->which[i]);
+        else
+            assay_spread_tally_run(self, variable, spread->which[i], n);
+        i += MAX(n, 1);
+    }
     if (self->scale.is_integer && assay_scale_has_range(&self->scale))
         find_integer_bins(self);
     return self;
+}
+
+/* Which items are of groups that will be kept: most of a large set are not. */
+static void
+find_kept(AssaySpread *self, const AssayObservation *items, guint64 dropped_from)
+{
+    g_autofree guint64 *hashes = NULL;
+
+    self->n_kept = self->n_items;
+    if (dropped_from == 0 || dropped_from == ASSAY_DROPPED_NONE)
+        return;
+    hashes = assay_distributions_hash_items(items, NULL);
+    self->is_kept = g_new(guint8, self->n_items + 1);
+    self->n_kept = 0;
+    for (size_t i = 0; i < self->n_items; i++) {
+        self->is_kept[i] = hashes[self->which[i]] < dropped_from;
+        self->n_kept += self->is_kept[i];
+    }
 }
 
 AssaySpread *
@@ -112,6 +152,7 @@ assay_distributions_observe(AssaySample *sample, const AssayObservation *items,
         if (config->wanted == NULL || config->wanted[i])
             self->which[self->n_items++] = i;
     }
+    find_kept(self, items, config->dropped_from);
     for (guint i = 0; i < variables->len; i++) {
         const AssayVariable *variable = g_ptr_array_index(variables, i);
 

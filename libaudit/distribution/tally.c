@@ -28,14 +28,14 @@ add_tables(guint16 *restrict sums, Tables t)
 static void
 count_part(const guint8 *bytes, size_t n, Tables t)
 {
-    size_t at = 0;
+    size_t at = 0, n_black = 0;
 
     for (; at + N_TABLES <= n; at += N_TABLES) {
         guint64 eight;
 
         memcpy(&eight, &bytes[at], sizeof eight);
         if (eight == 0) {
-            t[0][0] = (guint16)(t[0][0] + N_TABLES);
+            n_black++;
             continue;
         }
         t[0][eight & 255]++;
@@ -49,6 +49,7 @@ count_part(const guint8 *bytes, size_t n, Tables t)
     }
     for (; at < n; at++)
         t[0][bytes[at]]++;
+    t[0][0] = (guint16)(t[0][0] + n_black * N_TABLES);
 }
 
 /* Of so many bytes that counts of 16 bits hold them; @counts by cells. */
@@ -123,6 +124,23 @@ tally_bytes(AssaySpreadVariable *self, const guint8 *bytes, size_t n)
     self->has_totals = TRUE;
 }
 
+/* Of all items of the run together, in as few parts as counts of 16 bits allow. */
+static void
+tally_run_of_bytes(AssaySpreadVariable *self, const guint8 *bytes, size_t n)
+{
+    self->n_values += n;
+    self->has_totals = TRUE;
+    while (n > 0) {
+        size_t part = MIN(n, (size_t)G_MAXUINT16);
+        guint16 counts[ASSAY_DENSE_CELLS];
+
+        count_few(self, bytes, part, counts);
+        add_to_totals(self->totals, counts);
+        bytes += part;
+        n -= part;
+    }
+}
+
 static void
 count_integers(AssaySpreadVariable *self, AssayCellTable *table, const double *values, size_t n)
 {
@@ -176,13 +194,51 @@ assay_spread_cells(const AssaySpreadVariable *self, size_t at, AssayCellCount *r
         *n = g_array_index(self->items, AssayItemValues, at).end - first;
         return &g_array_index(self->cells, AssayCellCount, first);
     }
-    counts = &g_array_index(self->dense, guint16, at * ASSAY_DENSE_CELLS);
     *n = 0;
+    if (g_array_index(self->items, AssayItemValues, at).end == first)
+        return room;
+    counts = &g_array_index(self->dense, guint16, first * ASSAY_DENSE_CELLS);
     for (size_t cell = 0; cell < ASSAY_DENSE_CELLS; cell++) {
         room[*n] = (AssayCellCount){ .count = counts[cell], .cell = (guint16)cell };
         *n += counts[cell] != 0;
     }
     return room;
+}
+
+gboolean
+assay_variable_is_of_bytes(const AssayVariable *self)
+{
+    return self->scale.is_integer && assay_type_size(self->array->type) == 1 && self->step == 1;
+}
+
+static size_t
+count_rows(const AssaySpreadVariable *self)
+{
+    return self->dense != NULL ? self->dense->len / ASSAY_DENSE_CELLS : self->cells->len;
+}
+
+static AssayItemValues *
+append_item(AssaySpreadVariable *self)
+{
+    AssayItemValues *values;
+
+    g_array_set_size(self->items, self->items->len + 1);
+    values = &g_array_index(self->items, AssayItemValues, self->items->len - 1);
+    for (guint k = 0; k < ASSAY_N_MOMENTS; k++)
+        values->moments[k] = (double)NAN;
+    values->end = count_rows(self);
+    return values;
+}
+
+void
+assay_spread_tally_run(AssaySpreadVariable *self, const AssayVariable *variable, size_t index,
+                       size_t n)
+{
+    const guint8 *bytes = variable->array->data;
+
+    tally_run_of_bytes(self, bytes + index * variable->block, n * variable->block);
+    for (size_t i = 0; i < n; i++)
+        append_item(self);
 }
 
 void
@@ -191,19 +247,15 @@ assay_spread_tally(AssaySpreadVariable *self, const AssayVariable *variable, siz
     const AssayArray *array = variable->array;
     const AssayTallyItem item = { variable, index * variable->block,
                                   variable->block / variable->step };
-    AssayItemValues *values;
+    AssayItemValues *values = append_item(self);
 
-    g_array_set_size(self->items, self->items->len + 1);
-    values = &g_array_index(self->items, AssayItemValues, self->items->len - 1);
-    for (guint k = 0; k < ASSAY_N_MOMENTS; k++)
-        values->moments[k] = (double)NAN;
     if (!self->scale.is_integer)
         assay_tally_floats(self, &item, values->moments);
-    else if (assay_type_size(array->type) == 1 && variable->step == 1)
+    else if (assay_variable_is_of_bytes(variable))
         tally_bytes(self, (const guint8 *)array->data + item.start, item.n);
     else
         tally_integers(self, &item);
-    values->end = self->cells->len;
+    values->end = count_rows(self);
     if (self->scale.is_integer && !self->skips_moments) {
         AssayCellCount room[ASSAY_DENSE_CELLS];
         size_t n;

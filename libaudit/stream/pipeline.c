@@ -139,7 +139,7 @@ process(Worker *worker, Parcel *parcel, GError **error)
     if (self->analyse != NULL) {
         GError *fault = NULL;
 
-        parcel->result = self->analyse(self->user, sample, &fault);
+        parcel->result = self->analyse(self->user, sample, parcel->arrival->operand, &fault);
         if (fault != NULL) {
             parcel->is_refused = g_error_matches(fault, ASSAY_ERROR, ASSAY_ERROR_USAGE);
             g_propagate_error(error, fault);

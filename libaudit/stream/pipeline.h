@@ -39,7 +39,7 @@ typedef struct {
     gboolean missing_only;
     guint n_workers;
     size_t max_bytes;
-    gpointer (*analyse)(gpointer user, AssaySample *sample, GError **error);
+    gpointer (*analyse)(gpointer user, AssaySample *sample, size_t operand, GError **error);
     GDestroyNotify free_result;
     gboolean (*consume)(gpointer user, AssaySample *sample, gpointer result, size_t operand,
                         GError **error);

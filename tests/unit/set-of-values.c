@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+static const AssayDistributionConfig all = ASSAY_DISTRIBUTION_CONFIG_DEFAULT;
+
 static void
 store(AssayArray *array, size_t i, double value)
 {
@@ -53,7 +55,8 @@ values_new(const char *name, const char *field, AssayType type, size_t n_items, 
 }
 
 static gboolean
-add(AssayDistributions *self, AssaySample *sample, AssayGroups *groups, GError **error)
+add(AssayDistributions *self, AssaySample *sample, const AssayDistributionConfig *counted,
+    AssayGroups *groups, GError **error)
 {
     const AssayObserveConfig config = { .rules = ASSAY_RULES_NONE, .order = 1 };
     g_autoptr(AssaySample) own = sample;
@@ -62,15 +65,14 @@ add(AssayDistributions *self, AssaySample *sample, AssayGroups *groups, GError *
 
     if (items == NULL)
         return FALSE;
-    spread = assay_distributions_observe(
-        own, items, &(AssayDistributionConfig)ASSAY_DISTRIBUTION_CONFIG_DEFAULT, error);
+    spread = assay_distributions_observe(own, items, counted, error);
     return spread != NULL && assay_distributions_add(self, spread, items, groups, error);
 }
 
 gboolean
 set_try(AssayDistributions *self, AssaySample *sample, GError **error)
 {
-    return add(self, sample, NULL, error);
+    return add(self, sample, &all, NULL, error);
 }
 
 void
@@ -78,7 +80,16 @@ set_add(AssayDistributions *self, AssaySample *sample, AssayGroups *groups)
 {
     g_autoptr(GError) error = NULL;
 
-    if (!add(self, sample, groups, &error))
+    if (!add(self, sample, &all, groups, &error))
+        g_assert_no_error(error);
+}
+
+void
+set_add_some(AssayDistributions *self, AssaySample *sample, const AssayDistributionConfig *config)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (!add(self, sample, config, NULL, &error))
         g_assert_no_error(error);
 }
 

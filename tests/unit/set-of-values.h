@@ -13,6 +13,8 @@ AssaySample *values_new(const char *name, const char *field, AssayType type, siz
 
 /* Adds a sample, which it frees. */
 void set_add(AssayDistributions *self, AssaySample *sample, AssayGroups *groups);
+void set_add_some(AssayDistributions *self, AssaySample *sample,
+                  const AssayDistributionConfig *config);
 gboolean set_try(AssayDistributions *self, AssaySample *sample, GError **error);
 
 /* All that is known of a set, as a text to compare: (transfer full). */

@@ -34,6 +34,8 @@ random_value(GRand *random, AssayType type)
 {
     if (type == ASSAY_U8)
         return g_rand_int_range(random, 0, 256);
+    if (type == ASSAY_I8)
+        return g_rand_int_range(random, -128, 128);
     if (type == ASSAY_U16)
         return g_rand_int_range(random, 0, 65536);
     return g_rand_int_range(random, 0, 3) == 0 ? g_rand_int_range(random, -1, 3)
@@ -204,6 +206,57 @@ test_many_cells(void)
     check(&corpus, random, 2, TRUE);
 }
 
+/* Pieces of a source one after the other; each is counted with what was known some pieces before
+ * of what is dropped, or with nothing known. */
+static char *
+add_told(const Corpus *self, gboolean is_told)
+{
+    enum { PIECE = 300, LATE = 3 };
+    g_autoptr(AssayDistributions) set = assay_distributions_new();
+    AssayDistributionConfig config = { .skips_moments = TRUE };
+    guint64 dropped_from[LATE] = { 0 };
+
+    for (size_t i = 0; i < self->n_items; i += PIECE) {
+        size_t n = MIN(PIECE, self->n_items - i);
+        AssaySample *sample =
+            values_new("s", "x", self->type, n, self->n, self->values + i * self->n, self->meta);
+
+        assay_sample_set_items(sample, i, n);
+        if (is_told)
+            config.dropped_from = dropped_from[i / PIECE % LATE];
+        set_add_some(set, sample, &config);
+        dropped_from[i / PIECE % LATE] = assay_distributions_dropped_from(set);
+    }
+    check_kept(set);
+    g_assert_cmphex(assay_distributions_dropped_from(set), <, ASSAY_DROPPED_NONE);
+    return set_text(set);
+}
+
+/* Few bytes an item, and many; runs of more than counts of 16 bits take; what are no bytes. */
+static void
+test_told(void)
+{
+    static const struct {
+        AssayType type;
+        size_t n_items, n;
+    } kinds[] = { { ASSAY_U8, 6000, 3 },   { ASSAY_U8, 5000, 260 }, { ASSAY_I8, 5000, 256 },
+                  { ASSAY_U8, 4200, 700 }, { ASSAY_U16, 5000, 3 },  { ASSAY_F32, 5000, 3 } };
+    g_autoptr(GRand) random = g_rand_new_with_seed(5);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        Corpus corpus = {
+            kinds[i].type, "{\"full_scale\":255}", 1, kinds[i].n_items, kinds[i].n, NULL, NULL
+        };
+        g_autofree char *untold = NULL, *told = NULL;
+
+        fill(&corpus, random);
+        untold = add_told(&corpus, FALSE);
+        told = add_told(&corpus, TRUE);
+        g_assert_true(strcmp(told, untold) == 0);
+        clear(&corpus);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -212,5 +265,6 @@ main(int argc, char **argv)
     g_test_add_func("/distribution-merge/small", test_small);
     g_test_add_func("/distribution-merge/many-groups", test_many_groups);
     g_test_add_func("/distribution-merge/many-cells", test_many_cells);
+    g_test_add_func("/distribution-merge/told", test_told);
     return g_test_run();
 }

@@ -85,9 +85,10 @@ typedef struct {
 } Log;
 
 static gpointer
-analyse(gpointer user, AssaySample *sample, GError **error)
+analyse(gpointer user, AssaySample *sample, size_t operand, GError **error)
 {
     (void)user;
+    (void)operand;
     if (strstr(assay_sample_name(sample), "f20") != NULL) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_META, "%s: twenty", assay_sample_name(sample));
         return NULL;
