@@ -87,13 +87,19 @@ void assay_spread_tally_run(AssaySpreadVariable *self, const AssayVariable *vari
 const AssayCellCount *assay_spread_cells(const AssaySpreadVariable *self, size_t at,
                                          AssayCellCount *room, size_t *n);
 
+/* The @at-th item's row of 256 cells, in @dense; all 0 where it is not kept. */
+const guint16 *assay_spread_row(const AssaySpreadVariable *self, size_t at);
+
+/* Room for @n groups: (transfer full) (element-type AssayGroupCells). */
+GPtrArray *assay_distribution_new_groups(size_t n);
+
 /* Room for so many cells, in one piece that begins at @counts: see assay_group_cells_free(). */
 void assay_group_cells_allocate(AssayGroupCells *self, size_t n, gboolean has_exact);
 
-/* Adds cells of a group, of which @n_items items are new, unless they are among those dropped. */
-void assay_distribution_keep(AssayDistribution *self, guint64 hash, guint64 n_items,
-                             const AssayCellCount *cells, size_t n_cells,
-                             const AssayMomentSum *moments);
+/* Adds the cells of items, unless they are of groups that are dropped. @hashes: (array length=n):
+ * of the items of @from, in their order */
+void assay_distribution_keep_items(AssayDistribution *self, const AssaySpreadVariable *from,
+                                   const guint64 *hashes, size_t n);
 
 /* The same with the cells of a group of another distribution. */
 void assay_distribution_keep_group(AssayDistribution *self, const AssayGroupCells *group);

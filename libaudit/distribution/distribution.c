@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "distribution.h"
+#include "distribution-private.h"
 
 #include <float.h>
 #include <math.h>
@@ -164,6 +164,12 @@ free_group(gpointer data)
     assay_group_cells_free(data);
 }
 
+GPtrArray *
+assay_distribution_new_groups(size_t n)
+{
+    return g_ptr_array_new_full((guint)n, free_group);
+}
+
 AssayDistribution *
 assay_distribution_new(const char *name, const AssayScale *scale)
 {
@@ -174,7 +180,7 @@ assay_distribution_new(const char *name, const AssayScale *scale)
     self->counts = g_new0(guint64, ASSAY_N_CELLS);
     if (!scale->is_integer)
         self->exact = g_new0(guint64, ASSAY_N_CELLS);
-    self->groups = g_ptr_array_new_with_free_func(free_group);
+    self->groups = assay_distribution_new_groups(0);
     self->dropped_from = ASSAY_DROPPED_NONE;
     return self;
 }

@@ -116,28 +116,32 @@ assay_distributions_note_group(AssayDistributions *self, guint64 hash, guint64 n
     assay_number_counts_add(self->hashes, hash, n_items);
 }
 
+/* The values of an item, where those of all items together are not known. */
 static void
-add_item(AssayDistribution *self, const AssaySpreadVariable *from, size_t at, guint64 hash)
+add_cells(AssayDistribution *self, const AssaySpreadVariable *from, size_t at)
 {
-    const AssayItemValues *item = &g_array_index(from->items, AssayItemValues, at);
     AssayCellCount room[ASSAY_DENSE_CELLS];
-    const AssayCellCount *cells = NULL;
-    size_t n = 0;
-    AssayMomentSum moments[ASSAY_N_MOMENTS] = { { 0, 0 } };
+    size_t n;
+    const AssayCellCount *cells = assay_spread_cells(from, at, room, &n);
 
-    if (!from->has_totals || hash < self->dropped_from)
-        cells = assay_spread_cells(from, at, room, &n);
-    for (size_t i = 0; i < n && !from->has_totals; i++) {
+    for (size_t i = 0; i < n; i++) {
         self->counts[cells[i].cell] += cells[i].count;
         if (self->exact != NULL)
             self->exact[cells[i].cell] += cells[i].exact;
     }
-    for (guint k = 0; k < ASSAY_N_MOMENTS && !from->skips_moments; k++) {
-        assay_moment_add(&moments[k], item->moments[k]);
-        self->moments[k].sum += moments[k].sum;
-        self->moments[k].n += moments[k].n;
+}
+
+static void
+add_items(AssayDistribution *self, const AssaySpreadVariable *from)
+{
+    for (size_t i = 0; !from->has_totals && i < from->items->len; i++)
+        add_cells(self, from, i);
+    for (size_t i = 0; !from->skips_moments && i < from->items->len; i++) {
+        const AssayItemValues *item = &g_array_index(from->items, AssayItemValues, i);
+
+        for (guint k = 0; k < ASSAY_N_MOMENTS; k++)
+            assay_moment_add(&self->moments[k], item->moments[k]);
     }
-    assay_distribution_keep(self, hash, 1, cells, n, moments);
 }
 
 static void
@@ -206,17 +210,21 @@ assay_distributions_add(AssayDistributions *self, const AssaySpread *spread,
                                               "the samples before it", error)))
         return FALSE;
     hashes = assay_distributions_hash_items(items, groups);
+    for (size_t i = 0; i < spread->n_items; i++) { /* which ascends */
+        hashes[i] = hashes[spread->which[i]];
+        assay_distributions_note_group(self, hashes[i], 1);
+    }
     for (guint v = 0; v < spread->variables->len; v++) {
         const AssaySpreadVariable *from = g_ptr_array_index(spread->variables, v);
+        AssayDistribution *variable;
 
         if (!self->is_started)
             g_ptr_array_add(self->variables, assay_distribution_new(from->name, &from->scale));
-        add_totals(g_ptr_array_index(self->variables, v), from);
-        for (size_t i = 0; i < spread->n_items; i++)
-            add_item(g_ptr_array_index(self->variables, v), from, i, hashes[spread->which[i]]);
+        variable = g_ptr_array_index(self->variables, v);
+        add_totals(variable, from);
+        add_items(variable, from);
+        assay_distribution_keep_items(variable, from, hashes, spread->n_items);
     }
-    for (size_t i = 0; i < spread->n_items; i++)
-        assay_distributions_note_group(self, hashes[spread->which[i]], 1);
     self->is_started = TRUE;
     self->n_items += spread->n_items;
     set_n_groups(self);

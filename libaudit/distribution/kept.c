@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "distribution-private.h"
@@ -90,6 +91,17 @@ unite_cells(AssayGroupCells *self, const AssayGroupCells *more)
     self->exact = sum.exact;
 }
 
+static void
+unite_groups(AssayGroupCells *self, const AssayGroupCells *more)
+{
+    unite_cells(self, more);
+    self->n_items += more->n_items;
+    for (guint k = 0; k < ASSAY_N_MOMENTS; k++) {
+        self->moments[k].sum += more->moments[k].sum;
+        self->moments[k].n += more->moments[k].n;
+    }
+}
+
 void
 assay_distribution_drop_from(AssayDistribution *self, guint64 hash)
 {
@@ -124,13 +136,8 @@ assay_distribution_keep_group(AssayDistribution *self, const AssayGroupCells *mo
         return;
     group = ensure_group(self, more->hash);
     self->n_kept_cells -= group->n_cells;
-    unite_cells(group, more);
+    unite_groups(group, more);
     self->n_kept_cells += group->n_cells;
-    group->n_items += more->n_items;
-    for (guint k = 0; k < ASSAY_N_MOMENTS; k++) {
-        group->moments[k].sum += more->moments[k].sum;
-        group->moments[k].n += more->moments[k].n;
-    }
     keep_within_budget(self);
 }
 
@@ -146,27 +153,117 @@ set_cells(AssayGroupCells *self, const AssayCellCount *cells, size_t n_cells, gb
     }
 }
 
-/* A group that is not there yet, as most are, takes the cells as they come. */
-void
-assay_distribution_keep(AssayDistribution *self, guint64 hash, guint64 n_items,
-                        const AssayCellCount *cells, size_t n_cells, const AssayMomentSum *moments)
+static void
+set_dense(AssayGroupCells *self, const guint16 *row)
 {
-    AssayGroupCells more = { .hash = hash, .n_items = n_items };
-    AssayGroupCells *group;
+    guint16 found[ASSAY_DENSE_CELLS + 1]; /* one more: what is not found is written, too */
+    size_t n = 0;
 
-    if (hash >= self->dropped_from)
-        return;
-    group = ensure_group(self, hash);
-    memcpy(more.moments, moments, sizeof more.moments);
-    if (group->n_items == 0) {
-        set_cells(group, cells, n_cells, self->exact != NULL);
-        memcpy(group->moments, moments, sizeof group->moments);
-        group->n_items = n_items;
-        self->n_kept_cells += n_cells;
-        keep_within_budget(self);
-        return;
+    for (size_t cell = 0; cell < ASSAY_DENSE_CELLS; cell++) {
+        found[n] = (guint16)cell;
+        n += row[cell] != 0;
     }
-    set_cells(&more, cells, n_cells, self->exact != NULL);
-    assay_distribution_keep_group(self, &more);
-    g_free(more.counts);
+    assay_group_cells_allocate(self, n, FALSE);
+    memcpy(self->cells, found, n * sizeof *found);
+    for (size_t i = 0; i < n; i++)
+        self->counts[i] = row[found[i]];
+}
+
+/* An item, and the number of its group. */
+typedef struct {
+    guint64 hash;
+    size_t at;
+} Kept;
+
+static int
+compare_kept(const void *a, const void *b)
+{
+    const Kept *x = a, *y = b;
+
+    return x->hash != y->hash ? (x->hash > y->hash) - (x->hash < y->hash)
+                              : (x->at > y->at) - (x->at < y->at);
+}
+
+/* A group of one item. */
+static AssayGroupCells *
+new_group(const AssayDistribution *self, const AssaySpreadVariable *from, const Kept *kept)
+{
+    const AssayItemValues *item = &g_array_index(from->items, AssayItemValues, kept->at);
+    AssayGroupCells *group = g_new0(AssayGroupCells, 1);
+
+    group->hash = kept->hash;
+    group->n_items = 1;
+    for (guint k = 0; k < ASSAY_N_MOMENTS && !from->skips_moments; k++)
+        assay_moment_add(&group->moments[k], item->moments[k]);
+    if (from->dense != NULL) {
+        set_dense(group, assay_spread_row(from, kept->at));
+    } else {
+        AssayCellCount room[ASSAY_DENSE_CELLS];
+        size_t n;
+        const AssayCellCount *cells = assay_spread_cells(from, kept->at, room, &n);
+
+        set_cells(group, cells, n, self->exact != NULL);
+    }
+    return group;
+}
+
+static void
+add_item(const AssayDistribution *self, AssayGroupCells *group, const AssaySpreadVariable *from,
+         const Kept *kept)
+{
+    AssayGroupCells *more = new_group(self, from, kept);
+
+    unite_groups(group, more);
+    assay_group_cells_free(more);
+}
+
+/* Two lists by hash become one, up to where it is too long. */
+static void
+merge_items(AssayDistribution *self, const AssaySpreadVariable *from, const Kept *kept, size_t n)
+{
+    GPtrArray *before = self->groups;
+    AssayGroupCells *group = NULL;
+    size_t k = 0, n_cells = 0;
+    guint i = 0;
+
+    self->groups = assay_distribution_new_groups(before->len + n);
+    while (i < before->len || k < n) {
+        group = i < before->len ? g_ptr_array_index(before, i) : NULL;
+        if (group != NULL && (k == n || group->hash <= kept[k].hash))
+            before->pdata[i++] = NULL;
+        else
+            group = new_group(self, from, &kept[k++]);
+        for (; k < n && kept[k].hash == group->hash; k++)
+            add_item(self, group, from, &kept[k]);
+        if (self->groups->len == ASSAY_DISTRIBUTION_GROUPS ||
+            n_cells + group->n_cells > ASSAY_DISTRIBUTION_CELLS) {
+            self->dropped_from = group->hash;
+            assay_group_cells_free(group);
+            break;
+        }
+        n_cells += group->n_cells;
+        g_ptr_array_add(self->groups, group);
+    }
+    self->n_kept_cells = n_cells;
+    g_ptr_array_unref(before);
+}
+
+void
+assay_distribution_keep_items(AssayDistribution *self, const AssaySpreadVariable *from,
+                              const guint64 *hashes, size_t n)
+{
+    g_autofree Kept *kept = g_new(Kept, MIN(n, ASSAY_DISTRIBUTION_GROUPS) + 1);
+
+    for (size_t at = 0; at < n;) {
+        size_t n_kept = 0;
+
+        for (; at < n && n_kept < ASSAY_DISTRIBUTION_GROUPS; at++) {
+            if (hashes[at] < self->dropped_from)
+                kept[n_kept++] = (Kept){ hashes[at], at };
+        }
+        if (n_kept == 0)
+            continue;
+        qsort(kept, n_kept, sizeof *kept, compare_kept);
+        merge_items(self, from, kept, n_kept);
+    }
 }

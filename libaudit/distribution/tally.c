@@ -11,7 +11,7 @@
 #include "cell-table-private.h"
 #include "tally-private.h"
 
-enum { N_TABLES = 8 };
+enum { N_TABLES = 8, MAX_BLOCK = 256 };
 
 typedef guint16 Tables[N_TABLES][256];
 
@@ -24,20 +24,31 @@ add_tables(guint16 *restrict sums, Tables t)
                             t[7][v]);
 }
 
-/* What is all black goes by eight at a time: many pictures have much of it. */
-static void
-count_part(const guint8 *bytes, size_t n, Tables t)
+static inline guint64
+load_eight(const guint8 *bytes)
 {
-    size_t at = 0, n_black = 0;
+    guint64 eight;
 
-    for (; at + N_TABLES <= n; at += N_TABLES) {
-        guint64 eight;
+    memcpy(&eight, bytes, sizeof eight);
+    return eight;
+}
 
-        memcpy(&eight, &bytes[at], sizeof eight);
-        if (eight == 0) {
-            n_black++;
-            continue;
-        }
+/* At most 256 bytes, in eights. What is all black is not looked at: many pictures have much of it.
+ * Which eights are not is found out first, since a processor cannot guess it. */
+static void
+count_block(const guint8 *bytes, size_t n, Tables t)
+{
+    guint8 starts[MAX_BLOCK / N_TABLES + 1]; /* one more: what is black is written, too */
+    size_t n_starts = 0;
+
+    for (size_t at = 0; at < n; at += N_TABLES) {
+        starts[n_starts] = (guint8)at;
+        n_starts += load_eight(&bytes[at]) != 0;
+    }
+    t[0][0] = (guint16)(t[0][0] + n - n_starts * N_TABLES);
+    for (size_t i = 0; i < n_starts; i++) {
+        guint64 eight = load_eight(&bytes[starts[i]]);
+
         t[0][eight & 255]++;
         t[1][eight >> 8 & 255]++;
         t[2][eight >> 16 & 255]++;
@@ -47,9 +58,17 @@ count_part(const guint8 *bytes, size_t n, Tables t)
         t[6][eight >> 48 & 255]++;
         t[7][eight >> 56]++;
     }
+}
+
+static void
+count_part(const guint8 *bytes, size_t n, Tables t)
+{
+    size_t at = 0;
+
+    for (size_t size; (size = MIN(n - at, MAX_BLOCK) / N_TABLES * N_TABLES) > 0; at += size)
+        count_block(&bytes[at], size, t);
     for (; at < n; at++)
         t[0][bytes[at]]++;
-    t[0][0] = (guint16)(t[0][0] + n_black * N_TABLES);
 }
 
 /* Of so many bytes that counts of 16 bits hold them; @counts by cells. */
@@ -184,20 +203,36 @@ tally_integers(AssaySpreadVariable *self, const AssayTallyItem *item)
     assay_cell_table_flush(table, self->cells);
 }
 
+static size_t
+end_before(const AssaySpreadVariable *self, size_t at)
+{
+    return at == 0 ? 0 : g_array_index(self->items, AssayItemValues, at - 1).end;
+}
+
+const guint16 *
+assay_spread_row(const AssaySpreadVariable *self, size_t at)
+{
+    static const guint16 none[ASSAY_DENSE_CELLS];
+    size_t first = end_before(self, at);
+
+    return g_array_index(self->items, AssayItemValues, at).end == first
+               ? none
+               : &g_array_index(self->dense, guint16, first * ASSAY_DENSE_CELLS);
+}
+
 const AssayCellCount *
 assay_spread_cells(const AssaySpreadVariable *self, size_t at, AssayCellCount *room, size_t *n)
 {
-    size_t first = at == 0 ? 0 : g_array_index(self->items, AssayItemValues, at - 1).end;
     const guint16 *counts;
 
     if (self->dense == NULL) {
+        size_t first = end_before(self, at);
+
         *n = g_array_index(self->items, AssayItemValues, at).end - first;
         return &g_array_index(self->cells, AssayCellCount, first);
     }
+    counts = assay_spread_row(self, at);
     *n = 0;
-    if (g_array_index(self->items, AssayItemValues, at).end == first)
-        return room;
-    counts = &g_array_index(self->dense, guint16, first * ASSAY_DENSE_CELLS);
     for (size_t cell = 0; cell < ASSAY_DENSE_CELLS; cell++) {
         room[*n] = (AssayCellCount){ .count = counts[cell], .cell = (guint16)cell };
         *n += counts[cell] != 0;
