@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "number-counts.h"
 
-enum { FEWEST_SLOTS = 64 };
+enum { FEWEST_SLOTS = 64, AHEAD = 16 };
 
 /* Of no number, the count is 0. */
 typedef struct {
@@ -75,6 +75,25 @@ assay_number_counts_add(AssayNumberCounts *self, guint64 number, guint64 count)
     self->n++;
     if (2 * self->n > self->n_slots)
         grow(self);
+}
+
+/* Has the slot that @number will be looked for in brought near. */
+static void
+look_ahead(const AssayNumberCounts *self, guint64 number)
+{
+#ifdef __GNUC__
+    __builtin_prefetch(&self->slots[(size_t)number & (self->n_slots - 1)], 1);
+#endif
+}
+
+void
+assay_number_counts_add_each(AssayNumberCounts *self, const guint64 *numbers, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (i + AHEAD < n)
+            look_ahead(self, numbers[i + AHEAD]);
+        assay_number_counts_add(self, numbers[i], 1);
+    }
 }
 
 guint64

@@ -25,6 +25,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayNumberCounts, assay_number_counts_free)
 /* Adds @count, which is more than 0, to that of @number. */
 ASSAY_API void assay_number_counts_add(AssayNumberCounts *self, guint64 number, guint64 count);
 
+/* Adds 1 to the count of each of @n numbers: faster than one by one. */
+ASSAY_API void assay_number_counts_add_each(AssayNumberCounts *self, const guint64 *numbers,
+                                            size_t n);
+
 /* The count of @number: 0 where it was never met. */
 ASSAY_API guint64 assay_number_counts_get(const AssayNumberCounts *self, guint64 number);
 

@@ -93,8 +93,10 @@ const guint16 *assay_spread_row(const AssaySpreadVariable *self, size_t at);
 /* Room for @n groups: (transfer full) (element-type AssayGroupCells). */
 GPtrArray *assay_distribution_new_groups(size_t n);
 
-/* Room for so many cells, in one piece that begins at @counts: see assay_group_cells_free(). */
+/* Room for so many cells, in one piece that begins at @counts; assay_group_cells_drop() frees it
+ * where it is not that of the group itself. */
 void assay_group_cells_allocate(AssayGroupCells *self, size_t n, gboolean has_exact);
+void assay_group_cells_drop(AssayGroupCells *self);
 
 /* Adds the cells of items, unless they are of groups that are dropped. @hashes: (array length=n):
  * of the items of @from, in their order */

@@ -150,11 +150,18 @@ assay_bin_of(double low, double high, double value)
 }
 
 void
+assay_group_cells_drop(AssayGroupCells *self)
+{
+    if (!self->is_one_piece)
+        g_free(self->counts);
+}
+
+void
 assay_group_cells_free(AssayGroupCells *self)
 {
     if (self == NULL)
         return;
-    g_free(self->counts);
+    assay_group_cells_drop(self);
     g_free(self);
 }
 

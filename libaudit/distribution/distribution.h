@@ -143,6 +143,7 @@ ASSAY_API guint assay_bin_of(double low, double high, double value);
  * @cells: (array length=n_cells): ascending
  * @counts: (array length=n_cells): more than 0
  * @exact: (array length=n_cells) (nullable): of floats: how many are exactly the bound of the cell
+ * @is_one_piece: whether the cells are in one piece of memory with the group
  */
 typedef struct {
     guint64 hash;
@@ -150,6 +151,7 @@ typedef struct {
     size_t n_cells;
     guint16 *cells;
     guint64 *counts, *exact;
+    gboolean is_one_piece;
     AssayMomentSum moments[ASSAY_N_MOMENTS];
 } AssayGroupCells;
 

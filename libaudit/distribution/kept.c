@@ -38,15 +38,39 @@ ensure_group(AssayDistribution *self, guint64 hash)
     return group;
 }
 
+/* What so many cells take. */
+static size_t
+cells_size(size_t n, gboolean has_exact)
+{
+    return n * ((has_exact ? 2 : 1) * sizeof(guint64) + sizeof(guint16));
+}
+
+/* The cells lie from @room on. */
+static void
+place_cells(AssayGroupCells *self, guint64 *room, size_t n, gboolean has_exact)
+{
+    self->n_cells = n;
+    self->counts = room;
+    self->exact = has_exact ? room + n : NULL;
+    self->cells = (guint16 *)(void *)(room + (has_exact ? 2 * n : n));
+}
+
 void
 assay_group_cells_allocate(AssayGroupCells *self, size_t n, gboolean has_exact)
 {
-    size_t n_counts = has_exact ? 2 * n : n;
+    place_cells(self, g_malloc(cells_size(n, has_exact)), n, has_exact);
+}
 
-    self->n_cells = n;
-    self->counts = g_malloc(n_counts * sizeof(guint64) + n * sizeof(guint16));
-    self->exact = has_exact ? self->counts + n : NULL;
-    self->cells = (guint16 *)(void *)(self->counts + n_counts);
+/* A group with room for its cells behind it: there are many that are soon dropped. */
+static AssayGroupCells *
+new_with_cells(size_t n, gboolean has_exact)
+{
+    AssayGroupCells *self = g_malloc(sizeof *self + cells_size(n, has_exact));
+
+    memset(self, 0, sizeof *self);
+    self->is_one_piece = TRUE;
+    place_cells(self, (guint64 *)(void *)(self + 1), n, has_exact);
+    return self;
 }
 
 static size_t
@@ -84,7 +108,8 @@ unite_cells(AssayGroupCells *self, const AssayGroupCells *more)
         i += left;
         k += right;
     }
-    g_free(self->counts);
+    assay_group_cells_drop(self);
+    self->is_one_piece = FALSE;
     self->n_cells = sum.n_cells;
     self->cells = sum.cells;
     self->counts = sum.counts;
@@ -141,32 +166,36 @@ assay_distribution_keep_group(AssayDistribution *self, const AssayGroupCells *mo
     keep_within_budget(self);
 }
 
-static void
-set_cells(AssayGroupCells *self, const AssayCellCount *cells, size_t n_cells, gboolean has_exact)
+static AssayGroupCells *
+new_of_cells(const AssayCellCount *cells, size_t n, gboolean has_exact)
 {
-    assay_group_cells_allocate(self, n_cells, has_exact);
-    for (size_t i = 0; i < n_cells; i++) {
+    AssayGroupCells *self = new_with_cells(n, has_exact);
+
+    for (size_t i = 0; i < n; i++) {
         self->cells[i] = cells[i].cell;
         self->counts[i] = cells[i].count;
         if (has_exact)
             self->exact[i] = cells[i].exact;
     }
+    return self;
 }
 
-static void
-set_dense(AssayGroupCells *self, const guint16 *row)
+static AssayGroupCells *
+new_of_row(const guint16 *row)
 {
     guint16 found[ASSAY_DENSE_CELLS + 1]; /* one more: what is not found is written, too */
+    AssayGroupCells *self;
     size_t n = 0;
 
     for (size_t cell = 0; cell < ASSAY_DENSE_CELLS; cell++) {
         found[n] = (guint16)cell;
         n += row[cell] != 0;
     }
-    assay_group_cells_allocate(self, n, FALSE);
+    self = new_with_cells(n, FALSE);
     memcpy(self->cells, found, n * sizeof *found);
     for (size_t i = 0; i < n; i++)
         self->counts[i] = row[found[i]];
+    return self;
 }
 
 /* An item, and the number of its group. */
@@ -189,21 +218,21 @@ static AssayGroupCells *
 new_group(const AssayDistribution *self, const AssaySpreadVariable *from, const Kept *kept)
 {
     const AssayItemValues *item = &g_array_index(from->items, AssayItemValues, kept->at);
-    AssayGroupCells *group = g_new0(AssayGroupCells, 1);
+    AssayGroupCells *group;
 
-    group->hash = kept->hash;
-    group->n_items = 1;
-    for (guint k = 0; k < ASSAY_N_MOMENTS && !from->skips_moments; k++)
-        assay_moment_add(&group->moments[k], item->moments[k]);
     if (from->dense != NULL) {
-        set_dense(group, assay_spread_row(from, kept->at));
+        group = new_of_row(assay_spread_row(from, kept->at));
     } else {
         AssayCellCount room[ASSAY_DENSE_CELLS];
         size_t n;
         const AssayCellCount *cells = assay_spread_cells(from, kept->at, room, &n);
 
-        set_cells(group, cells, n, self->exact != NULL);
+        group = new_of_cells(cells, n, self->exact != NULL);
     }
+    group->hash = kept->hash;
+    group->n_items = 1;
+    for (guint k = 0; k < ASSAY_N_MOMENTS && !from->skips_moments; k++)
+        assay_moment_add(&group->moments[k], item->moments[k]);
     return group;
 }
 

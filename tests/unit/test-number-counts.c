@@ -32,8 +32,9 @@ static void
 check_many(guint64 step, guint n_numbers, guint n_calls)
 {
     g_autoptr(AssayNumberCounts) counts = assay_number_counts_new();
+    enum { N_SOME = 40 };
     g_autofree guint64 *expected = g_new0(guint64, n_numbers);
-    guint64 number, count, state = 1;
+    guint64 some[N_SOME], number, count, state = 1;
     size_t at = 0, n = 0, n_expected = 0;
 
     for (guint i = 0; i < n_calls; i++) {
@@ -43,6 +44,12 @@ check_many(guint64 step, guint n_numbers, guint n_calls)
         which = (guint)(state >> 33) % n_numbers;
         assay_number_counts_add(counts, which * step, 1 + i % 3);
         expected[which] += 1 + i % 3;
+        some[i % N_SOME] = ((which + i) % n_numbers) * step;
+        if (i % N_SOME != N_SOME - 1)
+            continue;
+        assay_number_counts_add_each(counts, some, N_SOME);
+        for (guint k = 0; k < N_SOME; k++)
+            expected[some[k] / step]++;
     }
     for (guint i = 0; i < n_numbers; i++) {
         g_assert_cmpuint(assay_number_counts_get(counts, i * step), ==, expected[i]);
