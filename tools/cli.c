@@ -203,13 +203,15 @@ part_short_options(const CliTool *tool, int *argc, char ***argv)
 }
 
 /* Pieces come and go by the thousand: memory that is freed is kept for the next, instead of being
- * given back to the system and asked for again, page by page. */
+ * given back to the system and asked for again, page by page. Room for memory is asked for in few
+ * large parts, since every time all threads have to be told. */
 static void
 keep_memory(void)
 {
 #ifdef __GLIBC__
     mallopt(M_MMAP_THRESHOLD, 8 << 20);
     mallopt(M_TRIM_THRESHOLD, 32 << 20);
+    mallopt(M_TOP_PAD, 16 << 20);
 #endif
 }
 

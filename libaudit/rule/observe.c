@@ -218,6 +218,25 @@ read_labels(const AssayObservation *self, AssaySample *sample, const AssayLabel 
     return TRUE;
 }
 
+/* Where no rule is read there are none. Whether there is memory for so many items is found out all
+ * the same; what is not touched takes no time. */
+static gboolean
+make_tallies(AssayObservation *self, AssayRulesWanted rules, GError **error)
+{
+    size_t n = (self->n_items + 1) * ASSAY_N_RULES;
+
+    self->tallies =
+        rules == ASSAY_RULES_NONE ? g_try_new(AssayTally, n) : g_try_new0(AssayTally, n);
+    if (self->tallies == NULL) {
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "%s: no memory for %" G_GSIZE_FORMAT " items", self->name, self->n_items);
+        return FALSE;
+    }
+    if (rules == ASSAY_RULES_NONE)
+        g_clear_pointer(&self->tallies, g_free);
+    return TRUE;
+}
+
 AssayObservation *
 assay_observe(AssaySample *sample, const AssayObserveConfig *config, GError **error)
 {
@@ -238,12 +257,8 @@ assay_observe(AssaySample *sample, const AssayObserveConfig *config, GError **er
     self->item_start = assay_sample_item_start(sample);
     self->windows = assay_json_get(assay_sample_field_meta(sample, "roll"), "window") != NULL ||
                     assay_json_get(assay_sample_field_meta(sample, "chroma"), "window") != NULL;
-    self->tallies = g_try_new0(AssayTally, (self->n_items + 1) * ASSAY_N_RULES);
-    if (self->tallies == NULL) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                    "%s: no memory for %" G_GSIZE_FORMAT " items", self->name, self->n_items);
+    if (!make_tallies(self, config->rules, error))
         return NULL;
-    }
     self->piece = find_piece(sample, self->sha256, self->path);
     if (!read_labels(self, sample, config->group_by, &self->groups, error) ||
         !read_labels(self, sample, config->by, &self->classes, error))

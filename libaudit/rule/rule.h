@@ -130,7 +130,7 @@ ASSAY_API char *assay_history_describe(guint64 history, guint n_states, int shar
  * @n_items, @item_start: as in the sample
  * @present: which rules could be read
  * @conventions: a rule: what has to be equal where corpora are compared; %NULL where not present
- * @tallies: n_items * ASSAY_N_RULES, item by item
+ * @tallies: n_items * ASSAY_N_RULES, item by item; %NULL where no rule was wanted
  * @stages: what made the sample, or %NULL
  * @piece: (nullable): the group of whatever was cut from the same piece, where the metadata say
  *     that the sample was
