@@ -5,14 +5,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <assay/feature/features.h>
+#include <assay/feature/features-maker.h>
 #include <assay/image/image.h>
 #include <assay/media/notes.h>
 #include <assay/media/picture.h>
 #include <assay/media/sound.h>
-#include <assay/signal/log-spectrum.h>
-#include <assay/signal/mel.h>
-#include <assay/signal/roll.h>
 
 #include "cli.h"
 
@@ -57,66 +54,6 @@ static const CliTool tool = {
     .options = options,
     .uses = CLI_READS,
 };
-
-/* What makes of a file the field that features are made of. */
-typedef struct {
-    AssayStage *image, *roll, *mel;
-} Makers;
-
-static gpointer
-new_mel_state(const AssayStage *stage)
-{
-    const Makers *makers = stage->config;
-
-    return makers->mel->state_new(makers->mel);
-}
-
-/* In a worker: pixels of a picture, a spectrogram of sound, a roll of notes, unless there is a
- * field already. */
-static gboolean
-make_field(const AssayStage *stage, gpointer state, AssaySample *sample, GError **error)
-{
-    const Makers *makers = stage->config;
-    g_autofree const char **fields = assay_sample_fields(sample);
-
-    if (assay_sample_content(sample) != NULL && config.groups == 1u << ASSAY_FEATURES_COMB)
-        return TRUE;
-    if (assay_sample_content(sample) != NULL)
-        return makers->mel->apply(makers->mel, state, sample, error);
-    for (size_t k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
-        if (assay_feature_types[k].can_make(sample, config.centroid.field))
-            return TRUE;
-    }
-    if (assay_sample_has(sample, "notes"))
-        return makers->roll->apply(makers->roll, NULL, sample, error);
-    if (assay_sample_has(sample, "array") || fields[0] == NULL)
-        return makers->image->apply(makers->image, NULL, sample, error);
-    return TRUE; /* and it will be said what it lacks */
-}
-
-/* Whether combs are looked for in @sample: it is sound, and no music that was rendered. */
-static gboolean
-wants_combs(const AssaySample *sample)
-{
-    gboolean is_asked = (config.groups >> ASSAY_FEATURES_COMB & 1) != 0;
-
-    if (config.centroid.field != NULL || assay_sample_has(sample, "log_spectrum"))
-        return FALSE;
-    if (assay_sample_content(sample) != NULL)
-        return config.groups == 0 || is_asked;
-    return assay_sample_has(sample, "audio") &&
-           (is_asked || (config.groups == 0 && !assay_sample_has(sample, "notes") &&
-                         !assay_sample_has(sample, "roll")));
-}
-
-/* In a worker, before anything else reads the sound. */
-static gboolean
-make_log_spectrum(const AssayStage *stage, gpointer state, AssaySample *sample, GError **error)
-{
-    const AssayStage *log_spectrum = stage->config;
-
-    return !wants_combs(sample) || log_spectrum->apply(log_spectrum, state, sample, error);
-}
 
 /* The columns are those of the first sample's groups. */
 typedef struct {
@@ -214,25 +151,8 @@ consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GEr
 static int
 run(Features *self, const AssaySourceConfig *source, GError **error)
 {
-    const AssayImageConfig image = ASSAY_IMAGE_CONFIG_DEFAULT;
-    const AssayRollConfig roll = ASSAY_ROLL_CONFIG_DEFAULT;
-    g_autoptr(AssayStage) image_stage = assay_image_stage(&image);
-    const AssayMelConfig mel = ASSAY_MEL_CONFIG_DEFAULT;
-    g_autoptr(AssayStage) roll_stage = assay_roll_stage(&roll);
-    g_autoptr(AssayStage) mel_stage = assay_mel_stage(&mel, NULL);
-    Makers makers = { image_stage, roll_stage, mel_stage };
-    const AssayStage maker = { .field = "",
-                               .apply = make_field,
-                               .state_new = new_mel_state,
-                               .state_free = mel_stage->state_free,
-                               .config = &makers };
-    g_autoptr(AssayStage) log_spectrum = assay_log_spectrum_stage();
-    const AssayStage listener = { .field = "",
-                                  .apply = make_log_spectrum,
-                                  .state_new = log_spectrum->state_new,
-                                  .state_free = log_spectrum->state_free,
-                                  .config = log_spectrum };
-    const AssayStage *const stages[] = { &listener, &maker, NULL };
+    g_autoptr(AssayStage) maker = assay_features_maker(&config);
+    const AssayStage *const stages[] = { maker, NULL };
     const CliRun run = { .source = *source,
                          .stages = stages,
                          .analyse = analyse,
