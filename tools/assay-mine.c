@@ -9,8 +9,7 @@
 #include <assay/base/text.h>
 #include <assay/image/image.h>
 #include <assay/spec/recipe.h>
-#include <assay/spec/spec.h>
-#include <string.h>
+#include <assay/spec/yield.h>
 
 #include "cli-label.h"
 #include "cli-spec.h"
@@ -53,71 +52,33 @@ static const CliTool tool = {
     .uses = CLI_READS,
 };
 
-/* What is learnt of a sample: its events, and its values. */
-typedef struct {
-    AssayObservation *observation;
-    AssaySpread *spread;
-} Lesson;
-
 typedef struct {
     AssaySpec *spec;
     AssayGroups *groups;
 } Mine;
 
-static void
-free_lesson(gpointer data)
-{
-    Lesson *lesson = data;
-
-    assay_observation_free(lesson->observation);
-    assay_spread_free(lesson->spread);
-    g_free(lesson);
-}
-
-/* Whether there is anything to learn; says what there is instead. */
-static gboolean
-check_lesson(const Lesson *lesson, AssaySample *sample, GError **error)
-{
-    g_autofree const char **fields = assay_sample_fields(sample);
-    g_autofree char *list = g_strjoinv(", ", (char **)fields);
-
-    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
-        if (lesson->observation->present[r])
-            return TRUE;
-    }
-    if (assay_spread_n_variables(lesson->spread) > 0)
-        return TRUE;
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD, "%s: no field of numbers; it has %s",
-                assay_sample_name(sample), list[0] != '\0' ? list : "none");
-    return FALSE;
-}
-
 static gpointer
 observe(gpointer user, AssaySample *sample, GError **error)
 {
-    const AssayDistributionConfig all = ASSAY_DISTRIBUTION_CONFIG_DEFAULT;
-    Lesson *lesson = g_new0(Lesson, 1);
-
     (void)user;
-    lesson->observation = assay_observe(sample, &config, error);
-    if (lesson->observation != NULL && !rules_only)
-        lesson->spread = assay_distributions_observe(sample, lesson->observation, &all, error);
-    if (lesson->observation != NULL &&
-        (rules_only || (lesson->spread != NULL && check_lesson(lesson, sample, error))))
-        return lesson;
-    free_lesson(lesson);
-    return NULL;
+    return assay_yield_new(sample, &config, rules_only, error);
+}
+
+static void
+free_yield(gpointer data)
+{
+    assay_yield_free(data);
 }
 
 static gboolean
 add(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
 {
     const Mine *mine = user;
-    const Lesson *lesson = result;
+    const AssayYield *yield = result;
 
     (void)operand;
-    cli_label_count(&group_by, sample, lesson->observation->groups);
-    return assay_spec_add(mine->spec, lesson->observation, lesson->spread, mine->groups, error);
+    cli_label_count(&group_by, sample, yield->observation->groups);
+    return assay_spec_add(mine->spec, yield->observation, yield->spread, mine->groups, error);
 }
 
 static void
@@ -191,7 +152,6 @@ main(int argc, char **argv)
     if (!cli_label_parse_groups(&group_by, groups_file))
         return CLI_USAGE;
     config.group_by = group_by.label;
-    config.rules = rules_only ? ASSAY_RULES_NEEDED : ASSAY_RULES_OPTIONAL;
     spec = assay_spec_new();
     if (groups_file != NULL && (groups = cli_read_groups(groups_file, &error)) == NULL)
         return cli_fail(error);
@@ -205,7 +165,7 @@ main(int argc, char **argv)
                             .stages = (const AssayStage *const *)recipe->stages,
                             .missing_only = TRUE,
                             .analyse = observe,
-                            .free_result = free_lesson,
+                            .free_result = free_yield,
                             .consume = add,
                             .user = &mine },
                  &error))

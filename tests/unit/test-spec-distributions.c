@@ -6,7 +6,7 @@
 #include <assay/base/error.h>
 #include <assay/distribution/distribution-json.h>
 #include <assay/spec/intersect.h>
-#include <assay/spec/spec.h>
+#include <assay/spec/yield.h>
 #include <math.h>
 #include <string.h>
 
@@ -16,16 +16,11 @@
 static gboolean
 add(AssaySpec *spec, AssaySample *sample, AssayGroups *groups, GError **error)
 {
-    const AssayObserveConfig config = { .rules = ASSAY_RULES_OPTIONAL, .order = 1 };
+    const AssayObserveConfig config = ASSAY_OBSERVE_CONFIG_DEFAULT;
     g_autoptr(AssaySample) own = sample;
-    g_autoptr(AssayObservation) observation = assay_observe(own, &config, error);
-    g_autoptr(AssaySpread) spread = NULL;
+    g_autoptr(AssayYield) yield = assay_yield_new(own, &config, FALSE, error);
 
-    if (observation == NULL)
-        return FALSE;
-    spread = assay_distributions_observe(
-        own, observation, &(AssayDistributionConfig)ASSAY_DISTRIBUTION_CONFIG_DEFAULT, error);
-    return spread != NULL && assay_spec_add(spec, observation, spread, groups, error);
+    return yield != NULL && assay_spec_add(spec, yield->observation, yield->spread, groups, error);
 }
 
 /* A spec of these samples, sorted, which it frees. Ended by NULL. */
