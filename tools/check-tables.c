@@ -4,35 +4,26 @@
 #include <assay/base/text.h>
 #include <math.h>
 
-#define TEXT(name)                                                                                 \
-    {                                                                                              \
-        name, ASSAY_COLUMN_TEXT                                                                    \
-    }
-#define COUNT(name)                                                                                \
-    {                                                                                              \
-        name, ASSAY_COLUMN_INTEGER                                                                 \
-    }
-#define REAL(name)                                                                                 \
-    {                                                                                              \
-        name, ASSAY_COLUMN_REAL                                                                    \
-    }
+#include "cli-columns.h"
 
 static const AssayColumn finding_columns[] = {
-    TEXT("item"),         TEXT("rule"),       TEXT("kind"),           COUNT("bar"),
-    REAL("beat"),         REAL("time_q"),     REAL("time_s"),         TEXT("voices"),
-    TEXT("found"),        TEXT("context"),    TEXT("instead"),        COUNT("found_n"),
-    TEXT("found_groups"), COUNT("instead_n"), TEXT("instead_groups"), REAL("bits"),
+    CLI_TEXT("item"),         CLI_TEXT("rule"),       CLI_TEXT("kind"),
+    CLI_COUNT("bar"),         CLI_REAL("beat"),       CLI_REAL("time_q"),
+    CLI_REAL("time_s"),       CLI_TEXT("voices"),     CLI_TEXT("found"),
+    CLI_TEXT("context"),      CLI_TEXT("instead"),    CLI_COUNT("found_n"),
+    CLI_TEXT("found_groups"), CLI_COUNT("instead_n"), CLI_TEXT("instead_groups"),
+    CLI_REAL("bits"),
 };
 
 static const AssayColumn item_columns[] = {
-    TEXT("item"), TEXT("rule"),     COUNT("events"), COUNT("violations"),
-    REAL("rate"), REAL("expected"), REAL("p"),
+    CLI_TEXT("item"), CLI_TEXT("rule"),     CLI_COUNT("events"), CLI_COUNT("violations"),
+    CLI_REAL("rate"), CLI_REAL("expected"), CLI_REAL("p"),
 };
 
 static const AssayColumn summary_columns[] = {
-    TEXT("set"),     TEXT("rule"),        COUNT("items"),  COUNT("groups"),
-    COUNT("events"), COUNT("violations"), REAL("rate"),    REAL("expected"),
-    REAL("ratio"),   REAL("p"),           REAL("flagged"),
+    CLI_TEXT("set"),     CLI_TEXT("rule"),        CLI_COUNT("items"),  CLI_COUNT("groups"),
+    CLI_COUNT("events"), CLI_COUNT("violations"), CLI_REAL("rate"),    CLI_REAL("expected"),
+    CLI_REAL("ratio"),   CLI_REAL("p"),           CLI_REAL("flagged"),
 };
 
 void

@@ -1,10 +1,11 @@
-/* tools/nearest-tables.h - the tables of assay-nearest, and what it says of sets in words.
+/* tools/nearest-tables.h - a run of assay-nearest, and its tables.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
 #include <assay/base/table.h>
+#include <assay/detect/copy-list.h>
 #include <assay/detect/copy-summary.h>
 #include <assay/spec/recipe.h>
 
@@ -30,7 +31,6 @@ typedef struct {
     AssayCrowd *reference;
     AssayCloseness *closeness;
     gboolean flips, within, has_summary;
-    size_t n_top;
     CliSets sets;
     AssayCrowd **crowds;
     guint64 *faults;
@@ -41,7 +41,7 @@ typedef struct {
     AssayGroups *groups;
     AssayOutput *output;
     AssayTable *table;
-    GPtrArray *top;
+    AssayCopyList *top;
     CliFailOn fail_on;
     gboolean lacks;
     guint64 n_faults;
@@ -50,9 +50,6 @@ typedef struct {
 
 AssayTable *nearest_table_new(AssayOutput *output, gboolean has_summary);
 
-/* From now on rows are held back, and the @n nearest are printed in the end. */
-void nearest_hold_top(Nearest *self, size_t n);
-
 /* A row of an item, printed, or held back; @crowd is where the nearest was sought. */
 gboolean nearest_print(Nearest *self, size_t set, const char *item, const AssayCopy *copy,
                        const AssayCrowd *crowd, GError **error);
@@ -60,9 +57,4 @@ gboolean nearest_print(Nearest *self, size_t set, const char *item, const AssayC
 /* The rows that were held back. */
 gboolean nearest_print_top(Nearest *self, GError **error);
 
-/* Reads --fail-on; FALSE with a message. */
-gboolean nearest_read_conditions(Nearest *self, char **fail_on);
-
-/* The row of a set: printed or told in words, and held against the conditions. */
-gboolean nearest_conclude(Nearest *self, size_t set, GError **error);
 void nearest_clear(Nearest *self);
