@@ -4,7 +4,7 @@
  */
 #include <assay/base/error.h>
 #include <assay/base/random.h>
-#include <assay/feature/average.h>
+#include <assay/feature/average-sample.h>
 #include <assay/image/peaks.h>
 #include <assay/image/residual.h>
 #include <assay/signal/plane-dct.h>
@@ -185,6 +185,53 @@ test_cosine(void)
 }
 
 static void
+assert_field(AssaySample *sample, const char *field, const char *average, AssayArray *expected)
+{
+    const AssayArray *array = assay_sample_field(sample, field, NULL);
+    const AssayJson *meta = assay_sample_field_meta(sample, field);
+    g_autoptr(AssayArray) own = expected;
+
+    g_assert_nonnull(array);
+    g_assert_cmpuint(assay_array_bytes(array), ==, assay_array_bytes(own));
+    g_assert_true(memcmp(array->data, own->data, assay_array_bytes(own)) == 0);
+    g_assert_cmpstr(assay_json_peek_string(assay_json_get(meta, "average")), ==, average);
+    g_assert_cmpint(assay_json_peek_integer(assay_json_get(meta, "n")), ==, 3);
+}
+
+/* The averages of a set as fields; only of a second set a difference. */
+static void
+test_sample(void)
+{
+    g_autoptr(AssaySample) pictures = new_pictures(ASSAY_U8, 3, 8, 8);
+    g_autoptr(AssaySample) wide = new_pictures(ASSAY_U8, 3, 8, 9);
+    g_autoptr(AssayAverageSum) spectrum = sum_of(ASSAY_AVERAGE_COHERENT, pictures);
+    g_autoptr(AssayAverageSum) cosine = sum_of(ASSAY_AVERAGE_COSINE, pictures);
+    g_autoptr(AssayAverageSum) other = sum_of(ASSAY_AVERAGE_COSINE, wide);
+    g_autoptr(AssaySample) average = assay_average_sample("a", spectrum, spectrum, G_MAXSIZE, NULL);
+    g_autoptr(AssaySample) alone = assay_average_sample("a", cosine, NULL, G_MAXSIZE, NULL);
+    g_autoptr(AssaySample) same = assay_average_sample("a", cosine, cosine, G_MAXSIZE, NULL);
+    g_autoptr(GError) error = NULL;
+
+    g_assert_cmpstr(assay_sample_name(average), ==, "a");
+    assert_field(average, "spectrum", "coherent",
+                 assay_average_sum_finish(spectrum, G_MAXSIZE, NULL));
+    assert_field(same, "dct_mean", "cosine", assay_average_sum_finish(cosine, G_MAXSIZE, NULL));
+    assert_field(same, "dct_deviation", "cosine",
+                 assay_average_sum_deviation(cosine, G_MAXSIZE, NULL));
+    assert_field(same, "dct_difference", "cosine",
+                 assay_average_sum_difference(cosine, cosine, "a", G_MAXSIZE, NULL));
+    g_assert_cmpfloat(assay_array_value(assay_sample_field(same, "dct_difference", NULL), 9), ==,
+                      0);
+    g_assert_true(assay_sample_has(alone, "dct_deviation"));
+    g_assert_false(assay_sample_has(alone, "dct_difference"));
+    g_assert_null(assay_average_sample("b", other, cosine, G_MAXSIZE, &error));
+    g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE);
+    g_clear_error(&error);
+    g_assert_null(assay_average_sample("b", other, NULL, 8, &error));
+    g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE);
+}
+
+static void
 assert_refused(AssaySample *sample, int code, const char *words)
 {
     const AssayAverageConfig config = { .max_bytes = 1 << 20 };
@@ -289,6 +336,7 @@ main(int argc, char **argv)
     g_test_add_func("/average/impulse", test_impulse);
     g_test_add_func("/average/merge", test_merge);
     g_test_add_func("/average/cosine", test_cosine);
+    g_test_add_func("/average/sample", test_sample);
     g_test_add_func("/average/refused", test_refused);
     g_test_add_func("/average/peaks", test_peaks);
     return g_test_run();
