@@ -9,6 +9,7 @@
 
 #include <assay/spec/recipe.h>
 
+#include "cli-groups.h"
 #include "cli-label.h"
 #include "cli-spec.h"
 

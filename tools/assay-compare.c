@@ -13,7 +13,9 @@
 #include <assay/spec/recipe.h>
 #include <assay/stream/array-config.h>
 
+#include "cli-groups.h"
 #include "cli-sets.h"
+#include "cli-spec-find.h"
 #include "cli-spec.h"
 #include "compare-options.h"
 #include "compare-rank.h"

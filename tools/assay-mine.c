@@ -11,6 +11,7 @@
 #include <assay/spec/recipe.h>
 #include <assay/spec/yield.h>
 
+#include "cli-groups.h"
 #include "cli-label.h"
 #include "cli-spec.h"
 #include "cli.h"

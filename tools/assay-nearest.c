@@ -8,7 +8,7 @@
 #include <assay/detect/vector-files.h>
 #include <assay/image/image.h>
 
-#include "cli-spec.h"
+#include "cli-groups.h"
 #include "cli.h"
 #include "nearest-options.h"
 #include "nearest-read.h"

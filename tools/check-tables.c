@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "cli-columns.h"
+#include "cli-groups.h"
 
 static const AssayColumn finding_columns[] = {
     CLI_TEXT("item"),         CLI_TEXT("rule"),       CLI_TEXT("kind"),

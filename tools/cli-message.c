@@ -72,3 +72,9 @@ cli_flushed(void)
     cli_warn("standard output: cannot write: %s", g_strerror(errno));
     return CLI_FAILED;
 }
+
+char *
+cli_percent(double share)
+{
+    return share != share ? g_strdup("NA") : g_strdup_printf("%.3g %%", 100 * share);
+}

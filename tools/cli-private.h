@@ -22,5 +22,25 @@ void cli_progress_show(gint64 started, size_t done, size_t total);
  * CLI_USAGE. */
 int cli_refuse_option(const GError *error, const GOptionEntry *const *lists);
 
+/* What --help and --version leave behind. */
+extern gboolean cli_wants_help, cli_wants_version;
+
+/* --skip-bad and --files0-from. */
+extern const GOptionEntry cli_operand_options[];
+
+/* The options of @tool, its own and those it shares: so many lists, of at most CLI_MAX_LISTS with
+ * the NULL behind them. */
+#define CLI_MAX_LISTS 16
+size_t cli_option_lists(const CliTool *tool, const GOptionEntry **lists);
+
+/* GOption knows "-j 2" but not "-j2", which every other program takes: such words are parted. */
+void cli_part_short_options(const CliTool *tool, int *argc, char ***argv);
+
+/* Makes numbers of the shared options that were typed; leaves with CLI_USAGE where they are none.
+ */
+void cli_check_options(void);
+
+void cli_print_help(void);
+
 /* The example of the program's --help. */
 const char *cli_example(void);

@@ -4,15 +4,10 @@
  */
 #pragma once
 
-#include <assay/base/table.h>
 #include <assay/spec/spec.h>
 
 /* A spec from a file, or by the name of one in $ASSAY_SPECS or where specs are installed. */
 AssaySpec *cli_read_spec(const char *name, GError **error);
-
-/* Whether an operand is a spec: a file that begins as JSON does; or no file, but the name of a spec
- * that is found as cli_read_spec() does. */
-gboolean cli_is_spec(const char *operand);
 
 /* What the file of a spec was: whether it is in canonical form, and the SHA-256 of its bytes. */
 typedef struct {
@@ -26,17 +21,9 @@ AssaySpec *cli_read_spec_file(const char *name, CliSpecFile *file, GError **erro
 /* The same without its items (spec/intersect.h), known by the digest of its bytes. */
 AssaySpec *cli_read_spec_derived(const char *name, GError **error);
 
-AssayGroups *cli_read_groups(const char *path, GError **error);
-
-/* Notes how many lines of --groups=@path no item has used; @groups: (nullable). */
-void cli_tell_unused_groups(const AssayGroups *groups, const char *path);
-
 /* Sorts @spec and writes it to --output. */
 gboolean cli_write_spec(AssaySpec *spec, GError **error);
 
 /* Sets what was typed; NULL leaves as it is. Says what is wrong where a text is not UTF-8. */
 gboolean cli_spec_name(AssaySpec *spec, const char *name, const char *edition, const char *noun,
                        const char *source, const char *licence);
-
-/* A cell of how many groups show something: "many" past those that are counted. */
-void cli_table_groups(AssayTable *table, guint groups);

@@ -5,7 +5,7 @@
 #include <assay/image/image.h>
 #include <assay/spec/recipe.h>
 
-#include "cli-spec.h"
+#include "cli-groups.h"
 
 gboolean
 detect_data_open(DetectData *self, GError **error)

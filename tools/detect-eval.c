@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "cli-spec.h"
+#include "cli-groups.h"
 #include "detect-judge.h"
 #include "detect-table.h"
 #include "detect-verbs.h"

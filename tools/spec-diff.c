@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "cli-groups.h"
 #include "spec-verbs.h"
 
 static char *rule_name;

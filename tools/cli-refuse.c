@@ -1,4 +1,4 @@
-/* tools/cli-option.c - what is said of options that are not as they should be.
+/* tools/cli-refuse.c - what is said of options that are not as they should be.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
