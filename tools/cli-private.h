@@ -41,6 +41,3 @@ void cli_part_short_options(const CliTool *tool, int *argc, char ***argv);
 void cli_check_options(void);
 
 void cli_print_help(void);
-
-/* The example of the program's --help. */
-const char *cli_example(void);

@@ -68,6 +68,9 @@ extern CliOptions cli;
  * memory is reported, without a core and without a file half written. */
 void cli_begin(const CliTool *tool, int *argc, char ***argv);
 
+/* The example of the program's --help. */
+const char *cli_example(void);
+
 /* A message that asks for another command line; returns CLI_USAGE. */
 int cli_usage(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
