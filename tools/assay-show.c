@@ -6,14 +6,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/show/show.h>
-#include <assay/values/fields.h>
 #include <assay/values/kind.h>
-#include <assay/values/values.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "cli.h"
+#include "show-values.h"
 
 static char *field, *raw;
 static gboolean as_npy, as_tsv, is_long;
@@ -41,34 +39,11 @@ static const CliTool tool = {
     .uses = CLI_OPERANDS | CLI_LIMIT,
 };
 
-static guint64 n_shown, n_left_out, n_faults; /* the last: accepted or not */
-
-static void
-left_out(gpointer user, const char *message, gboolean accepted)
-{
-    assay_output_flush(user, NULL); /* what was said before stands before the message */
-    n_faults++;
-    n_left_out += !(accepted || cli.skip_bad);
-    cli_warn("%s", message);
-}
-
 static void
 sample_fault(gpointer user, const char *name, const GError *error)
 {
     (void)name;
-    left_out(user, error->message, FALSE);
-}
-
-static int
-finish(AssayOutput *out)
-{
-    g_autoptr(GError) error = NULL;
-
-    if (!assay_output_close(out, &error))
-        return cli_fail(error);
-    if (n_shown == 0 && n_left_out == 0)
-        cli_warn("there was nothing to show: no file of a kind that is shown here");
-    return n_shown == 0 ? CLI_FAILED : n_left_out > 0 ? CLI_SKIPPED : CLI_DONE;
+    show_leave_out(user, error->message, FALSE);
 }
 
 /* Columns of the terminal; 0 where there is none, or it does not say. */
@@ -83,121 +58,41 @@ terminal_width(const AssayOutput *out)
 }
 
 static int
-show_files(AssayOutput *out, const AssayListing *listing, const char *const *operands)
+show_files(ShowRun *self, const char *const *operands)
 {
     const AssayShowConfig config = {
         .utf8 = g_get_charset(NULL),
-        .width = terminal_width(out),
+        .width = terminal_width(self->out),
         .is_long = is_long,
         .limit = (guint64)limit,
         .max_bytes = cli.max_sample,
     };
-    g_autoptr(AssayShow) show = assay_show_new(out, &config);
+    g_autoptr(AssayShow) show = assay_show_new(self->out, &config);
     g_autoptr(GError) error = NULL;
     int status;
 
-    assay_show_on_fault(show, sample_fault, out);
-    for (guint i = 0; i < listing->files->len; i++) {
-        const AssayFile *file = g_ptr_array_index(listing->files, i);
+    assay_show_on_fault(show, sample_fault, self);
+    for (guint i = 0; i < self->listing->files->len; i++) {
+        const AssayFile *file = g_ptr_array_index(self->listing->files, i);
         gboolean walked = g_file_test(operands[file->operand], G_FILE_TEST_IS_DIR);
         AssayInput *input = assay_file_open(file, &error);
 
         if (input != NULL &&
             assay_show_input(show, input, walked ? file->shown : NULL, walked, &error))
-            n_shown++;
+            self->n_shown++;
         else
-            left_out(out, error->message, FALSE);
+            show_leave_out(self, error->message, FALSE);
         g_clear_error(&error);
     }
     if (!assay_show_finish(show, &error))
         return cli_fail(error);
-    n_left_out += cli.skip_bad ? 0 : assay_show_left_out(show);
-    status = finish(out);
+    self->n_left_out += cli.skip_bad ? 0 : assay_show_left_out(show);
+    status = show_finish(self);
     return status != CLI_USAGE && assay_show_has_broken(show) ? CLI_FAILED : status;
 }
 
-/* @take is given every file; FALSE ends all. @written says how many samples came of them: none is
- * fine where none was left out. */
 static int
-each_input(AssayOutput *out, const AssayListing *listing,
-           gboolean (*take)(gpointer user, AssayInput *input, const AssayFile *file,
-                            GError **error),
-           gboolean (*end)(gpointer user, GError **error), guint64 (*written)(gpointer user),
-           gpointer user)
-{
-    g_autoptr(GError) error = NULL;
-
-    for (guint i = 0; i < listing->files->len; i++) {
-        const AssayFile *file = g_ptr_array_index(listing->files, i);
-        AssayInput *input = assay_file_open(file, &error);
-
-        if (input == NULL) {
-            left_out(out, error->message, FALSE);
-            g_clear_error(&error);
-            continue;
-        }
-        if (!take(user, input, file, &error))
-            return cli_fail(error);
-    }
-    if (!end(user, &error)) {
-        int status = cli_fail(error);
-
-        return n_left_out > 0 ? CLI_FAILED : status; /* what it lacks may be in what was left out */
-    }
-    n_shown = written(user) + (n_faults == 0 ? listing->files->len : 0);
-    return finish(out);
-}
-
-static gboolean
-take_values(gpointer user, AssayInput *input, const AssayFile *file, GError **error)
-{
-    if (!assay_values_is_done(user))
-        return assay_values_input(user, input, file->name, file->shown, error);
-    assay_input_free(input);
-    return TRUE;
-}
-
-static gboolean
-end_values(gpointer user, GError **error)
-{
-    return assay_values_finish(user, error);
-}
-
-static guint64
-count_values(gpointer user)
-{
-    return assay_values_written(user);
-}
-
-static gboolean
-take_fields(gpointer user, AssayInput *input, const AssayFile *file, GError **error)
-{
-    return assay_fields_input(user, input, file->name, file->shown, error);
-}
-
-static gboolean
-end_fields(gpointer user, GError **error)
-{
-    return assay_fields_finish(user, error);
-}
-
-static guint64
-count_fields(gpointer user)
-{
-    return assay_fields_written(user);
-}
-
-static int
-write_fields(AssayOutput *out, const AssayListing *listing)
-{
-    g_autoptr(AssayFields) fields = assay_fields_new(out, assay_output_is_terminal(out),
-                                                     (guint64)limit, cli.max_sample, left_out, out);
-
-    return each_input(out, listing, take_fields, end_fields, count_fields, fields);
-}
-
-static int
-write_values(AssayOutput *out, const AssayListing *listing, const char *const *names)
+write_values(ShowRun *self, const char *const *names)
 {
     const AssayValuesConfig config = {
         .field = field,
@@ -205,16 +100,15 @@ write_values(AssayOutput *out, const AssayListing *listing, const char *const *n
         .form = raw != NULL ? ASSAY_VALUES_RAW
                 : as_npy    ? ASSAY_VALUES_NPY
                             : ASSAY_VALUES_TABLE,
-        .is_only = listing->files->len == 1,
+        .is_only = self->listing->files->len == 1,
         .convert = raw != NULL && strcmp(raw, "same") != 0,
         .type = raw != NULL && strcmp(raw, "f64") == 0 ? ASSAY_F64 : ASSAY_F32,
-        .is_aligned = assay_output_is_terminal(out),
+        .is_aligned = assay_output_is_terminal(self->out),
         .limit = (guint64)limit,
         .max_bytes = cli.max_sample,
     };
-    g_autoptr(AssayValues) values = assay_values_new(out, &config, left_out, out);
 
-    return each_input(out, listing, take_values, end_values, count_values, values);
+    return show_values(self, &config);
 }
 
 static gboolean
@@ -266,8 +160,7 @@ int
 main(int argc, char **argv)
 {
     g_autoptr(GPtrArray) names = NULL;
-    g_autoptr(AssayListing) listing = NULL;
-    g_autoptr(AssayOutput) out = NULL;
+    ShowRun self = { 0 };
     const char *const *operands;
     int status;
 
@@ -277,16 +170,18 @@ main(int argc, char **argv)
         return status;
     names = g_ptr_array_new();
     operands = cli_operands(part_operands(argc, argv, names), argv);
-    listing = assay_listing_new(operands, assay_kind_suffixes(), FALSE);
-    out = cli_output();
+    self.listing = assay_listing_new(operands, assay_kind_suffixes(), FALSE);
+    self.out = cli_output();
     if (field != NULL)
-        status = write_values(out, listing, (const char *const *)names->pdata);
+        status = write_values(&self, (const char *const *)names->pdata);
     else if (as_tsv)
-        status = write_fields(out, listing);
+        status = show_fields(&self, (guint64)limit);
     else
-        status = show_files(out, listing, operands);
-    if (listing->passed_over > 0)
-        cli_note("passed over %" G_GSIZE_FORMAT " file%s of another kind", listing->passed_over,
-                 listing->passed_over == 1 ? "" : "s");
+        status = show_files(&self, operands);
+    if (self.listing->passed_over > 0)
+        cli_note("passed over %" G_GSIZE_FORMAT " file%s of another kind",
+                 self.listing->passed_over, self.listing->passed_over == 1 ? "" : "s");
+    assay_listing_free(self.listing);
+    assay_output_free(self.out);
     return status;
 }
