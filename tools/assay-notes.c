@@ -74,33 +74,12 @@ hands_on(const Notes *self)
            !assay_arrangement_changes(&self->arrangement);
 }
 
-/* In a worker: sets @error unless every excerpt can be made, and written. Of windows the first
- * tells of all, and the whole can be written if they can. */
-static void
-check_excerpts(const Notes *self, AssaySample *sample, GError **error)
+static gboolean
+can_write(gpointer user, AssaySample *sample, GError **error)
 {
-    g_autoptr(AssayExcerpts) excerpts = assay_excerpts_new(&self->arrangement, sample);
-    gboolean itemizes = assay_arrangement_itemizes(&self->arrangement, sample);
+    g_autoptr(GBytes) file = cli_midi_make(user, sample, error);
 
-    if (!itemizes && self->midi != NULL) {
-        g_autoptr(GBytes) whole = cli_midi_make(self->midi, sample, error);
-
-        if (whole == NULL)
-            return;
-    }
-    for (;;) {
-        g_autoptr(AssaySample) excerpt = NULL;
-        g_autoptr(GBytes) file = NULL;
-
-        if (!assay_excerpts_next(excerpts, &excerpt, error))
-            return;
-        if (excerpt == NULL)
-            return;
-        if (self->midi != NULL && (file = cli_midi_make(self->midi, excerpt, error)) == NULL)
-            return;
-        if (!itemizes)
-            return;
-    }
+    return file != NULL;
 }
 
 /* In a worker: the file of a sample that is one, or a look at what it is cut into. */
@@ -113,7 +92,8 @@ analyse(gpointer user, AssaySample *sample, GError **error)
         return NULL;
     if (!assay_arrangement_expands(&self->arrangement, sample))
         return self->midi != NULL ? cli_midi_make(self->midi, sample, error) : NULL;
-    check_excerpts(self, sample, error);
+    (void)!assay_excerpts_check(&self->arrangement, sample, self->midi != NULL ? can_write : NULL,
+                                self->midi, error);
     return NULL;
 }
 

@@ -321,3 +321,27 @@ assay_excerpts_each(const AssayArrangement *arrangement, AssaySample *sample,
             return FALSE;
     }
 }
+
+gboolean
+assay_excerpts_check(const AssayArrangement *arrangement, AssaySample *sample,
+                     gboolean (*accept)(gpointer user, AssaySample *excerpt, GError **error),
+                     gpointer user, GError **error)
+{
+    g_autoptr(AssayExcerpts) excerpts = assay_excerpts_new(arrangement, sample);
+    gboolean itemizes = assay_arrangement_itemizes(arrangement, sample);
+
+    if (!itemizes && accept != NULL && !accept(user, sample, error))
+        return FALSE;
+    for (;;) {
+        g_autoptr(AssaySample) excerpt = NULL;
+
+        if (!assay_excerpts_next(excerpts, &excerpt, error))
+            return FALSE;
+        if (excerpt == NULL)
+            return TRUE;
+        if (accept != NULL && !accept(user, excerpt, error))
+            return FALSE;
+        if (!itemizes)
+            return TRUE;
+    }
+}

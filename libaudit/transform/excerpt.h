@@ -69,4 +69,19 @@ ASSAY_API gboolean assay_excerpts_each(const AssayArrangement *arrangement, Assa
                                                         GError **error),
                                        gpointer user, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * assay_excerpts_check:
+ * @accept: (nullable): gets what is looked at; %FALSE refuses it
+ *
+ * Whether all excerpts of @sample can be made, and be accepted, without the work of it all: of
+ * items each is looked at. Of windows the first tells of all, and so does the whole: @accept gets
+ * both.
+ *
+ * Returns: %FALSE with the error of assay_excerpts_next() or of @accept.
+ */
+ASSAY_API gboolean assay_excerpts_check(const AssayArrangement *arrangement, AssaySample *sample,
+                                        gboolean (*accept)(gpointer user, AssaySample *excerpt,
+                                                           GError **error),
+                                        gpointer user, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include <assay/transform/excerpt.h>
 #include <string.h>
 
+#include "any-field.h"
 #include "corpus.h"
 #include "midi-file.h"
 #include "roll-stage.h"
@@ -261,6 +262,50 @@ test_rolls(void)
     }
 }
 
+/* Notes the names of what is looked at; refuses the one called "x/i000001". */
+static gboolean
+look(gpointer user, AssaySample *excerpt, GError **error)
+{
+    g_string_append_printf(user, "%s ", assay_sample_name(excerpt));
+    if (strcmp(assay_sample_name(excerpt), "x/i000001") != 0)
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE, "no");
+    return FALSE;
+}
+
+static void
+assert_looked(AssaySample *taken, const AssayArrangement *arrangement, gboolean passes,
+              const char *expected)
+{
+    g_autoptr(AssaySample) sample = taken;
+    g_autoptr(GString) seen = g_string_new(NULL);
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(assay_excerpts_check(arrangement, sample, look, seen, &error) == passes);
+    g_assert_true((error == NULL) == passes);
+    g_assert_cmpstr(seen->str, ==, expected);
+}
+
+/* The whole and its first window; of items each, until one is refused. */
+static void
+test_check(void)
+{
+    const AssayArrangement window = windows("1", NULL), fraction = windows("1/3", NULL);
+    const AssayArrangement none = ASSAY_ARRANGEMENT_DEFAULT;
+    g_autoptr(AssaySample) sample = new_sample(corpus_midi(4, "0-8:60"));
+    g_autoptr(GError) error = NULL;
+    AssaySample *items = assay_sample_new("x");
+
+    assert_looked(new_sample(corpus_midi(4, "0-16:60")), &window, TRUE, "x x/w000000 ");
+    assert_looked(new_sample(corpus_midi(4, "0-2:60")), &window, TRUE, "x ");
+    any_field_add(items, "roll", ASSAY_U8, "item,time,pitch", (const size_t[]){ 3, 1, 128 },
+                  "{\"step_q\":0.25,\"pitch_low\":0}");
+    assay_sample_set_items(items, 0, 3);
+    assert_looked(items, &none, FALSE, "x/i000000 x/i000001 ");
+    g_assert_false(assay_excerpts_check(&fraction, sample, NULL, NULL, &error));
+    g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_META);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -273,5 +318,6 @@ main(int argc, char **argv)
     g_test_add_func("/excerpt/length", test_length);
     g_test_add_func("/excerpt/refused", test_refused);
     g_test_add_func("/excerpt/rolls", test_rolls);
+    g_test_add_func("/excerpt/check", test_check);
     return g_test_run();
 }
