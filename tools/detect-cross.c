@@ -109,8 +109,12 @@ try_set(Cross *self, size_t set, GError **error)
     g_autoptr(AssayApart) apart =
         assay_apart_new(&self->config, self->data.collection, (guint32)set, label, &fault);
 
-    if (apart != NULL)
+    if (apart != NULL) {
+        g_autofree char *text = assay_apart_text(apart, label, self->sets.labels[0]);
+
+        cli_note("%s", text);
         return print_row(self, label, apart, error);
+    }
     cli_warn("%s: %s", label, fault->message);
     self->lacks = TRUE;
     return TRUE;

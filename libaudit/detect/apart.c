@@ -17,6 +17,7 @@ assay_apart_free(AssayApart *self)
     if (self == NULL)
         return;
     g_free(self->carriers);
+    g_free(self->best);
     if (self->note != NULL)
         g_string_free(self->note, TRUE);
     g_free(self);
@@ -36,14 +37,17 @@ measure(AssayApart *self, const AssayApartConfig *config, const AssayExamples *e
     assay_roc_measure(roc, 0, &self->values);
     assay_random_init(&random, config->seed, "detect", name);
     assay_roc_spread(roc, 0, config->n_draws, config->confidence, &random, &self->spread);
-    self->p = (double)NAN;
+    self->p = self->least_p = (double)NAN;
+    if (config->n_permutations > 0)
+        self->least_p =
+            1 / MIN(assay_cross_n_labellings(cross, examples), (double)config->n_permutations + 1);
     return config->n_permutations == 0 ||
            assay_cross_p(cross, &config->model, examples, config->n_permutations, config->seed,
                          config->n_workers, &self->p, error);
 }
 
-static char *
-list_carriers(const AssayExamples *examples, const AssayCross *cross)
+static void
+find_carriers(AssayApart *self, const AssayExamples *examples, const AssayCross *cross)
 {
     AssayCarrier carriers[ASSAY_APART_CARRIERS];
     size_t n = assay_carriers_find(examples, cross->rows, cross->n, carriers, ASSAY_APART_CARRIERS);
@@ -54,7 +58,9 @@ list_carriers(const AssayExamples *examples, const AssayCross *cross)
 
         assay_text_join(text, ", ", "%s", carrier);
     }
-    return g_string_free(g_steal_pointer(&text), FALSE);
+    self->carriers = g_string_free(g_steal_pointer(&text), FALSE);
+    self->best = g_strdup_printf("%s (%s)", examples->columns[carriers[0].column],
+                                 assay_carrier_side(&carriers[0]));
 }
 
 static GString *
@@ -62,13 +68,11 @@ make_note(const AssayApart *self, const AssayApartConfig *config, const AssayCol
           guint32 set, const AssayCross *cross)
 {
     GString *text = g_string_new(NULL);
-    double n_labellings = assay_cross_n_labellings(cross, items->examples);
     g_autofree char *traits = assay_traits_tell(items->traits, set);
     size_t n_shared = assay_collection_n_shared(items, set);
     size_t n_repeated = assay_collection_n_repeated(items, set);
     char number[ASSAY_TEXT_NUMBER_SIZE];
 
-    n_labellings = MIN(n_labellings, (double)config->n_permutations + 1);
     if (traits != NULL)
         assay_text_join(text, "; ", "told apart by their files alone: %s", traits);
     if (n_shared > 0)
@@ -81,8 +85,9 @@ make_note(const AssayApart *self, const AssayApartConfig *config, const AssayCol
         assay_text_join(text, "; ", "ungrouped");
     if (isnan(self->spread.intervals[ASSAY_ROC_AUC].low))
         assay_text_join(text, "; ", "too few groups for an interval");
-    if (config->n_permutations > 0 && n_labellings < FEW_LABELLINGS)
-        assay_text_join(text, "; ", "no p below 1/%s", assay_text_double(number, n_labellings));
+    if (1 / self->least_p < FEW_LABELLINGS)
+        assay_text_join(text, "; ", "no p below 1/%s",
+                        assay_text_double(number, round(1 / self->least_p)));
     return text;
 }
 
@@ -113,7 +118,34 @@ assay_apart_new(const AssayApartConfig *config, const AssayCollection *items, gu
                             error);
     if (cross == NULL || !measure(self, config, examples, cross, name, error))
         return NULL;
-    self->carriers = list_carriers(examples, cross);
+    find_carriers(self, examples, cross);
     self->note = make_note(self, config, items, set, cross);
     return g_steal_pointer(&self);
+}
+
+char *
+assay_apart_text(const AssayApart *self, const char *set, const char *reals)
+{
+    const AssayInterval *interval = &self->spread.intervals[ASSAY_ROC_AUC];
+    g_autoptr(GString) auc = g_string_new("AUC ");
+    char number[ASSAY_TEXT_NUMBER_SIZE], high[ASSAY_TEXT_NUMBER_SIZE];
+
+    g_string_append(auc, assay_text_double_digits(number, self->values.values[ASSAY_ROC_AUC], 3));
+    if (!isnan(interval->low))
+        g_string_append_printf(auc, " (%s to %s)",
+                               assay_text_double_digits(number, interval->low, 3),
+                               assay_text_double_digits(high, interval->high, 3));
+    if (isnan(self->p))
+        return g_strdup_printf("%s: without p no saying whether it is told from %s: %s", set, reals,
+                               auc->str);
+    assay_text_double_digits(number, self->p, 3);
+    if (self->least_p > ASSAY_APART_ALPHA)
+        return g_strdup_printf("%s: no saying whether it is told from %s: %s, and no p is below "
+                               "1/%s",
+                               set, reals, auc->str,
+                               assay_text_double(number, round(1 / self->least_p)));
+    if (self->p > ASSAY_APART_ALPHA)
+        return g_strdup_printf("%s: not told from %s: %s, p = %s", set, reals, auc->str, number);
+    return g_strdup_printf("%s: told from %s: %s, p = %s; of single features best by %s", set,
+                           reals, auc->str, number, self->best);
 }

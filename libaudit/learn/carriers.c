@@ -73,12 +73,19 @@ assay_carriers_find(const AssayExamples *examples, const size_t *rows, size_t n,
     return found;
 }
 
+const char *
+assay_carrier_side(const AssayCarrier *self)
+{
+    static const char *const sides[] = { "higher", "lower", "farther", "nearer" };
+
+    return sides[self->side];
+}
+
 char *
 assay_carrier_text(const AssayCarrier *self, const AssayExamples *examples)
 {
-    static const char *const sides[] = { "higher", "lower", "farther", "nearer" };
     char number[ASSAY_TEXT_NUMBER_SIZE];
 
-    return g_strdup_printf("%s %s %s", examples->columns[self->column], sides[self->side],
+    return g_strdup_printf("%s %s %s", examples->columns[self->column], assay_carrier_side(self),
                            assay_text_double_digits(number, self->auc, 3));
 }

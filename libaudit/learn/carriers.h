@@ -44,6 +44,9 @@ typedef struct {
 ASSAY_API size_t assay_carriers_find(const AssayExamples *examples, const size_t *rows, size_t n,
                                      AssayCarrier *carriers, size_t most);
 
+/* How fakes are: "higher". */
+ASSAY_API const char *assay_carrier_side(const AssayCarrier *self);
+
 /* "noise_rg higher 0.99": (transfer full). */
 ASSAY_API char *assay_carrier_text(const AssayCarrier *self, const AssayExamples *examples);
 

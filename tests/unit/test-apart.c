@@ -248,6 +248,35 @@ test_apart(void)
                                    assay_cross_auc(cross, alike->examples), 1e-12);
     g_assert_true(isnan(same->p));
     g_assert_cmpstr(same->note->str, ==, "ungrouped");
+    g_assert_cmpfloat(far->least_p, ==, 1.0 / 20);
+    g_assert_true(isnan(same->least_p));
+    g_assert_cmpstr(far->best, ==, "a (higher)");
+}
+
+static void
+check_text(double p, double least_p, double low, const char *expected)
+{
+    AssayApart apart = { .p = p, .least_p = least_p, .best = (char[]){ "a (higher)" } };
+    g_autofree char *text = NULL;
+
+    apart.values.values[ASSAY_ROC_AUC] = .98765;
+    apart.spread.intervals[ASSAY_ROC_AUC] = (AssayInterval){ low, .9999 };
+    text = assay_apart_text(&apart, "gan", "faces");
+    g_assert_cmpstr(text, ==, expected);
+}
+
+/* The answer is yes at .05, no above it, and neither where p cannot be so small. */
+static void
+test_text(void)
+{
+    check_text(.05, .05, .91234,
+               "gan: told from faces: AUC 0.988 (0.912 to 1), p = 0.05; of single features best "
+               "by a (higher)");
+    check_text(.0501, .001, (double)NAN, "gan: not told from faces: AUC 0.988, p = 0.0501");
+    check_text(.04, 1 / 19.0, (double)NAN,
+               "gan: no saying whether it is told from faces: AUC 0.988, and no p is below 1/19");
+    check_text((double)NAN, (double)NAN, (double)NAN,
+               "gan: without p no saying whether it is told from faces: AUC 0.988");
 }
 
 static void
@@ -284,6 +313,7 @@ main(int argc, char **argv)
     g_test_add_func("/apart/call", test_call);
     g_test_add_func("/apart/call-one-class", test_call_one_class);
     g_test_add_func("/apart/apart", test_apart);
+    g_test_add_func("/apart/text", test_text);
     g_test_add_func("/apart/refusals", test_refusals);
     return g_test_run();
 }
