@@ -8,8 +8,8 @@
 #include <assay/learn/model-learn.h>
 #include <string.h>
 
-#include "../../libaudit/learn/traits-private.h"
 #include "corpus.h"
+#include <assay/learn/traits-private.h>
 
 enum { COLUMNS = 2, EACH = 20 };
 
