@@ -6,10 +6,10 @@
 #include <assay/base/error.h>
 #include <assay/learn/example-rows.h>
 #include <assay/learn/model-learn.h>
+#include <assay/learn/traits-private.h>
 #include <string.h>
 
 #include "corpus.h"
-#include <assay/learn/traits-private.h>
 
 enum { COLUMNS = 2, EACH = 20 };
 
