@@ -77,10 +77,16 @@ assay_json_null(void)
     return json_null();
 }
 
+/* json_incref() looks whether the count is that of a constant as if no other thread were counting:
+ * the same as threads need it. */
 AssayJson *
 assay_json_ref(const AssayJson *value)
 {
-    return json_incref((json_t *)value);
+    AssayJson *self = (AssayJson *)value;
+
+    if (self != NULL && __atomic_load_n(&self->refcount, __ATOMIC_RELAXED) != (size_t)-1)
+        __atomic_add_fetch(&self->refcount, 1, __ATOMIC_RELAXED);
+    return self;
 }
 
 /* json_decref() releases without acquiring, so what one thread wrote could be freed by another that
