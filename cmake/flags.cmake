@@ -34,8 +34,14 @@ endif()
 # does not use.
 add_link_options(-Wl,--as-needed -Wl,-O1 -Wl,--gc-sections -Wl,-z,relro -Wl,-z,now)
 
+# For a stack in a report, functions and lines are all there is to know. So many programs are linked
+# that the linker's time counts.
 if(ASSAY_SANITIZE)
   add_compile_options(-fsanitize=${ASSAY_SANITIZE} -fno-sanitize-recover=all
-    -fno-omit-frame-pointer)
+    -fno-omit-frame-pointer -g1)
   add_link_options(-fsanitize=${ASSAY_SANITIZE})
+  find_program(ASSAY_GOLD ld.gold)
+  if(ASSAY_GOLD AND CMAKE_C_COMPILER_ID STREQUAL GNU)
+    add_link_options(-fuse-ld=gold)
+  endif()
 endif()
