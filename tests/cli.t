@@ -27,6 +27,7 @@ use FindBin;
 use Getopt::Long qw(GetOptions);
 use lib $FindBin::RealBin;
 use Cases;
+use Threaded;
 
 use constant SKIPPED => 77;
 
@@ -126,26 +127,6 @@ sub report {
         print STDERR "# $line\n";
     }
     return !@complaints;
-}
-
-# The programs that have threads, as their sources say.
-sub threaded_programs {
-    my %threaded;
-    for my $text (map { slurp($_) } glob "'$source'/tools/*.c") {
-        next unless $text =~ /\bCLI_(?:READS|JOBS)\b/;
-        $threaded{$_} = 1 for $text =~ /^    \.name = "(assay-[a-z]+)/mg;
-    }
-    return \%threaded;
-}
-
-# The thread sanitizer has nothing to find in cases of programs without threads, nor of those that
-# end before they start one, and takes its time.
-sub with_threads {
-    my $threaded = threaded_programs();
-    return grep {
-        slurp("$cases/$_/status") !~ /^2$/
-            && grep { $threaded->{$_} } slurp("$cases/$_/cmd") =~ /\b(assay-[a-z]+)/g
-    } @_;
 }
 
 # Pipelines of many programs first: no other case takes as long.
