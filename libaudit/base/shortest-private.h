@@ -13,6 +13,6 @@
  *
  * Writes what "%.15g" does if that reads back as @value, or else what "%.16g" does, or "%.17g".
  *
- * Returns: %FALSE, with nothing written, where it does not know: outside 1e-14 to 1e14.
+ * Returns: %FALSE, with nothing written, where it does not know: outside 2^-53 to 1e14.
  */
 gboolean assay_shortest_write(char *buffer, double value);

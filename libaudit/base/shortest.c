@@ -15,7 +15,7 @@
 
 __extension__ typedef unsigned __int128 Wide;
 
-enum { DIGITS = 17, BITS = 53 };
+enum { DIGITS = 17, BITS = 53, LEAST_PLACE = -16 };
 
 /* Those of the mantissa that are written down. */
 #define LOW_BITS ((G_GUINT64_CONSTANT(1) << (BITS - 1)) - 1)
@@ -79,30 +79,24 @@ scale(guint64 mantissa, int exponent, int place)
     return scaled;
 }
 
-/* In units of @unit, a power of ten; rounded. */
-static guint64
-round_off(const Scaled *scaled, guint64 unit)
+/* Rounded to units of @unit, a power of ten; and whether that reads back: it lies within half a
+ * unit of the mantissa, or on the half of an even one. Below a power of two units are half as
+ * large. */
+static gboolean
+round_off(const Scaled *scaled, guint64 unit, guint64 *digits)
 {
     guint64 kept = unit == 100  ? scaled->digits / 100
                    : unit == 10 ? scaled->digits / 10
                                 : scaled->digits; /* constants divide faster */
-    Wide rest = scaled->scaled - ((Wide)(kept * unit) << scaled->shift);
-    Wide half = ((Wide)unit << scaled->shift) / 2;
+    Wide cut = (Wide)(scaled->digits - kept * unit) << scaled->shift;
+    Wide rest = cut + (scaled->scaled - ((Wide)scaled->digits << scaled->shift));
+    Wide whole = (Wide)unit << scaled->shift, half = whole / 2, distance;
+    int up = rest > half || (rest == half && (kept & 1) != 0) ? 1 : 0;
+    gboolean is_power = scaled->mantissa == LOW_BITS + 1;
 
-    return kept + (rest > half || (rest == half && (kept & 1) != 0) ? 1 : 0);
-}
-
-/* Whether @digits, of all 17, read back: they lie within half a unit of the mantissa, or on the
- * half of an even one. Below a power of two units are half as large. */
-static gboolean
-reads_back(const Scaled *scaled, guint64 digits)
-{
-    Wide candidate = (Wide)digits << scaled->shift;
-    gboolean is_below = candidate < scaled->scaled;
-    Wide distance = is_below ? scaled->scaled - candidate : candidate - scaled->scaled;
-    gboolean is_power = scaled->mantissa == G_GUINT64_CONSTANT(1) << (BITS - 1);
-
-    distance *= is_below && is_power ? 4 : 2;
+    *digits = (kept + (guint64)up) * unit;
+    distance = up ? whole - rest : rest;
+    distance *= !up && is_power ? 4 : 2;
     return distance < scaled->power || (distance == scaled->power && (scaled->mantissa & 1) == 0);
 }
 
@@ -116,81 +110,113 @@ write_exponent(char *out, int place)
     return out;
 }
 
-/* All 17 of them: the last 16 by fours, which need no wide division. */
+/* Eight digits as eight characters: parted into fours, twos and ones, all at once. */
 static void
+put_eight(char *text, guint32 digits)
+{
+    guint64 fours = digits / 10000 | (guint64)(digits % 10000) << 32;
+    guint64 hundreds = (fours * 10486 >> 20) & G_GUINT64_CONSTANT(0x0000007f0000007f);
+    guint64 twos = hundreds | (fours - 100 * hundreds) << 16;
+    guint64 tens = (twos * 103 >> 10) & G_GUINT64_CONSTANT(0x000f000f000f000f);
+    guint64 ones = tens | (twos - 10 * tens) << 8;
+
+    ones = GUINT64_TO_LE(ones + G_GUINT64_CONSTANT(0x3030303030303030));
+    memcpy(text, &ones, sizeof ones);
+}
+
+/* All 17 of them; returns how many there are without zeros at the end. */
+static size_t
 put_digits(char *text, guint64 digits)
 {
-    guint32 halves[2] = { (guint32)(digits / 100000000 % 100000000),
-                          (guint32)(digits % 100000000) };
+    size_t n = DIGITS;
 
     text[0] = (char)('0' + digits / TEN_16);
-    for (size_t i = 0; i < 4; i++) {
-        guint32 four = i % 2 == 0 ? halves[i / 2] / 10000 : halves[i / 2] % 10000;
-        char *to = &text[1 + 4 * i];
-
-        to[0] = (char)('0' + four / 1000);
-        to[1] = (char)('0' + four / 100 % 10);
-        to[2] = (char)('0' + four / 10 % 10);
-        to[3] = (char)('0' + four % 10);
-    }
+    put_eight(&text[1], (guint32)(digits / 100000000 % 100000000));
+    put_eight(&text[9], (guint32)(digits % 100000000));
+    while (text[n - 1] == '0')
+        n--;
+    return n;
 }
 
 /* @digits, of which the first stands at 10^@place, as %g has them. */
 static void
 write_number(char *out, guint64 digits, int place)
 {
-    char text[DIGITS];
-    size_t n = DIGITS, before = place < 0 ? 0 : (size_t)place + 1;
-    gboolean has_exponent = place < -4;
+    static const char zeros[] = "0.000";
+    size_t n, before = place < -4 ? 1 : (size_t)MAX(place + 1, 0);
 
-    put_digits(text, digits);
-    while (text[n - 1] == '0')
-        n--;
-    if (has_exponent)
-        before = 1;
-    if (before == 0)
-        *out++ = '0';
-    memcpy(out, text, before); /* zeros are among them, where there are few digits */
-    out += before;
-    if (n > before)
-        *out++ = '.';
-    for (int zeros = -1 - place; !has_exponent && zeros > 0; zeros--)
-        *out++ = '0';
-    if (n > before) {
-        memcpy(out, text + before, n - before);
-        out += n - before;
+    if (before == 0) {
+        memcpy(out, zeros, sizeof zeros);
+        out += 1 - place;
+        out[put_digits(out, digits)] = '\0';
+        return;
     }
-    if (has_exponent)
+    n = put_digits(out + 1, digits);
+    for (size_t i = 0; i < before; i++) /* zeros are among them, where there are few digits */
+        out[i] = out[i + 1];
+    out[before] = '.';
+    out += n > before ? n + 1 : before;
+    if (place < -4)
         out = write_exponent(out, place);
     *out = '\0';
+}
+
+/* The place of the first digit, for all but those next to a power of ten. */
+static int
+find_place(double magnitude, int exponent)
+{
+    static const double tens[] = { 1e-16, 1e-15, 1e-14, 1e-13, 1e-12, 1e-11, 1e-10, 1e-9,
+                                   1e-8,  1e-7,  1e-6,  1e-5,  1e-4,  1e-3,  1e-2,  1e-1,
+                                   1e0,   1e1,   1e2,   1e3,   1e4,   1e5,   1e6,   1e7,
+                                   1e8,   1e9,   1e10,  1e11,  1e12,  1e13,  1e14 };
+    /* By log10(2) = 1233 / 4096 or so; or the one before. */
+    int place = ((exponent + BITS - 1) * 1233) >> 12;
+
+    place = MAX(place, LEAST_PLACE);
+    return magnitude < tens[place - LEAST_PLACE] ? place - 1 : place;
+}
+
+/* Whether rounding to units of @unit, a power of ten, is so far away that it cannot read back. */
+static gboolean
+is_far(const Scaled *scaled, guint64 unit)
+{
+    guint64 rest = scaled->digits % unit, half = (guint64)(scaled->power >> (scaled->shift + 1));
+
+    return MIN(rest, unit - rest) > half + 2; /* both are cut */
+}
+
+/* The number of fewest digits that reads back, of 15 to 17. */
+static guint64
+find_digits(const Scaled *scaled)
+{
+    guint64 digits;
+
+    if ((is_far(scaled, 100) || !round_off(scaled, 100, &digits)) &&
+        !round_off(scaled, 10, &digits))
+        round_off(scaled, 1, &digits);
+    return digits;
 }
 
 gboolean
 assay_shortest_write(char *buffer, double value)
 {
     double magnitude = fabs(value);
-    guint64 unit = 100, digits; /* without two of 17 digits, one, none */
+    guint64 mantissa, digits;
     int exponent, place;
-    guint64 mantissa;
     Scaled scaled;
 
-    if (!(magnitude >= 1e-14 && magnitude < 1e14))
+    if (!(magnitude >= 0x1p-53 && magnitude < 1e14))
         return FALSE;
     memcpy(&mantissa, &magnitude, sizeof mantissa); /* IEEE 754, and no subnormal */
     exponent = (int)(mantissa >> (BITS - 1)) - 1023 - (BITS - 1);
     mantissa = (mantissa & LOW_BITS) | (LOW_BITS + 1);
-    /* The place of the first digit, by log10(2) = 1233 / 4096 or so; or the one before. */
-    place = ((exponent + BITS - 1) * 1233) >> 12;
+    place = find_place(magnitude, exponent);
     scaled = scale(mantissa, exponent, place);
     if (scaled.digits >= TEN_16 * 10)
         scaled = scale(mantissa, exponent, ++place);
     else if (scaled.digits < TEN_16)
         scaled = scale(mantissa, exponent, --place);
-    digits = round_off(&scaled, unit) * unit;
-    while (unit > 1 && !reads_back(&scaled, digits)) {
-        unit /= 10;
-        digits = round_off(&scaled, unit) * unit;
-    }
+    digits = find_digits(&scaled);
     if (digits == TEN_16 * 10) {
         digits = TEN_16;
         place++;

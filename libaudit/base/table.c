@@ -86,6 +86,20 @@ add_cell(AssayTable *self, const char *cell)
     self->n_cells++;
 }
 
+/* A number straight into the line: tables of millions are little else. */
+static void
+add_real(AssayTable *self, double value)
+{
+    gsize at = self->line->len;
+
+    g_string_set_size(self->line, at + 1 + ASSAY_TEXT_NUMBER_SIZE);
+    if (self->n_cells > 0)
+        self->line->str[at++] = '\t';
+    assay_text_double(&self->line->str[at], value);
+    g_string_truncate(self->line, at + strlen(&self->line->str[at]));
+    self->n_cells++;
+}
+
 static void
 check_type(const AssayTable *self, AssayColumnType type)
 {
@@ -118,8 +132,10 @@ assay_table_real(AssayTable *self, double value)
     char cell[ASSAY_TEXT_NUMBER_SIZE];
 
     check_type(self, ASSAY_COLUMN_REAL);
-    add_cell(self, self->is_aligned ? assay_text_double_digits(cell, value, PEOPLE_DIGITS)
-                                    : assay_text_double(cell, value));
+    if (self->is_aligned)
+        add_cell(self, assay_text_double_digits(cell, value, PEOPLE_DIGITS));
+    else
+        add_real(self, value);
 }
 
 void

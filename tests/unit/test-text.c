@@ -257,8 +257,8 @@ plainly(char *buffer, double value)
     return buffer;
 }
 
-/* Fractions of all sizes, round ones, powers of two and their neighbours, halves of the last digit:
- * the quick way writes what the plain one does. */
+/* Fractions of all sizes, round ones, powers of two and of ten and their neighbours, halves of the
+ * last digit: the quick way writes what the plain one does. */
 static void
 test_quick(void)
 {
@@ -276,6 +276,9 @@ test_quick(void)
                                   ldexp(1, exponent),
                                   nextafter(ldexp(1, exponent), i % 2 == 0 ? 0 : 1e300),
                                   (double)(bits % 784) / 784,
+                                  nextafter(pow(10, (double)(bits % 32) - 17),
+                                            i % 2 == 0 ? 0 : 1e300),
+                                  pow(10, (double)(bits % 32) - 17),
                                   ldexp((double)(bits % 4096) + 0.5, -(int)(bits >> 58)) };
         double value = values[i % (int)G_N_ELEMENTS(values)];
         char quick[ASSAY_TEXT_NUMBER_SIZE], plain[ASSAY_TEXT_NUMBER_SIZE];
