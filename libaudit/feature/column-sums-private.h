@@ -31,3 +31,18 @@ typedef struct {
  */
 void assay_column_sums(const AssayPlanes *planes, size_t item, size_t first, size_t n,
                        AssayColumnSums *sums);
+
+/**
+ * AssayWholeRows:
+ * @values: of the first row
+ * @end: behind the last value that may be read
+ * @value_size: 1 (uint8) or 2 (uint16)
+ * @stride: values from row to row
+ */
+typedef struct {
+    const void *values, *end;
+    size_t value_size, stride, n_rows;
+} AssayWholeRows;
+
+/* Adds the sums of the first @n columns, up to ASSAY_COLUMNS, to @sums; they are exact. */
+void assay_whole_rows_add(const AssayWholeRows *rows, size_t n, AssayColumnSums *sums);

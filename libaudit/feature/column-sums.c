@@ -1,61 +1,29 @@
 /* feature/column-sums.c - sums of columns, as fast as values come from memory.
  *
- * Integers are added up in narrow integers, over as many rows as these can hold, so that the
- * compiler makes vectors of many columns at once.
+ * Whole numbers are added up in narrow integers, over as many rows as these can hold.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "column-sums-private.h"
 
-#include <string.h>
-
-/* Rows after which narrow sums are carried over: 255 (0 + ... + 15) is below 2^16, and 65535 times
- * that below 2^32. */
-enum { ROWS = 16 };
-
 /* Values of a column that a 32-bit sum of values times rows can hold, of 8 and of 16 bits. */
 enum { RUN_8 = 4096, RUN_16 = 256 };
 
-/* Columns that are added up together: as many as a vector has. Where a row has no whole number of
- * these, the next row's values are added to sums that nobody reads, which is faster than one at a
- * time. */
-enum { LANES = 16 };
+/* Columns of rows that lie side by side. */
+static void
+sum_rows(const AssayPlanes *planes, size_t start, size_t n, AssayColumnSums *sums)
+{
+    const AssayArray *array = planes->array;
+    size_t size = assay_type_size(array->type);
+    const guint8 *values = array->data;
+    const AssayWholeRows rows = { .values = values + start * size,
+                                  .end = values + assay_array_count(array) * size,
+                                  .value_size = size,
+                                  .stride = planes->n_columns,
+                                  .n_rows = planes->n_rows };
 
-/* Columns of rows that lie side by side: @narrow holds ROWS values times their row. */
-#define SUM_ROWS(type, narrow)                                                                     \
-    do {                                                                                           \
-        const type *row = (const type *)planes->array->data + start;                               \
-        const type *end = (const type *)planes->array->data + assay_array_count(planes->array);    \
-        narrow sum[ASSAY_COLUMNS], weighted[ASSAY_COLUMNS];                                        \
-        size_t wide = (n + LANES - 1) / LANES * LANES;                                             \
-                                                                                                   \
-        for (size_t r = 0; r < planes->n_rows; r += ROWS) {                                        \
-            size_t rows = MIN((size_t)ROWS, planes->n_rows - r);                                   \
-                                                                                                   \
-            memset(sum, 0, wide * sizeof sum[0]);                                                  \
-            memset(weighted, 0, wide * sizeof weighted[0]);                                        \
-            for (size_t k = 0; k < rows; k++, row += planes->n_columns) {                          \
-                size_t safe = MIN(wide, (size_t)(end - row) / LANES * LANES), c = 0;               \
-                narrow weight = (narrow)k;                                                         \
-                                                                                                   \
-                for (; c < safe; c += LANES) {                                                     \
-                    for (size_t lane = 0; lane < LANES; lane++) {                                  \
-                        sum[c + lane] = (narrow)(sum[c + lane] + row[c + lane]);                   \
-                        weighted[c + lane] =                                                       \
-                            (narrow)(weighted[c + lane] + weight * row[c + lane]);                 \
-                    }                                                                              \
-                }                                                                                  \
-                for (; c < n; c++) {                                                               \
-                    sum[c] = (narrow)(sum[c] + row[c]);                                            \
-                    weighted[c] = (narrow)(weighted[c] + weight * row[c]);                         \
-                }                                                                                  \
-            }                                                                                      \
-            for (size_t c = 0; c < n; c++) {                                                       \
-                sums->sum[c] += sum[c];                                                            \
-                sums->weighted[c] += (double)r * sum[c] + weighted[c];                             \
-            }                                                                                      \
-        }                                                                                          \
-    } while (FALSE)
+    assay_whole_rows_add(&rows, n, sums);
+}
 
 /* Columns that lie one after the other. */
 #define SUM_RUNS(type, run)                                                                        \
@@ -134,12 +102,10 @@ assay_column_sums(const AssayPlanes *planes, size_t item, size_t first, size_t n
     for (size_t c = 0; c < n; c++)
         sums->sum[c] = sums->weighted[c] = 0;
     sums->n_negative = 0;
-    if (type == ASSAY_U8 && !planes->by_column)
-        SUM_ROWS(guint8, guint16);
+    if ((type == ASSAY_U8 || type == ASSAY_U16) && !planes->by_column)
+        sum_rows(planes, start, n, sums);
     else if (type == ASSAY_U8)
         SUM_RUNS(guint8, RUN_8);
-    else if (type == ASSAY_U16 && !planes->by_column)
-        SUM_ROWS(guint16, guint32);
     else if (type == ASSAY_U16)
         SUM_RUNS(guint16, RUN_16);
     else if (!planes->by_column)
