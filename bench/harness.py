@@ -29,7 +29,9 @@ def find_build():
 
 
 BUILD = find_build()
-ONE_CORE = ["taskset", "-c", str(min(os.sched_getaffinity(0)))]
+CORES = os.sched_getaffinity(0)
+ONE_CORE = ["taskset", "-c", str(min(CORES))]
+MOST_AT_ONCE = 8  # programs that the stopwatch runs
 
 
 def helper(name):
@@ -59,6 +61,21 @@ def measure(rounds, *pipelines, one_core=False):
         number, wall, cpu, *peaks = line.split("\t")
         runs[int(number)].append(Run(float(wall), float(cpu), [int(peak) for peak in peaks]))
     return runs
+
+
+def threads_beside_programs(table, rounds, what, command, files):
+    """Wall time of a thread a core, beside one thread, and beside a program a core, each with its
+    share of the files: more than those come to at once the machine does not have."""
+    n = min(len(CORES), MOST_AT_ONCE)
+    one, threads, programs = measure(rounds, [[*command, "-j1", *files]],
+                                     [[*command, f"-j{n}", *files]],
+                                     [[*command, "-j1", *files[i::n]] for i in range(n)])
+    table.row(f"{what}, -j{n}", f"{wall(threads):.2f} s", f"{wall(one):.2f} s -j1",
+              f"{wall(one) / wall(threads):.2f}x")
+    ratio = wall(programs) / wall(threads)
+    table.row(f"the same beside {n} programs at once", f"{wall(threads):.2f} s",
+              f"{wall(programs):.2f} s, {wall(one) / wall(programs):.2f}x of -j1", f"{ratio:.2f}x",
+              ">= 0.95x", ratio >= 0.95)
 
 
 def median(values):

@@ -4,10 +4,11 @@
 import os
 import shutil
 
-from harness import HERE, ONE_CORE, cpu, measure, median, output, peak, wall
+from harness import HERE, ONE_CORE, cpu, measure, median, output, peak, threads_beside_programs
 
 SECONDS = 3600
 ROUNDS = 3
+THREAD_ROUNDS = 9
 PEER = os.path.join(HERE, "peer-mel")
 
 # Noise over a tone that rises and falls.
@@ -75,9 +76,6 @@ def spectrograms(table, _corpora, folder):
     os.mkdir(many)
     part = os.path.join(folder, "part.wav")
     output(["/usr/bin/python3", "-c", MAKE, part, "60"])
-    for i in range(60):
-        shutil.copy(part, os.path.join(many, f"{i:02}.wav"))
-    one, two = measure(ROUNDS, [["assay-mel", "-q", "-j1", "-o", out + ".1", many]],
-                       [["assay-mel", "-q", "-j2", "-o", out + ".2", many]])
-    table.row("60 files of a minute, -j2 beside -j1, by the clock", f"{wall(two):.2f} s",
-              f"{wall(one):.2f} s", f"{wall(one) / wall(two):.2f}x")
+    files = [shutil.copy(part, os.path.join(many, f"{i:02}.wav")) for i in range(60)]
+    threads_beside_programs(table, THREAD_ROUNDS, "60 files of a minute",
+                            ["assay-mel", "-q", "-o", "/dev/null"], files)
