@@ -8,6 +8,7 @@
 #include <assay/detect/apart.h>
 
 #include "detect-data.h"
+#include "detect-doubts.h"
 #include "detect-verbs.h"
 
 enum { MAX_DRAWS = 1000000, SOME = 99, MANY = 999 };

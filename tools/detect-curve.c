@@ -8,6 +8,7 @@
 #include <assay/learn/curve.h>
 #include <string.h>
 
+#include "detect-doubts.h"
 #include "detect-trial.h"
 #include "detect-verbs.h"
 

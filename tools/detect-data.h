@@ -46,10 +46,6 @@ void detect_data_clear(DetectData *self);
 gboolean detect_data_read(DetectData *self, const char *const *operands,
                           const AssaySetLabel *labels, GError **error);
 
-/* Warns of what may tell reals from fakes, or join them, beside what was asked: of all fakes
- * together, else of sets of them. */
-void detect_tell_doubts(const AssayCollection *items, const CliSets *sets);
-
 /* Of a run that has come to its end: what --groups and --group-by were good for. */
 gboolean detect_data_finish(const DetectData *self, GError **error);
 

@@ -5,6 +5,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <assay/detect/ballot.h>
 #include <assay/detect/protocol.h>
 #include <float.h>
 #include <math.h>
@@ -19,7 +20,6 @@
 
 enum { MAX_DRAWS = 1000000 };
 
-static AssayEvaluationConfig config = ASSAY_EVALUATION_CONFIG_DEFAULT;
 static char *scores_file, *model_file, *calibrate_file, *vote_text;
 static double threshold = NOT_GIVEN;
 static int draws = 1000;
@@ -59,7 +59,7 @@ static const CliTool tool = {
 };
 
 typedef struct {
-    AssayVote vote;
+    AssayBallot ballot;
     AssayGroups *groups;
     DetectJudge judge;
     GPtrArray *stages;
@@ -67,12 +67,13 @@ typedef struct {
 } Eval;
 
 static gboolean
-read_vote(AssayVote *vote)
+read_vote(AssayBallot *ballot)
 {
+    ballot->votes = vote_text != NULL;
     if (vote_text == NULL || strcmp(vote_text, "mean") == 0)
-        *vote = ASSAY_VOTE_MEAN;
+        ballot->vote = ASSAY_VOTE_MEAN;
     else if (strcmp(vote_text, "majority") == 0)
-        *vote = ASSAY_VOTE_MAJORITY;
+        ballot->vote = ASSAY_VOTE_MAJORITY;
     else
         return cli_usage("--vote=%s: give mean or majority", vote_text), FALSE;
     return TRUE;
@@ -101,6 +102,8 @@ check_source(int argc, char **argv)
 static gboolean
 read_options(Eval *self, int argc, char **argv, GError **error)
 {
+    AssayEvaluationConfig *config = &self->ballot.config;
+
     if (!check_source(argc, argv) || !detect_read_options())
         return FALSE;
     if (isnan(threshold))
@@ -111,11 +114,13 @@ read_options(Eval *self, int argc, char **argv, GError **error)
                FALSE;
     if (draws < 1 || draws > MAX_DRAWS)
         return cli_usage("--draws=%d: give a number from 1 to %d", draws, MAX_DRAWS), FALSE;
-    config.threshold = threshold < NOT_GIVEN ? threshold : .5;
-    config.n_draws = (guint)draws;
-    config.seed = (guint64)detect_options.seed;
+    *config = (AssayEvaluationConfig)ASSAY_EVALUATION_CONFIG_DEFAULT;
+    if (threshold < NOT_GIVEN)
+        config->threshold = threshold;
+    config->n_draws = (guint)draws;
+    config->seed = (guint64)detect_options.seed;
     self->stages = detect_trial_stages(detect_perturb, error);
-    return self->stages != NULL && read_vote(&self->vote);
+    return self->stages != NULL && read_vote(&self->ballot);
 }
 
 static AssayScores *
@@ -132,43 +137,37 @@ read_scores(const Eval *self, const char *path, const char *option, GError **err
     return g_steal_pointer(&scores);
 }
 
-/* With --vote, groups instead of items. */
-static AssayScores *
-count_votes(const Eval *self, AssayScores *scores, GError **error)
+static void
+tell_ungrouped(const AssayScores *scores)
 {
-    g_autoptr(AssayScores) items = scores;
-
-    if (vote_text == NULL)
-        return g_steal_pointer(&items);
-    if (items->is_ungrouped)
+    if (scores->is_ungrouped)
         cli_warn("--vote: no item has a group: each votes alone; give a column \"group\", --groups "
                  "or --group-by");
-    return assay_scores_vote(items, self->vote, config.threshold, error);
 }
 
-/* The threshold by --calibrate: of items where they vote, else of what is judged. */
+/* The threshold by --calibrate. */
 static gboolean
-calibrate(const Eval *self, GError **error)
+calibrate(Eval *self, GError **error)
 {
+    AssayBallot *ballot = &self->ballot;
     g_autoptr(AssayScores) scores = read_scores(self, calibrate_file, "--calibrate", error);
 
-    if (scores != NULL && self->vote == ASSAY_VOTE_MEAN)
-        scores = count_votes(self, g_steal_pointer(&scores), error);
-    return scores != NULL && assay_evaluate_best_threshold(scores, &config.threshold, error);
+    if (scores == NULL)
+        return FALSE;
+    if (ballot->votes && ballot->vote == ASSAY_VOTE_MEAN)
+        tell_ungrouped(scores);
+    return assay_ballot_calibrate(ballot, scores, error);
 }
 
-/* Rows of @scores, which it frees. */
+/* Rows of @scores. */
 static gboolean
-print(const Eval *self, AssayScores *scores, const char *perturbed, GError **error)
+print(const Eval *self, const AssayScores *scores, const char *perturbed, GError **error)
 {
-    AssayEvaluationConfig counted = config;
-    g_autoptr(AssayScores) voted = count_votes(self, scores, error);
     g_autoptr(GPtrArray) rows = NULL;
 
-    if (vote_text != NULL && self->vote == ASSAY_VOTE_MAJORITY)
-        counted.threshold = .5;
-    if (voted != NULL)
-        rows = assay_evaluate(voted, &counted, error);
+    if (self->ballot.votes)
+        tell_ungrouped(scores);
+    rows = assay_ballot_evaluate(&self->ballot, scores, error);
     for (guint i = 0; rows != NULL && i < rows->len; i++) {
         if (!detect_table_row(self->table, g_ptr_array_index(rows, i), NULL, perturbed, error))
             return FALSE;
@@ -179,7 +178,7 @@ print(const Eval *self, AssayScores *scores, const char *perturbed, GError **err
 static gboolean
 evaluate_table(Eval *self, GError **error)
 {
-    AssayScores *scores;
+    g_autoptr(AssayScores) scores = NULL;
 
     if (detect_options.groups != NULL &&
         (self->groups = cli_read_groups(detect_options.groups, error)) == NULL)
@@ -200,13 +199,13 @@ evaluate_model(Eval *self, const char *const *operands, GError **error)
     if (!detect_judge_open(judge, model_file, operands, error))
         return FALSE;
     if (threshold >= NOT_GIVEN)
-        config.threshold = detect_judge_threshold(judge);
-    if (isnan(config.threshold))
+        self->ballot.config.threshold = detect_judge_threshold(judge);
+    if (isnan(self->ballot.config.threshold))
         cli_warn("%s: it knows too few reals for p <= %g: no item is called a fake, or real",
                  model_file, ASSAY_PROTOCOL_ALPHA);
     for (guint i = 0; i <= self->stages->len; i++) {
         const AssayStage *stage = i == 0 ? NULL : g_ptr_array_index(self->stages, i - 1);
-        AssayScores *scores = detect_judge_read(judge, stage, error);
+        g_autoptr(AssayScores) scores = detect_judge_read(judge, stage, error);
 
         is_done =
             scores != NULL && print(self, scores, i == 0 ? NULL : detect_perturb[i - 1], error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "detect-judge.h"
+#include "detect-doubts.h"
 
 #include <assay/detect/protocol.h>
 

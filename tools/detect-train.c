@@ -9,6 +9,7 @@
 #include <assay/learn/model-learn.h>
 
 #include "detect-data.h"
+#include "detect-doubts.h"
 #include "detect-verbs.h"
 
 static const GOptionEntry options[] = {

@@ -8,6 +8,7 @@
  */
 #include <assay/detect/protocol.h>
 
+#include "detect-doubts.h"
 #include "detect-table.h"
 #include "detect-trial.h"
 #include "detect-verbs.h"
