@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "detect-judge.h"
-#include "detect-doubts.h"
 
 #include <assay/detect/protocol.h>
+
+#include "detect-doubts.h"
 
 /* Counts what the model knows already. */
 static gboolean
