@@ -43,30 +43,17 @@ configure(GError **error)
     return TRUE;
 }
 
-/* What a worker made; the sample is handed on, the rest is freed with the arrival. */
-typedef struct {
-    AssaySample *sample;
-} Made;
-
 static gpointer
 make(gpointer user, AssaySample *sample, GError **error)
 {
-    AssaySample *picture = assay_upconv_make(&config, sample, error);
-    Made *made = picture == NULL ? NULL : g_new(Made, 1);
-
     (void)user;
-    if (made != NULL)
-        made->sample = picture;
-    return made;
+    return assay_upconv_make(&config, sample, error);
 }
 
 static void
-free_made(gpointer data)
+free_picture(gpointer data)
 {
-    Made *made = data;
-
-    assay_sample_free(made->sample);
-    g_free(made);
+    assay_sample_free(data);
 }
 
 static gboolean
@@ -74,7 +61,7 @@ consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GEr
 {
     (void)sample;
     (void)operand;
-    return baseline_put(user, ((const Made *)result)->sample, error);
+    return baseline_put(user, result, error);
 }
 
 static int
@@ -85,7 +72,7 @@ run(BaselineOutput *output, const AssaySourceConfig *source)
     baseline_describe(output, assay_upconv_options(&config));
     if (!cli_run(&(CliRun){ .source = *source,
                             .analyse = make,
-                            .free_result = free_made,
+                            .free_result = free_picture,
                             .consume = consume,
                             .writer = output->writer,
                             .user = output },
