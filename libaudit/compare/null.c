@@ -8,6 +8,7 @@
 #include "../base/parallel.h"
 #include "../base/random.h"
 #include "../base/sort.h"
+#include "../stats/labellings.h"
 #include "../stats/percentile.h"
 #include "resample.h"
 

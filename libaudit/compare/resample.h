@@ -1,4 +1,4 @@
-/* compare/resample.h - which groups are in a sample: drawn with replacement, or by labels.
+/* compare/resample.h - which groups are in a sample that is drawn with replacement.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,20 +19,5 @@ G_BEGIN_DECLS
  */
 ASSAY_API void assay_resample(AssayRandom *random, guint64 n, size_t n_groups, double *weights,
                               size_t stride);
-
-/**
- * assay_labellings_count:
- *
- * Returns: how many ways there are to choose @k of @n; @limit + 1 where they are more than @limit
- */
-ASSAY_API guint64 assay_labellings_count(size_t n, size_t k, guint64 limit);
-
-/**
- * assay_labellings_next:
- * @chosen: (inout) (array length=k): ascending; the first is 0 .. @k - 1
- *
- * Returns: %FALSE after the last
- */
-ASSAY_API gboolean assay_labellings_next(size_t *chosen, size_t n, size_t k);
 
 G_END_DECLS

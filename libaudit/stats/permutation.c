@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "labellings.h"
 
 enum { N_LIMBS = 8 };
 
@@ -121,24 +122,6 @@ is_at_least(const Statistic *a, const Statistic *b)
     return compare(&left, &right) >= 0;
 }
 
-/* How many ways there are to choose @k of @n, or @limit + 1 if they are more than @limit. */
-static guint64
-choices(guint64 n, guint64 k, guint64 limit)
-{
-    guint64 count = 1;
-
-    /* Each round turns the choices of i - 1 from n - k + i - 1 into those of i from n - k + i,
-     * which are never fewer. */
-    for (guint64 i = 1; i <= k; i++) {
-        guint64 product;
-
-        if (!g_uint64_checked_mul(&product, count, n - k + i) || product / i > limit)
-            return limit + 1;
-        count = product / i;
-    }
-    return count;
-}
-
 /* Whether it would be as extreme to have the @k groups chosen as the smaller set. */
 static gboolean
 is_extreme(const Problem *problem, const size_t *chosen, size_t k)
@@ -158,22 +141,6 @@ is_extreme(const Problem *problem, const size_t *chosen, size_t k)
     return is_at_least(&statistic, &problem->observed);
 }
 
-/* The next @k of @n in lexicographic order; FALSE after the last. */
-static gboolean
-next_choice(size_t *chosen, size_t n, size_t k)
-{
-    size_t i = k;
-
-    while (i > 0 && chosen[i - 1] == n - k + i - 1)
-        i--;
-    if (i == 0)
-        return FALSE;
-    chosen[i - 1]++;
-    for (; i < k; i++)
-        chosen[i] = chosen[i - 1] + 1;
-    return TRUE;
-}
-
 static void
 enumerate(const Problem *problem, size_t *indices, size_t k, AssayRateTest *result)
 {
@@ -183,7 +150,7 @@ enumerate(const Problem *problem, size_t *indices, size_t k, AssayRateTest *resu
     do {
         n_extreme += is_extreme(problem, indices, k) ? 1 : 0;
         result->n_labellings++;
-    } while (next_choice(indices, problem->n, k));
+    } while (assay_labellings_next(indices, problem->n, k));
     result->p = (double)n_extreme / (double)result->n_labellings;
 }
 
@@ -279,7 +246,8 @@ assay_permutation_rate_test(const AssayRateGroup *test, size_t n_test,
     indices = g_new(size_t, problem.n);
     for (size_t i = 0; i < problem.n; i++)
         indices[i] = i;
-    if (n_permutations < G_MAXUINT64 && choices(problem.n, k, n_permutations) <= n_permutations)
+    if (n_permutations < G_MAXUINT64 &&
+        assay_labellings_count(problem.n, k, n_permutations) <= n_permutations)
         enumerate(&problem, indices, k, result);
     else
         sample(&problem, indices, k, n_permutations, random, result);

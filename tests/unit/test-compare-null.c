@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/compare/resample.h>
+#include <assay/stats/labellings.h>
 #include <math.h>
 #include <string.h>
 
