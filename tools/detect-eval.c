@@ -5,15 +5,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <assay/detect/ballot.h>
-#include <assay/detect/protocol.h>
 #include <float.h>
 #include <math.h>
 #include <string.h>
 
-#include "cli-groups.h"
-#include "detect-judge.h"
-#include "detect-table.h"
+#include "detect-evaluate.h"
 #include "detect-verbs.h"
 
 #define NOT_GIVEN DBL_MAX
@@ -58,14 +54,6 @@ static const CliTool tool = {
     .uses = CLI_READS,
 };
 
-typedef struct {
-    AssayBallot ballot;
-    AssayGroups *groups;
-    DetectJudge judge;
-    GPtrArray *stages;
-    AssayTable *table;
-} Eval;
-
 static gboolean
 read_vote(AssayBallot *ballot)
 {
@@ -100,7 +88,7 @@ check_source(int argc, char **argv)
 }
 
 static gboolean
-read_options(Eval *self, int argc, char **argv, GError **error)
+read_options(DetectEvaluation *self, int argc, char **argv, GError **error)
 {
     AssayEvaluationConfig *config = &self->ballot.config;
 
@@ -119,142 +107,26 @@ read_options(Eval *self, int argc, char **argv, GError **error)
         config->threshold = threshold;
     config->n_draws = (guint)draws;
     config->seed = (guint64)detect_options.seed;
+    self->scores = scores_file;
+    self->model = model_file;
+    self->calibrate = calibrate_file;
+    self->keeps_threshold = threshold < NOT_GIVEN;
     self->stages = detect_trial_stages(detect_perturb, error);
     return self->stages != NULL && read_vote(&self->ballot);
-}
-
-static AssayScores *
-read_scores(const Eval *self, const char *path, const char *option, GError **error)
-{
-    g_autoptr(AssayScores) scores = assay_scores_new();
-    g_autoptr(AssayInput) input = NULL;
-
-    cli_claim_input(path, option);
-    input = assay_input_open(path, error);
-    if (input == NULL ||
-        !assay_scores_read(scores, input, self->groups, detect_options.group_by.label, error))
-        return NULL;
-    return g_steal_pointer(&scores);
-}
-
-static void
-tell_ungrouped(const AssayScores *scores)
-{
-    if (scores->is_ungrouped)
-        cli_warn("--vote: no item has a group: each votes alone; give a column \"group\", --groups "
-                 "or --group-by");
-}
-
-/* The threshold by --calibrate. */
-static gboolean
-calibrate(Eval *self, GError **error)
-{
-    AssayBallot *ballot = &self->ballot;
-    g_autoptr(AssayScores) scores = read_scores(self, calibrate_file, "--calibrate", error);
-
-    if (scores == NULL)
-        return FALSE;
-    if (ballot->votes && ballot->vote == ASSAY_VOTE_MEAN)
-        tell_ungrouped(scores);
-    return assay_ballot_calibrate(ballot, scores, error);
-}
-
-/* Rows of @scores. */
-static gboolean
-print(const Eval *self, const AssayScores *scores, const char *perturbed, GError **error)
-{
-    g_autoptr(GPtrArray) rows = NULL;
-
-    if (self->ballot.votes)
-        tell_ungrouped(scores);
-    rows = assay_ballot_evaluate(&self->ballot, scores, error);
-    for (guint i = 0; rows != NULL && i < rows->len; i++) {
-        if (!detect_table_row(self->table, g_ptr_array_index(rows, i), NULL, perturbed, error))
-            return FALSE;
-    }
-    return rows != NULL;
-}
-
-static gboolean
-evaluate_table(Eval *self, GError **error)
-{
-    g_autoptr(AssayScores) scores = NULL;
-
-    if (detect_options.groups != NULL &&
-        (self->groups = cli_read_groups(detect_options.groups, error)) == NULL)
-        return FALSE;
-    if (calibrate_file != NULL && !calibrate(self, error))
-        return FALSE;
-    scores = read_scores(self, scores_file, "--scores", error);
-    return scores != NULL && print(self, scores, NULL, error);
-}
-
-/* As they are, and after each of --perturb. */
-static gboolean
-evaluate_model(Eval *self, const char *const *operands, GError **error)
-{
-    DetectJudge *judge = &self->judge;
-    gboolean is_done;
-
-    if (!detect_judge_open(judge, model_file, operands, error))
-        return FALSE;
-    if (threshold >= NOT_GIVEN)
-        self->ballot.config.threshold = detect_judge_threshold(judge);
-    if (isnan(self->ballot.config.threshold))
-        cli_warn("%s: it knows too few reals for p <= %g: no item is called a fake, or real",
-                 model_file, ASSAY_PROTOCOL_ALPHA);
-    for (guint i = 0; i <= self->stages->len; i++) {
-        const AssayStage *stage = i == 0 ? NULL : g_ptr_array_index(self->stages, i - 1);
-        g_autoptr(AssayScores) scores = detect_judge_read(judge, stage, error);
-
-        is_done =
-            scores != NULL && print(self, scores, i == 0 ? NULL : detect_perturb[i - 1], error);
-        if (!is_done)
-            return FALSE;
-    }
-    if (judge->n_known > 0)
-        cli_warn("%" G_GUINT64_FORMAT " of the files are among those that the model was learnt "
-                 "from: this flatters it",
-                 judge->n_known);
-    return detect_data_finish(&judge->trial.data, error);
-}
-
-static int
-evaluate(Eval *self, int argc, char **argv, GError **error)
-{
-    g_autoptr(AssayOutput) output = assay_output_open(cli.output, error);
-    gboolean is_done;
-
-    if (output == NULL)
-        return CLI_FAILED;
-    self->table = detect_table_new(output);
-    is_done = scores_file != NULL ? evaluate_table(self, error)
-                                  : evaluate_model(self, cli_operands(argc, argv), error);
-    if (!is_done)
-        return *error != NULL || model_file == NULL || self->judge.trial.labels == NULL
-                   ? CLI_USAGE
-                   : detect_status(&self->judge.trial.data);
-    if (!assay_table_finish(self->table, error) || !assay_output_close(output, error))
-        return CLI_FAILED;
-    return model_file != NULL ? detect_status(&self->judge.trial.data) : CLI_DONE;
 }
 
 int
 detect_eval(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
-    Eval self = { 0 };
+    DetectEvaluation self = { 0 };
     int status = CLI_USAGE;
 
     cli_begin(&tool, &argc, &argv);
     if (read_options(&self, argc, argv, &error))
-        status = evaluate(&self, argc, argv, &error);
+        status = detect_evaluate(&self, argc, argv, &error);
     if (error != NULL)
         status = cli_fail(error);
-    assay_table_free(self.table);
-    if (self.stages != NULL)
-        g_ptr_array_unref(self.stages);
-    assay_groups_free(self.groups);
-    detect_judge_clear(&self.judge);
+    detect_evaluation_clear(&self);
     return status;
 }
