@@ -34,7 +34,7 @@ static const GOptionEntry options[] = {
     G_OPTION_ENTRY_NULL,
 };
 
-static const CliTool tool = {
+static CliTool tool = {
     .name = "assay-chroma",
     .synopsis = "[OPTION]... [FILE]...",
     .summary = "Add the pitch-class set of every time step to the samples of a stream with rolls,\n"
@@ -71,12 +71,14 @@ main(int argc, char **argv)
     cli_begin(&tool, &argc, &argv);
     if (!configure(&of_audio, &error))
         return cli_usage("%s", error->message);
-    if (config.origin == ASSAY_CHROMA_AUDIO)
+    if (config.origin == ASSAY_CHROMA_AUDIO) {
         source.media = media;
-    else if (of_audio != NULL)
+        tool.example = "assay-chroma --from=audio sounds/ | assay-show";
+    } else if (of_audio != NULL) {
         return cli_usage("--%s is of sound: it needs --from=audio", of_audio);
-    else
+    } else {
         source.hint = "assay-roll makes one of MIDI files, --from=audio hears sound files";
+    }
     config.max_bytes = cli.max_sample;
     stage = assay_chroma_stage_of(&config);
     source.operands = cli_operands(argc, argv);

@@ -178,9 +178,7 @@ main(int argc, char **argv)
         status = show_fields(&self, (guint64)limit);
     else
         status = show_files(&self, operands);
-    if (self.listing->passed_over > 0)
-        cli_note("passed over %" G_GSIZE_FORMAT " file%s of another kind",
-                 self.listing->passed_over, self.listing->passed_over == 1 ? "" : "s");
+    cli_note_passed_over(self.listing);
     assay_listing_free(self.listing);
     assay_output_free(self.out);
     return status;

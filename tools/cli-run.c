@@ -15,7 +15,7 @@ typedef struct {
 } Run;
 
 static guint64 n_consumed, n_skipped, n_unaccepted;
-static gboolean takes_media;
+static char *kinds;      /* that are read; NULL: streams alone */
 static const char *hint; /* how what it takes is made; or NULL */
 
 static void
@@ -71,8 +71,10 @@ cli_run(const CliRun *run, GError **error)
     gboolean on_terminal = isatty(STDERR_FILENO) && !cli.quiet, done;
     AssayPipeline pipeline;
 
-    takes_media = run->source.media != NULL || run->source.arrays != NULL;
-    hint = takes_media ? NULL : run->source.hint;
+    g_clear_pointer(&kinds, g_free);
+    if (run->source.media != NULL || run->source.arrays != NULL)
+        kinds = assay_source_kinds(&run->source);
+    hint = kinds != NULL ? NULL : run->source.hint;
     config.spool_folder = g_get_tmp_dir();
     source = assay_source_new(&config);
     self.n_files = assay_source_n_files(source);
@@ -93,14 +95,20 @@ cli_run(const CliRun *run, GError **error)
     };
     done = assay_pipeline_run(&pipeline, error);
     cli_progress_clear();
-    if (assay_source_passed_over(source) > 0) {
-        char count[ASSAY_TEXT_NUMBER_SIZE];
-
-        cli_note("passed over %s file%s of another kind",
-                 assay_text_count(count, assay_source_passed_over(source)),
-                 assay_source_passed_over(source) == 1 ? "" : "s");
-    }
+    cli_note_passed_over(assay_source_listing(source));
     return done;
+}
+
+void
+cli_note_passed_over(const AssayListing *listing)
+{
+    char count[ASSAY_TEXT_NUMBER_SIZE];
+
+    if (listing->passed_over == 1)
+        cli_note("passed over a file of another kind: %s", listing->first_passed_over);
+    else if (listing->passed_over > 1)
+        cli_note("passed over %s files of another kind, the first %s",
+                 assay_text_count(count, listing->passed_over), listing->first_passed_over);
 }
 
 void
@@ -122,10 +130,12 @@ int
 cli_status(void)
 {
     if (n_consumed == 0) {
-        if (n_skipped == 0)
-            cli_warn("there was nothing to read: %s%s%s; for example: %s",
-                     takes_media ? "no file of a kind that is read here, or an empty stream"
-                                 : "this program takes a sample stream",
+        if (n_skipped == 0 && kinds != NULL)
+            cli_warn("there was nothing to read: no %s, or one without samples; for example: %s",
+                     kinds, cli_example());
+        else if (n_skipped == 0)
+            cli_warn("there was nothing to read: this program takes a sample stream%s%s; for "
+                     "example: %s",
                      hint != NULL ? "; " : "", hint != NULL ? hint : "", cli_example());
         else
             cli_warn("nothing could be used: %s",

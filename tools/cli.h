@@ -133,6 +133,9 @@ typedef struct {
 /* %FALSE where the run broke. */
 gboolean cli_run(const CliRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* A remark on what was passed over in folders. */
+void cli_note_passed_over(const AssayListing *listing);
+
 /* What was consumed and turns out to be of no use is left out after all: told and counted. */
 void cli_leave_out(const GError *error);
 

@@ -44,6 +44,7 @@ assay_listing_free(AssayListing *self)
     if (self == NULL)
         return;
     g_ptr_array_unref(self->files);
+    g_free(self->first_passed_over);
     g_free(self);
 }
 
@@ -195,6 +196,15 @@ list_folder(const char *path, GError **fault)
 }
 
 static void
+pass_over(const Walk *walk, const char *path)
+{
+    AssayListing *listing = walk->listing;
+
+    if (listing->passed_over++ == 0)
+        listing->first_passed_over = assay_text_escape_name(path + walk->parent_length);
+}
+
+static void
 walk_folder(Walk *walk, const char *path, const struct stat *status, const Folder *parent)
 {
     const Folder self = { parent, status->st_dev, status->st_ino };
@@ -222,7 +232,7 @@ walk_folder(Walk *walk, const char *path, const struct stat *status, const Folde
         else if (assay_has_suffix(full, walk->suffixes) && (!exists || S_ISREG(found.st_mode)))
             add_file(walk, full); /* a broken link too: opening it will say so */
         else
-            walk->listing->passed_over++; /* a fifo too, which would keep us waiting */
+            pass_over(walk, full); /* a fifo too, which would keep us waiting */
     }
 }
 

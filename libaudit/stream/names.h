@@ -36,10 +36,12 @@ typedef struct {
  * AssayListing:
  * @files: (element-type AssayFile): in the order of the operands, folders in byte order
  * @passed_over: how many files of walked folders were of another kind
+ * @first_passed_over: (nullable): which was the first, as AssayFile @shown
  */
 typedef struct {
     GPtrArray *files;
     size_t passed_over;
+    char *first_passed_over;
 } AssayListing;
 
 /**

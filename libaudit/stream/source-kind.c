@@ -38,30 +38,37 @@ refuse_empty(const AssayFile *file, GError **error)
     return FALSE;
 }
 
+char *
+assay_source_kinds(const AssaySourceConfig *config)
+{
+    g_autoptr(GPtrArray) wanted = g_ptr_array_new();
+
+    for (size_t i = 0; config->media != NULL && config->media[i] != NULL; i++)
+        g_ptr_array_add(wanted, (gpointer)config->media[i]->name);
+    if (config->pictures != NULL)
+        g_ptr_array_add(wanted, (gpointer) "IDX or CIFAR");
+    if (config->arrays != NULL)
+        g_ptr_array_add(wanted, (gpointer)(config->pictures != NULL ? ".npy or .npz"
+                                                                    : ".npy or .npz or TSV table"));
+    else if (config->array_axes != NULL)
+        g_ptr_array_add(wanted, (gpointer) ".npy");
+    if (config->tables != NULL)
+        g_ptr_array_add(wanted, (gpointer) "TSV table");
+    if (config->streams)
+        g_ptr_array_add(wanted, (gpointer) "sample stream");
+    g_ptr_array_add(wanted, NULL);
+    return g_strjoinv(" or ", (char **)wanted->pdata);
+}
+
 gboolean
 assay_source_refuse(const AssaySourceConfig *self, const AssayFile *file, const guint8 *data,
                     size_t size, GError **error)
 {
-    g_autoptr(GPtrArray) wanted = g_ptr_array_new();
     g_autofree char *list = NULL;
 
     if (size == 0)
         return refuse_empty(file, error);
-    for (size_t i = 0; self->media != NULL && self->media[i] != NULL; i++)
-        g_ptr_array_add(wanted, (gpointer)self->media[i]->name);
-    if (self->pictures != NULL)
-        g_ptr_array_add(wanted, (gpointer) "IDX or CIFAR");
-    if (self->arrays != NULL)
-        g_ptr_array_add(wanted, (gpointer)(self->pictures != NULL ? ".npy or .npz"
-                                                                  : ".npy or .npz or TSV table"));
-    else if (self->array_axes != NULL)
-        g_ptr_array_add(wanted, (gpointer) ".npy");
-    if (self->tables != NULL)
-        g_ptr_array_add(wanted, (gpointer) "TSV table");
-    if (self->streams)
-        g_ptr_array_add(wanted, (gpointer) "sample stream");
-    g_ptr_array_add(wanted, NULL);
-    list = g_strjoinv(" or ", (char **)wanted->pdata);
+    list = assay_source_kinds(self);
     if (assay_stream_sniff(data, size)) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
                     "%s: is no %s but a sample stream, or in gzip", file->shown, list);

@@ -125,10 +125,10 @@ assay_source_n_files(const AssaySource *self)
     return self->listing->files->len;
 }
 
-size_t
-assay_source_passed_over(const AssaySource *self)
+const AssayListing *
+assay_source_listing(const AssaySource *self)
 {
-    return self->listing->passed_over;
+    return self->listing;
 }
 
 void

@@ -77,9 +77,12 @@ ASSAY_API AssaySource *assay_source_new(const AssaySourceConfig *config) G_GNUC_
 ASSAY_API void assay_source_free(AssaySource *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssaySource, assay_source_free)
 
-/* How many files there are (streams count as one), and how many were passed over in folders. */
+/* What the operands come to, streams being one file, and what was passed over in folders. */
 ASSAY_API size_t assay_source_n_files(const AssaySource *self);
-ASSAY_API size_t assay_source_passed_over(const AssaySource *self);
+ASSAY_API const AssayListing *assay_source_listing(const AssaySource *self);
+
+/* What is read: "MIDI or sample stream" (transfer full). */
+ASSAY_API char *assay_source_kinds(const AssaySourceConfig *config) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * AssayArrival:

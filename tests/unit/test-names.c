@@ -62,7 +62,8 @@ list(const char *first, ...)
         g_string_append_printf(text, "%s%s=%s", i > 0 ? " " : "", file->shown, file->name);
     }
     if (listing->passed_over > 0)
-        g_string_append_printf(text, " +%" G_GSIZE_FORMAT, listing->passed_over);
+        g_string_append_printf(text, " +%" G_GSIZE_FORMAT " %s", listing->passed_over,
+                               listing->first_passed_over);
     return g_string_free(text, FALSE);
 }
 
@@ -160,14 +161,14 @@ test_walk(void)
     /* Byte order: capitals first, what is beyond ASCII last. */
     assert_list("walk/B.mid=walk/B walk/a/z.kar=walk/a/z walk/a.MID=walk/a walk/b.mid=walk/b "
                 "walk/broken.mid=walk/broken walk/c.mid=walk/c walk/x.mid/y.mid=walk/x.mid/y "
-                "walk/\xc3\xa4.mid=walk/\xc3\xa4 +4",
+                "walk/\xc3\xa4.mid=walk/\xc3\xa4 +4 walk/README",
                 "walk");
-    assert_list("a/z.kar=a/z +1", "walk/a/");
-    assert_list("a/z.kar=a/z z.kar=z +1", "./walk//a", "walk/a/z.kar");
+    assert_list("a/z.kar=a/z +1 a/notes.txt", "walk/a/");
+    assert_list("a/z.kar=a/z z.kar=z +1 a/notes.txt", "./walk//a", "walk/a/z.kar");
     g_assert_cmpint(chdir("walk/a"), ==, 0);
-    assert_list("a/z.kar=a/z +1", ".");
-    assert_list("a/z.kar=a/z +1", "./");
-    assert_list("a/z.kar=a/z +1", "../a/.");
+    assert_list("a/z.kar=a/z +1 a/notes.txt", ".");
+    assert_list("a/z.kar=a/z +1 a/notes.txt", "./");
+    assert_list("a/z.kar=a/z +1 a/notes.txt", "../a/.");
     g_assert_cmpint(chdir("../.."), ==, 0);
     remove_all("walk");
 }
