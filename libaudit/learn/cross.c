@@ -30,12 +30,7 @@ deal(AssayCross *self, const AssayExamples *items, guint64 seed, GError **error)
         groups[i] = assay_examples_at(items, self->rows[i])->group;
         is_fake[i] = assay_examples_at(items, self->rows[i])->is_fake ? 1 : 0;
     }
-    if (assay_folds_deal(groups, is_fake, self->n, &self->n_folds, seed, self->fold_of))
-        return TRUE;
-    g_set_error_literal(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                        "the reals, or the fakes, are of one group: nothing can be left out to "
-                        "be tried on; there have to be two of each");
-    return FALSE;
+    return assay_folds_deal(groups, is_fake, self->n, &self->n_folds, seed, self->fold_of, error);
 }
 
 size_t *

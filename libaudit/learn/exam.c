@@ -35,12 +35,7 @@ deal(const AssayExam *exam, guint *n_folds, guint *fold_of, GError **error)
         groups[i] = item->group;
         is_fake[i] = item->is_fake ? 1 : 0;
     }
-    if (assay_folds_deal(groups, is_fake, n, n_folds, exam->model.seed, fold_of))
-        return TRUE;
-    g_set_error_literal(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                        "the reals, or the fakes, are of one group: nothing can be left out to "
-                        "be judged; there have to be two of each");
-    return FALSE;
+    return assay_folds_deal(groups, is_fake, n, n_folds, exam->model.seed, fold_of, error);
 }
 
 static gboolean

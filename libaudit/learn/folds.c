@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "../base/error.h"
 #include "../base/random.h"
 
 /* @kind: a bit for reals, one for fakes; @key: by which it is dealt */
@@ -82,9 +83,31 @@ deal(GHashTable *found, guint n_folds)
         order[i]->fold = i % n_folds;
 }
 
+/* Nothing of a class that is one group is left to learn from where that group is judged. */
+static gboolean
+refuse(const guint8 *is_fake, size_t n, gboolean are_fakes, GError **error)
+{
+    const char *class = are_fakes ? "fake" : "real";
+    size_t n_items = 0;
+
+    for (size_t i = 0; i < n; i++)
+        n_items += (is_fake[i] != 0) == are_fakes;
+    if (n_items == 1)
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "there is one %s, which cannot be left out to be judged by the others: give at "
+                    "least two",
+                    class);
+    else
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                    "all %" G_GSIZE_FORMAT " %ss are of one group, which cannot be left out to be "
+                    "judged by the others: give at least two groups",
+                    n_items, class);
+    return FALSE;
+}
+
 gboolean
 assay_folds_deal(const guint64 *groups, const guint8 *is_fake, size_t n, guint *n_folds,
-                 guint64 seed, guint *fold_of)
+                 guint64 seed, guint *fold_of, GError **error)
 {
     g_autoptr(GHashTable) found = NULL;
     AssayRandom random;
@@ -94,11 +117,11 @@ assay_folds_deal(const guint64 *groups, const guint8 *is_fake, size_t n, guint *
     found = find_groups(groups, is_fake, n, assay_random_u64(&random));
     count_kinds(found, counts);
     for (int k = 0; k < 2; k++) {
+        if (counts[k] == 1)
+            return refuse(is_fake, n, k == 1, error);
         if (counts[k] > 0)
             *n_folds = MIN(*n_folds, counts[k]);
     }
-    if (*n_folds < 2)
-        return FALSE;
     deal(found, *n_folds);
     for (size_t i = 0; i < n; i++)
         fold_of[i] = ((const Group *)g_hash_table_lookup(found, &groups[i]))->fold;

@@ -24,10 +24,11 @@ G_BEGIN_DECLS
  * and @seed decide, and dealt in turn: folds have like shares of each, and a group is in one of
  * them. The order of the items does not matter.
  *
- * Returns: %FALSE where a class that there is has fewer than two groups; those of both count as
- *     groups of either.
+ * Returns: %FALSE with %ASSAY_ERROR_RANGE where a class that there is has fewer than two groups;
+ *     those of both count as groups of either.
  */
 ASSAY_API gboolean assay_folds_deal(const guint64 *groups, const guint8 *is_fake, size_t n,
-                                    guint *n_folds, guint64 seed, guint *fold_of);
+                                    guint *n_folds, guint64 seed, guint *fold_of,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

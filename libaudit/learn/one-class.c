@@ -262,7 +262,7 @@ assay_one_class_fit(const AssayLesson *lesson, GError **error)
 
     if (n_groups < ASSAY_ONE_CLASS_LEAST ||
         !assay_folds_deal(lesson->groups, lesson->is_fake, lesson->n, &n_folds,
-                          lesson->config->seed, fold_of)) {
+                          lesson->config->seed, fold_of, NULL)) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                     "%" G_GSIZE_FORMAT " reals in %" G_GSIZE_FORMAT
                     " groups: to know how far reals are from each other takes %d groups",

@@ -300,7 +300,7 @@ test_refusals(void)
     check_refusal(items, 1, "there is no real item to be used");
     add(items->examples, 2, 0, 1, 0);
     check_refusal(items, 2, "there is no fake to be used");
-    check_refusal(items, 1, "of one group");
+    check_refusal(items, 1, "there is one real");
 }
 
 int

@@ -276,12 +276,13 @@ test_folds(void)
     guint64 groups[60];
     guint8 is_fake[60];
     guint fold_of[60], counts[5][2] = { 0 }, n_folds = 5;
+    g_autoptr(GError) error = NULL;
 
     for (size_t i = 0; i < 60; i++) {
         groups[i] = i / 2;
         is_fake[i] = i >= 40 ? 1 : 0;
     }
-    g_assert_true(assay_folds_deal(groups, is_fake, 60, &n_folds, 9, fold_of));
+    g_assert_true(assay_folds_deal(groups, is_fake, 60, &n_folds, 9, fold_of, NULL));
     g_assert_cmpuint(n_folds, ==, 5);
     for (size_t i = 0; i < 60; i++) {
         g_assert_cmpuint(fold_of[i], ==, fold_of[i / 2 * 2]);
@@ -293,7 +294,12 @@ test_folds(void)
     }
     for (size_t i = 0; i < 40; i++)
         groups[i] = 1;
-    g_assert_false(assay_folds_deal(groups, is_fake, 60, &n_folds, 9, fold_of));
+    g_assert_false(assay_folds_deal(groups, is_fake, 60, &n_folds, 9, fold_of, &error));
+    g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE);
+    g_assert_nonnull(strstr(error->message, "all 40 reals are of one group"));
+    g_clear_error(&error);
+    g_assert_false(assay_folds_deal(groups + 39, is_fake + 39, 21, &n_folds, 9, fold_of, &error));
+    g_assert_nonnull(strstr(error->message, "there is one real"));
 }
 
 static double
