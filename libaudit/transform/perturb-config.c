@@ -69,8 +69,12 @@ read_number(const char *text, double *value)
 {
     char *end = NULL;
 
-    *value = g_ascii_strtod(text, &end);
-    return end != text && *end == '\0' && isfinite(*value);
+    double number = g_ascii_strtod(text, &end);
+
+    if (end == text || *end != '\0' || !isfinite(number))
+        return FALSE;
+    *value = number;
+    return TRUE;
 }
 
 /* LOW:HIGH, or one of both. */
@@ -228,10 +232,9 @@ assay_perturb_config_parse(AssayPerturbConfig *self, const char *text, GError **
 
         if (words[i][0] == '\0')
             continue;
-        if (equals == NULL)
-            return refuse_key(words[i], error);
-        *equals = '\0';
-        if (!assay_perturb_config_set(self, words[i], equals + 1, error))
+        if (equals != NULL)
+            *equals = '\0';
+        if (!assay_perturb_config_set(self, words[i], equals != NULL ? equals + 1 : "", error))
             return FALSE;
     }
     return TRUE;

@@ -34,6 +34,27 @@ find_field(const Perturb *self, AssaySample *sample, GError **error)
     return NULL;
 }
 
+/* What lacks @field is told what is done to what. */
+static gboolean
+has_field(const Perturb *self, AssaySample *sample, const char *field, GError **error)
+{
+    const char *what = self->media == ASSAY_PERTURB_PICTURES ? "pictures"
+                       : self->media == ASSAY_PERTURB_SOUND  ? "sound"
+                       : self->media == ASSAY_PERTURB_MUSIC  ? "music"
+                                                             : "pictures or sound";
+    g_autoptr(GError) lack = NULL;
+    size_t kind = 0;
+
+    if (assay_sample_field(sample, field, &lack) != NULL)
+        return TRUE;
+    while (!self->config.operations[kind].is_given ||
+           assay_perturb_operators[kind].media != self->media)
+        kind++;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD, "%s; %s is done to %s", lack->message,
+                assay_perturb_operators[kind].name, what);
+    return FALSE;
+}
+
 /* Which fields are changed, ended by %NULL: of music all that tell of it. Notes are of a whole
  * piece, and so not of an item. */
 static gboolean
@@ -44,7 +65,7 @@ find_fields(const Perturb *self, AssaySample *sample, const char **fields, GErro
     if (self->media != ASSAY_PERTURB_MUSIC) {
         fields[n++] = find_field(self, sample, error);
         fields[n] = NULL;
-        return fields[0] != NULL;
+        return fields[0] != NULL && has_field(self, sample, fields[0], error);
     }
     for (size_t i = 0; i < G_N_ELEMENTS(music); i++) {
         if (assay_sample_has(sample, music[i]) &&
@@ -52,7 +73,7 @@ find_fields(const Perturb *self, AssaySample *sample, const char **fields, GErro
             fields[n++] = music[i];
     }
     fields[n] = NULL;
-    return n > 0 || assay_sample_field(sample, "notes", error) != NULL;
+    return n > 0 || has_field(self, sample, "notes", error);
 }
 
 static void
