@@ -3,6 +3,7 @@
 
 #include <assay/base/text.h>
 #include <assay/image/image.h>
+#include <string.h>
 
 #include "cli-groups.h"
 #include "compare-options.h"
@@ -16,9 +17,11 @@ compare_run_open(CompareRun *self, const char *const *operands, GError **error)
     if (!cli_sets_read(&self->named, operands))
         return CLI_USAGE;
     if (self->named.n < 2)
-        return cli_usage("nothing to compare with %s: give a reference and what is to be held "
-                         "against it, as in %s",
-                         self->named.labels[0], cli_example());
+        return cli_usage("there is one set, %s, and nothing to compare it with: give a reference "
+                         "and what is to be held against it, as in %s",
+                         strcmp(self->named.labels[0], "-") == 0 ? "standard input"
+                                                                 : self->named.labels[0],
+                         cli_example());
     if (groups != NULL && (self->groups = cli_read_groups(groups, error)) == NULL)
         return CLI_FAILED;
     self->tables = assay_array_config_new();

@@ -53,17 +53,22 @@ free_row(gpointer data)
     assay_compare_row_free(data);
 }
 
-/* The names of the variables of a set, with commas between. */
+enum { MAX_LISTED = 8 };
+
+/* The names of the first variables of a set, with commas between. */
 static char *
 list_variables(const AssayCompareSet *set)
 {
+    const GPtrArray *variables = set->distributions->variables;
     g_autoptr(GString) names = g_string_new(NULL);
 
-    for (guint i = 0; i < set->distributions->variables->len; i++) {
-        const AssayDistribution *variable = g_ptr_array_index(set->distributions->variables, i);
+    for (guint i = 0; i < MIN(variables->len, MAX_LISTED); i++) {
+        const AssayDistribution *variable = g_ptr_array_index(variables, i);
 
         assay_text_join(names, ", ", "%s", variable->name);
     }
+    if (variables->len > MAX_LISTED)
+        g_string_append_printf(names, " and %u more", variables->len - MAX_LISTED);
     return g_strdup(names->len > 0 ? names->str : "nothing to compare");
 }
 
@@ -119,10 +124,22 @@ is_same_thing(const AssayCompareSet *reference, const AssayCompareSet *candidate
            !have_other_centroids(reference, candidate);
 }
 
-/* Why what both have cannot be compared: "" if that is not why. (transfer full) */
-static char *
-explain_centroids(const AssayCompareSet *reference, const AssayCompareSet *candidate)
+/* Whether the values of a set are columns. */
+static gboolean
+is_table(const AssayCompareSet *set)
 {
+    const GPtrArray *variables = set->distributions->variables;
+
+    return variables->len > 0 &&
+           g_str_has_prefix(((const AssayDistribution *)variables->pdata[0])->name, "table.");
+}
+
+/* Why what both have cannot be compared: "" if that is not known. (transfer full) */
+static char *
+explain(const AssayCompareSet *reference, const AssayCompareSet *candidate)
+{
+    if (is_table(reference) != is_table(candidate))
+        return g_strdup("; assay-features makes a table of pictures, sound and music");
     return have_other_centroids(reference, candidate)
                ? g_strdup_printf("; centroids of %s and of %s are different things",
                                  centroids_of(reference), centroids_of(candidate))
@@ -134,7 +151,7 @@ refuse_sets(const AssayCompareSet *reference, const AssayCompareSet *candidate,
             const AssayCompareConfig *config, GError **error)
 {
     g_autofree char *there = list_variables(reference), *here = list_variables(candidate);
-    g_autofree char *fields = NULL, *why = explain_centroids(reference, candidate);
+    g_autofree char *fields = NULL, *why = explain(reference, candidate);
 
     if (config->fields == NULL) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
