@@ -88,16 +88,22 @@ run(Nearest *self, int argc, char **argv, GError **error)
     self->table = nearest_table_new(self->output, options->summary);
     if (!is_alone && !nearest_open_reference(self, operands[0], error))
         return *error != NULL ? CLI_FAILED : CLI_USAGE;
-    if (!is_alone && assay_crowd_n_items(self->reference) == 0)
+    if (!is_alone && assay_crowd_n_items(self->reference) == 0) {
+        cli_warn("%s: nothing in the reference", operands[0]);
         return cli_status();
+    }
     n_reference = cli_n_consumed();
     if (!nearest_read_candidates(self, error))
         return CLI_FAILED;
     status = cli_status();
     if (cli_n_consumed() == 0)
         return status;
-    if (cli_n_consumed() == n_reference)
-        return cli_warn("there is nothing to hold against the reference"), CLI_FAILED;
+    if (cli_n_consumed() == n_reference) {
+        g_autofree char *labels = g_strjoinv(", ", self->sets.labels);
+
+        cli_warn("%s: nothing to hold against the reference", labels);
+        return CLI_FAILED;
+    }
     if (!conclude(self, error))
         return CLI_FAILED;
     status = cli_status_lacking(status, self->lacks || self->n_faults > 0);
