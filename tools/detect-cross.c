@@ -5,7 +5,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <assay/base/text.h>
 #include <assay/detect/apart.h>
+#include <string.h>
 
 #include "detect-data.h"
 #include "detect-doubts.h"
@@ -141,11 +143,44 @@ conclude(Cross *self, GError **error)
     return is_done;
 }
 
+/* What cannot be told from anything, whichever set it is. */
+static gboolean
+check_items(const Cross *self, int *status)
+{
+    const AssayExamples *examples = self->data.collection->examples;
+    size_t n_reals = 0;
+
+    for (guint i = 0; i < examples->items->len; i++)
+        n_reals += !assay_examples_at(examples, i)->is_fake;
+    if (n_reals == 0) {
+        cli_warn("%s: there are no reals in it that could be used", self->sets.labels[0]);
+        *status = CLI_FAILED;
+        return FALSE;
+    }
+    if (examples->items->len == self->sets.n && self->sets.n > 2) {
+        *status = cli_usage("each of the %" G_GSIZE_FORMAT " operands is a set of its own, of one "
+                            "item; name folders, or all files of a set LABEL=FILE",
+                            self->sets.n);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 static int
 run(Cross *self, const char *const *operands, GError **error)
 {
     g_autofree AssaySetLabel *labels = NULL;
+    int status;
 
+    if (operands[0] != NULL && strpbrk(operands[0], "/.=-") == NULL &&
+        !g_file_test(operands[0], G_FILE_TEST_EXISTS)) {
+        g_autofree char *word = assay_text_escape_controls(operands[0]);
+
+        return cli_usage(
+            "%s: is no file, no folder, and none of the verbs train, apply, eval, try, "
+            "curve",
+            word);
+    }
     if (!cli_sets_read(&self->sets, operands))
         return CLI_USAGE;
     if (self->sets.n < 2)
@@ -157,6 +192,8 @@ run(Cross *self, const char *const *operands, GError **error)
         return CLI_FAILED;
     if (self->data.collection->examples->items->len == 0)
         return detect_status(&self->data);
+    if (!check_items(self, &status))
+        return status;
     if (!conclude(self, error))
         return CLI_FAILED;
     return cli_status_lacking(detect_status(&self->data), self->lacks);

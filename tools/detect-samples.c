@@ -61,8 +61,8 @@ detect_read_samples(DetectData *self, const char *const *operands, GError **erro
                                .pictures = &assay_image_arrays,
                                .max_bytes = cli.max_sample,
                                .names_repeat = TRUE,
-                               .hint = "a table of features is read from a file that has a "
-                                       "column \"item\", not from a pipe",
+                               .hint = "a table of features is a file, not a pipe, that has a "
+                                       "column \"item\", and tabs between columns",
                                .array_hint = "assay-image --axes=... FILE makes a stream of "
                                              "pictures, assay-array --axes=... of others" },
                    .before = self->before,

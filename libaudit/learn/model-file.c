@@ -205,7 +205,8 @@ assay_model_file_parse(const void *data, size_t size, const char *name, GError *
     const char *field;
 
     if (json == NULL) {
-        g_set_error_literal(error, ASSAY_ERROR, ASSAY_ERROR_SPEC, fault->message);
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
+                    "%s; a model is what assay-detect train writes", fault->message);
         return NULL;
     }
     if (!check_format(&root, error) || !read_counts(self, &root, error) ||
