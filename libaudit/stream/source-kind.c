@@ -10,6 +10,7 @@
 #include "array-scan-kinds-private.h"
 #include "idx.h"
 #include "npz.h"
+#include "other-kinds-private.h"
 #include "source-private.h"
 
 static const char *const table_suffixes[] = { ".tsv", NULL };
@@ -22,6 +23,8 @@ assay_source_find_medium(const AssaySourceConfig *self, const AssayFile *file, c
         if (self->media[i]->sniff(data, size))
             return self->media[i];
     }
+    if (assay_other_kind(data, size) != NULL)
+        return NULL; /* whatever it is called */
     for (size_t i = 0; self->media != NULL && self->media[i] != NULL; i++) {
         if (assay_has_suffix(file->path, self->media[i]->suffixes))
             return self->media[i];
@@ -64,6 +67,7 @@ gboolean
 assay_source_refuse(const AssaySourceConfig *self, const AssayFile *file, const guint8 *data,
                     size_t size, GError **error)
 {
+    const char *kind = assay_other_kind(data, size);
     g_autofree char *list = NULL;
 
     if (size == 0)
@@ -81,7 +85,8 @@ assay_source_refuse(const AssaySourceConfig *self, const AssayFile *file, const 
                     file->shown, list);
         return FALSE;
     }
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: is no %s%s%s", file->shown, list,
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT, "%s: is no %s%s%s%s%s", file->shown, list,
+                kind != NULL ? " but " : "", kind != NULL ? kind : "",
                 self->hint != NULL ? "; " : "", self->hint != NULL ? self->hint : "");
     return FALSE;
 }
