@@ -174,6 +174,29 @@ name_axes(AssaySample *self, const char *field, AssayArray *array, GError **erro
     return TRUE;
 }
 
+/* What makes @field of what @self has: "" where nothing does. */
+static const char *
+advise(const AssaySample *self, const char *field)
+{
+    static const struct {
+        const char *field, *of, *advice;
+    } ways[] = {
+        { "notes", "roll", "; assay-notes makes it of roll" },
+        { "roll", "notes", "; assay-roll makes it of notes" },
+        { "chroma", "roll", "; assay-chroma makes it of roll" },
+        { "chroma", "audio", "; assay-chroma --from=audio makes it of audio" },
+        { "audio", "notes", "; assay-render makes it of notes" },
+        { "mel", "audio", "; assay-mel makes it of audio" },
+        { "pixels", "array", "; assay-image makes it of array" },
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(ways); i++) {
+        if (strcmp(field, ways[i].field) == 0 && assay_sample_has(self, ways[i].of))
+            return ways[i].advice;
+    }
+    return "";
+}
+
 const AssayArray *
 assay_sample_field(AssaySample *self, const char *field, GError **error)
 {
@@ -187,8 +210,8 @@ assay_sample_field(AssaySample *self, const char *field, GError **error)
         g_autofree const char **fields = assay_sample_fields(self);
         g_autofree char *list = g_strjoinv(", ", (char **)fields);
 
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD, "%s: no field \"%s\"; it has %s",
-                    self->name, field, list[0] != '\0' ? list : "none");
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD, "%s: no field \"%s\"; it has %s%s",
+                    self->name, field, list[0] != '\0' ? list : "none", advise(self, field));
         return NULL;
     }
     if (member->array != NULL)
