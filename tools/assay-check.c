@@ -104,12 +104,10 @@ read_spec(Check *self, CliSpecFile *file, GError **error)
 
 /* A spec of pictures, say, has none. */
 static gboolean
-has_rules(const AssaySpec *spec, GError **error)
+check_rules(const AssaySpec *spec, GError **error)
 {
-    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
-        if (spec->rules[r].present)
-            return TRUE;
-    }
+    if (assay_spec_has_rules(spec))
+        return TRUE;
     g_set_error(
         error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
         "%s: has no rules that could be broken; assay-compare says how far values stand off "
@@ -167,7 +165,7 @@ run(Check *self, int argc, char **argv, GError **error)
                                    .seed = (guint64)options->seed };
     int status;
 
-    if (!read_spec(self, &file, error) || !has_rules(self->spec, error))
+    if (!read_spec(self, &file, error) || !check_rules(self->spec, error))
         return CLI_FAILED;
     if (options->groups_file != NULL &&
         (self->groups = cli_read_groups(options->groups_file, error)) == NULL)

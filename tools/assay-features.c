@@ -91,26 +91,6 @@ new_table(AssayOutput *output, guint groups)
     return assay_table_new(output, columns, n, assay_output_is_terminal(output));
 }
 
-/* What a later sample lacks of the columns that the first has. */
-static gboolean
-fits(const Features *self, const AssaySample *sample, const AssayFeatures *rows)
-{
-    g_autoptr(GError) error = NULL;
-
-    for (size_t k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
-        if ((self->groups & ~rows->groups) >> k & 1) {
-            g_set_error(&error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                        "%s: has no %s for features %s, which the samples before it have; "
-                        "--features chooses others",
-                        assay_sample_name(sample), assay_feature_types[k].fields,
-                        assay_feature_types[k].name);
-            cli_leave_out(error);
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
 static gboolean
 print_item(const Features *self, const AssaySample *sample, const AssayFeatures *rows, size_t item,
            GError **error)
@@ -133,14 +113,17 @@ consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GEr
 {
     Features *self = user;
     const AssayFeatures *rows = result;
+    g_autoptr(GError) unfit = NULL;
 
     (void)operand;
     if (self->table == NULL) {
         self->groups = rows->groups;
         self->table = new_table(self->output, rows->groups);
     }
-    if (!fits(self, sample, rows))
+    if (!assay_features_have(rows, self->groups, assay_sample_name(sample), &unfit)) {
+        cli_leave_out(unfit);
         return TRUE;
+    }
     for (size_t i = 0; i < rows->n_items; i++) {
         if (!print_item(self, sample, rows, i, error))
             return FALSE;

@@ -12,7 +12,6 @@
 /**
  * Losses:
  * @sums: of each set, the reference's first; %NULL before there is a profile
- * @n_left_out: items without a profile, of each set
  * @shown: the name of the first sample, for messages
  */
 typedef struct {
@@ -20,7 +19,6 @@ typedef struct {
     gboolean upconv;
     size_t n_rings;
     AssaySpectralSum **sums;
-    guint64 *n_left_out;
     char *shown;
 } Losses;
 
@@ -44,16 +42,6 @@ fits(Losses *self, const AssaySample *sample, size_t n_rings)
 }
 
 static gboolean
-is_finite(const double *values, size_t n)
-{
-    for (size_t k = 0; k < n; k++) {
-        if (!isfinite(values[k]))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean
 consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
 {
     Losses *self = user;
@@ -70,19 +58,9 @@ consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GEr
     if (self->sums[set] == NULL)
         self->sums[set] = assay_spectral_sum_new(self->upconv, n);
     values = spectra->data;
-    for (size_t i = 0; i < assay_array_count(spectra); i += n) {
-        if (is_finite(values + i, n))
-            assay_spectral_sum_add(self->sums[set], values + i);
-        else
-            self->n_left_out[set]++;
-    }
+    for (size_t i = 0; i < assay_array_count(spectra); i += n)
+        assay_spectral_sum_add(self->sums[set], values + i);
     return TRUE;
-}
-
-static gboolean
-has_profiles(const Losses *self, size_t set)
-{
-    return self->sums[set] != NULL && self->sums[set]->n > 0;
 }
 
 /* Whether there is a set of which there was nothing to read; it is told. */
@@ -119,12 +97,13 @@ print(const Losses *self, GError **error)
     table =
         assay_table_new(output, columns, G_N_ELEMENTS(columns), assay_output_is_terminal(output));
     for (size_t i = 0; i < self->sets.n; i++) {
+        const AssaySpectralSum *sum = self->sums[i];
+
         assay_table_text(table, self->sets.labels[i]);
-        assay_table_int(table, has_profiles(self, i) ? (gint64)self->sums[i]->n : 0);
-        assay_table_int(table, (gint64)self->n_left_out[i]);
-        assay_table_real(table, has_profiles(self, i)
-                                    ? assay_spectral_sum_loss(self->sums[i], self->sums[0])
-                                    : (double)NAN);
+        assay_table_int(table, sum == NULL ? 0 : (gint64)sum->n);
+        assay_table_int(table, sum == NULL ? 0 : (gint64)sum->n_left_out);
+        assay_table_real(table,
+                         sum == NULL ? (double)NAN : assay_spectral_sum_loss(sum, self->sums[0]));
         if (!assay_table_row_end(table, error))
             return CLI_FAILED;
     }
@@ -151,7 +130,7 @@ run(Losses *self, const AssaySpectrumConfig *config, GError **error)
         return CLI_FAILED;
     if (cli_n_consumed() == 0)
         return cli_status();
-    if (!has_profiles(self, 0)) {
+    if (self->sums[0] == NULL || self->sums[0]->n == 0) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
                     "%s, the reference, has no picture with a profile", self->sets.labels[0]);
         return CLI_FAILED;
@@ -172,14 +151,12 @@ spectrum_loss(const AssaySpectrumConfig *config, const char *const *operands)
     if (!cli_sets_read(&self.sets, operands))
         return CLI_USAGE;
     self.sums = g_new0(AssaySpectralSum *, self.sets.n);
-    self.n_left_out = g_new0(guint64, self.sets.n);
     status = run(&self, config, &error);
     if (error != NULL)
         status = cli_fail(error);
     for (size_t i = 0; i < self.sets.n; i++)
         assay_spectral_sum_free(self.sums[i]);
     g_free(self.sums);
-    g_free(self.n_left_out);
     g_free(self.shown);
     cli_sets_clear(&self.sets);
     return status;

@@ -269,6 +269,21 @@ assay_features_free(AssayFeatures *self)
     g_free(self);
 }
 
+gboolean
+assay_features_have(const AssayFeatures *self, guint groups, const char *sample, GError **error)
+{
+    for (size_t k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
+        if (((groups & ~self->groups) >> k & 1) == 0)
+            continue;
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: has no %s for features %s, which the samples before it have; --features "
+                    "chooses others",
+                    sample, assay_feature_types[k].fields, assay_feature_types[k].name);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 const double *
 assay_features_row(const AssayFeatures *self, size_t item, AssayFeatureGroup group)
 {

@@ -113,6 +113,17 @@ ASSAY_API void assay_features_free(AssayFeatures *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayFeatures, assay_features_free)
 
 /**
+ * assay_features_have:
+ * @groups: bits of those that are needed
+ * @sample: whose features these are, for messages
+ *
+ * Returns: %FALSE with %ASSAY_ERROR_FIELD where one of @groups was not made, which names the first
+ *     and what it is made of.
+ */
+ASSAY_API gboolean assay_features_have(const AssayFeatures *self, guint groups, const char *sample,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * assay_features_row:
  * @item: from the first of these
  *

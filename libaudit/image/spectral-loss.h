@@ -77,6 +77,7 @@ ASSAY_API gboolean assay_spectral_loss_of(AssaySpectralLoss *self, AssayType typ
 /**
  * AssaySpectralSum:
  * @n: profiles
+ * @n_left_out: those that held what is not finite, and are in no sum
  * @mean: of the profiles, a value a ring, as all of these
  * @spread: the mean of squared differences from @mean
  * @log, @log_rest: as UpConv has it: the means of ln p and of ln(1 - p)
@@ -86,7 +87,7 @@ ASSAY_API gboolean assay_spectral_loss_of(AssaySpectralLoss *self, AssayType typ
 typedef struct {
     gboolean upconv;
     size_t n_rings;
-    guint64 n;
+    guint64 n, n_left_out;
     double *mean, *spread, *log, *log_rest;
 } AssaySpectralSum;
 
@@ -94,11 +95,12 @@ ASSAY_API AssaySpectralSum *assay_spectral_sum_new(gboolean upconv, size_t n_rin
 ASSAY_API void assay_spectral_sum_free(AssaySpectralSum *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssaySpectralSum, assay_spectral_sum_free)
 
-/* @profile: finite, and as the loss has it: in dB, or as UpConv has it and from 0 to 1. */
+/* @profile: as the loss has it: in dB, or as UpConv has it and from 0 to 1; left out where a value
+ * is not finite. */
 ASSAY_API void assay_spectral_sum_add(AssaySpectralSum *self, const double *profile);
 
-/* The mean loss of the profiles of @self, held against the mean of @reference's: of as many rings,
- * and neither without profiles. */
+/* The mean loss of the profiles of @self, held against the mean of @reference's, of as many rings;
+ * NaN where either has none. */
 ASSAY_API double assay_spectral_sum_loss(const AssaySpectralSum *self,
                                          const AssaySpectralSum *reference);
 

@@ -41,9 +41,23 @@ assay_spectral_sum_free(AssaySpectralSum *self)
     g_free(self);
 }
 
+static gboolean
+is_finite(const double *values, size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        if (!isfinite(values[k]))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 void
 assay_spectral_sum_add(AssaySpectralSum *self, const double *profile)
 {
+    if (!is_finite(profile, self->n_rings)) {
+        self->n_left_out++;
+        return;
+    }
     self->n++;
     for (size_t k = 0; k < self->n_rings; k++) {
         double n = (double)self->n, p = profile[k], before = p - self->mean[k];
@@ -63,6 +77,8 @@ assay_spectral_sum_loss(const AssaySpectralSum *self, const AssaySpectralSum *re
     double sum = 0;
 
     g_return_val_if_fail(self->n_rings == reference->n_rings, (double)NAN);
+    if (self->n == 0 || reference->n == 0)
+        return (double)NAN;
     for (size_t k = 0; k < self->n_rings; k++) {
         double r = reference->mean[k], off = self->mean[k] - r;
 

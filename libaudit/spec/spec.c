@@ -149,6 +149,16 @@ assay_rule_by_count(const AssayRule *self)
 }
 
 gboolean
+assay_spec_has_rules(const AssaySpec *self)
+{
+    for (size_t r = 0; r < ASSAY_N_RULES; r++) {
+        if (self->rules[r].present)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean
 assay_spec_has_distributions(const AssaySpec *self)
 {
     return self->distributions != NULL && self->distributions->variables->len > 0;

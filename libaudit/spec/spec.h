@@ -197,6 +197,9 @@ ASSAY_API GString *assay_spec_print(const AssaySpec *self);
 ASSAY_API AssaySpec *assay_spec_parse(const void *data, size_t size, const char *name,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether it has a rule, which something could break. */
+ASSAY_API gboolean assay_spec_has_rules(const AssaySpec *self);
+
 /* Whether it knows how values are distributed. */
 ASSAY_API gboolean assay_spec_has_distributions(const AssaySpec *self);
 

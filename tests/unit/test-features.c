@@ -346,6 +346,27 @@ test_refused(void)
     assay_features_config_clear(&bad);
 }
 
+/* What has fewer groups than are needed is refused by the first that it lacks. */
+static void
+test_have(void)
+{
+    const guint all =
+        1u << ASSAY_FEATURES_INTENSITY | 1u << ASSAY_FEATURES_ATOMS | 1u << ASSAY_FEATURES_EDGES;
+    g_autoptr(AssaySample) sample = assay_sample_new("x");
+    g_autoptr(AssayFeatures) features = NULL;
+    g_autoptr(GError) error = NULL;
+
+    any_field_add(sample, "mel", ASSAY_F32, "time,mel", (const size_t[]){ 9, 4 }, NULL);
+    features = make(new_config("features", "intensity", NULL), sample);
+    g_assert_true(assay_features_have(features, 1u << ASSAY_FEATURES_INTENSITY, "x", &error));
+    g_assert_true(assay_features_have(features, 0, "x", &error));
+    g_assert_false(assay_features_have(features, all, "x", &error));
+    g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD);
+    g_assert_cmpstr(error->message, ==,
+                    "x: has no pixels for features atoms, which the samples before it have; "
+                    "--features chooses others");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -362,5 +383,6 @@ main(int argc, char **argv)
     g_test_add_func("/features/centroids", test_centroids);
     g_test_add_func("/features/channels", test_channels);
     g_test_add_func("/features/refused", test_refused);
+    g_test_add_func("/features/have", test_have);
     return g_test_run();
 }

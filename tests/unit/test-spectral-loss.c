@@ -167,6 +167,7 @@ test_sums(void)
         size_t n = assay_profile_length(profile);
         g_autoptr(AssaySpectralSum) there = assay_spectral_sum_new(upconv, n);
         g_autoptr(AssaySpectralSum) here = assay_spectral_sum_new(upconv, n);
+        g_autoptr(AssaySpectralSum) none = assay_spectral_sum_new(upconv, n);
         g_autofree double *real = new_pictures(5 * 64, 2), *fake = new_pictures(3 * 64, 4);
         double values[16];
 
@@ -177,6 +178,12 @@ test_sums(void)
             g_assert_true(assay_profile_of(profile, put_picture, picture, 1, values));
             assay_spectral_sum_add(i < 5 ? there : here, values);
         }
+        g_assert_true(isnan(assay_spectral_sum_loss(here, none)));
+        g_assert_true(isnan(assay_spectral_sum_loss(none, here)));
+        values[n - 1] = (double)NAN;
+        assay_spectral_sum_add(here, values);
+        g_assert_cmpuint(here->n, ==, 3);
+        g_assert_cmpuint(here->n_left_out, ==, 1);
         g_assert_cmpfloat_with_epsilon(assay_spectral_sum_loss(here, there),
                                        loss_of(loss, fake, 3, NULL), 1e-9);
         g_assert_cmpfloat_with_epsilon(assay_spectral_sum_loss(there, there),

@@ -56,6 +56,27 @@ test_numbers(void)
     g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD);
 }
 
+/* A spec has rules where a sample had events. */
+static void
+test_spec(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(AssayYield) music =
+        take(corpus_piece("a", corpus_midi(96, "0-96:60"), NULL), FALSE, &error);
+    g_autoptr(AssayYield) plain = take(numbers("x", ASSAY_F64), FALSE, &error);
+    AssayYield *const yields[] = { music, plain };
+
+    for (size_t i = 0; i < 2; i++) {
+        g_autoptr(AssaySpec) spec = assay_spec_new();
+
+        g_assert_false(assay_spec_has_rules(spec));
+        g_assert_true(
+            assay_spec_add(spec, yields[i]->observation, yields[i]->spread, NULL, &error));
+        g_assert_true(assay_spec_has_rules(spec) == (i == 0));
+        g_assert_true(assay_spec_has_distributions(spec));
+    }
+}
+
 static void
 test_nothing(void)
 {
@@ -71,6 +92,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/yield/music", test_music);
     g_test_add_func("/yield/numbers", test_numbers);
+    g_test_add_func("/yield/spec", test_spec);
     g_test_add_func("/yield/nothing", test_nothing);
     return g_test_run();
 }
