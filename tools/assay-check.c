@@ -9,6 +9,7 @@
 
 #include "check-conclude.h"
 #include "check-options.h"
+#include "check-words.h"
 #include "cli-groups.h"
 #include "cli-spec.h"
 

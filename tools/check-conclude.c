@@ -3,6 +3,8 @@
 
 #include <assay/check/criterion.h>
 
+#include "check-words.h"
+
 static void
 free_criterion(gpointer data)
 {

@@ -1,5 +1,4 @@
-/* tools/check-tables.h - the sets of assay-check, its three tables, and its words on standard
- * error.
+/* tools/check-tables.h - the sets of assay-check, and its three tables.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -38,11 +37,3 @@ gboolean check_print_findings(Check *self, const AssayVerdict *verdict, GError *
 gboolean check_print_items(Check *self, const AssayVerdict *verdict, GError **error);
 gboolean check_print_summary(Check *self, const char *set, const AssaySummaryRow *row,
                              GError **error);
-
-/* In words: with @in_full what was found; in any case what limits the answer; with @is_first also
- * what holds for all rules of the set. */
-void check_tell(const Check *self, const char *set, size_t rule, const AssaySummaryRow *row,
-                gboolean is_first, gboolean in_full);
-
-/* That no p can be small, where the corpus has too few groups; or that there is none. */
-void check_tell_reach(const Check *self, const char *spec_name);
