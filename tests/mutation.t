@@ -57,20 +57,23 @@ sub broken {
     return ($text, 1);
 }
 
-# How the build compiles a file.
-sub compilation {
-    my ($file) = @_;
-    my ($entry) = grep { $_->{file} eq "$source/$file" && $_->{command} =~ /-c / }
-        @{ decode_json(slurp("$build/compile_commands.json")) };
-    return defined $entry ? $entry->{command} : die "$file: not compiled in $build\n";
+# How the build compiles each file, and how it links each test.
+sub read_build {
+    my (%compilation, %linkage);
+    for my $entry (@{ decode_json(slurp("$build/compile_commands.json")) }) {
+        $compilation{ $entry->{file} } = $entry->{command} if $entry->{command} =~ / -c /;
+    }
+    for my $command (qx(ninja -C '$build' -t commands)) {
+        my ($test) = $command =~ m{ -o tests/(test-[\w-]+) } or next;
+        $linkage{$test} = $command =~ s/\A: && //r =~ s/ && :\s*\z//r;
+    }
+    return (\%compilation, \%linkage);
 }
 
-# How the build links a test.
-sub linkage {
-    my ($test) = @_;
-    my ($command) = reverse qx(ninja -C '$build' -t commands tests/$test);
-    return ($command // '') =~ s/\A: && //r =~ s/ && :\s*\z//r;
-}
+my ($compilation, $linkage) = read_build();
+
+# The linker that is quicker, if it is installed.
+my $linker = grep({ -x "$_/ld.gold" } split /:/, $ENV{PATH}) ? '-fuse-ld=gold' : '';
 
 # Runs commands in the build folder; returns the status and what they print.
 sub try {
@@ -89,15 +92,16 @@ sub survives {
 
     # Headers are looked for beside the file that was copied.
     my $folder  = dirname("$source/$mutant->{file}");
-    my $compile = compilation($mutant->{file});
+    my $compile = $compilation->{"$source/$mutant->{file}"}
+        // return "$mutant->{file} is not compiled in $build";
     $compile =~ s/ -MD -MT \S+ -MF \S+//;
     $compile =~ s{ -o \S+ -c \S+}{ -O0 -Wno-error -w -iquote '$folder' -o $scratch/broken.o -c $scratch/broken.c};
     my ($status, $output) = try($compile);
     return "does not compile:\n$output" if $status != 0;
 
     for my $test (@{ $mutant->{tests} }) {
-        my $link = linkage($test);
-        $link =~ s{-o tests/\Q$test\E}{-o $scratch/$test}  or return "$test is not in $build";
+        my $link = $linkage->{$test} // return "$test is not in $build";
+        $link =~ s{-o tests/\Q$test\E }{$linker -o $scratch/$test };
         $link =~ s{ (\S*lib/libassay\.a)}{ $scratch/broken.o $1} or return "$test has no library";
         ($status, $output) = try($link);
         return "$test does not link:\n$output" if $status != 0;
