@@ -234,12 +234,15 @@ apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **err
     gboolean is_anew = assay_sample_has(sample, "pixels");
     const char *field = is_anew ? "pixels" : "array";
     g_autoptr(AssayJson) meta = NULL;
+    const AssayJson *known;
     AssayArray *pixels;
 
     (void)state;
     if (!assay_sample_has(sample, field) && !decode_member(&config, sample, error))
         return FALSE;
-    meta = assay_json_copy(assay_sample_field_meta(sample, field));
+    known = assay_sample_field_meta(sample, field);
+    /* That of an array is nobody else's once the array is taken out. */
+    meta = is_anew ? assay_json_copy(known) : known == NULL ? NULL : assay_json_ref(known);
     if (meta == NULL)
         meta = assay_json_object();
     if (is_anew) /* their scale is known, and may be the wide one already */

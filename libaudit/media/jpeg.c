@@ -200,20 +200,20 @@ subsampling(const Jpeg *self)
                   { 1, 2, "4:4:0" },
                   { 4, 1, "4:1:1" } };
     const jpeg_component_info *info = self->jpeg.comp_info;
-    g_autoptr(GString) list = g_string_new(NULL);
     gboolean is_plain = TRUE;
+    GString *list;
 
-    for (int i = 0; i < self->jpeg.num_components; i++) {
-        is_plain =
-            is_plain && (i == 0 || (info[i].h_samp_factor == 1 && info[i].v_samp_factor == 1));
-        g_string_append_printf(list, "%s%dx%d", i > 0 ? "," : "", info[i].h_samp_factor,
-                               info[i].v_samp_factor);
-    }
+    for (int i = 1; i < self->jpeg.num_components; i++)
+        is_plain = is_plain && info[i].h_samp_factor == 1 && info[i].v_samp_factor == 1;
     for (size_t i = 0; is_plain && i < G_N_ELEMENTS(known); i++) {
         if (known[i].h == info[0].h_samp_factor && known[i].v == info[0].v_samp_factor)
             return g_strdup(known[i].name);
     }
-    return g_strdup(list->str);
+    list = g_string_new(NULL);
+    for (int i = 0; i < self->jpeg.num_components; i++)
+        g_string_append_printf(list, "%s%dx%d", i > 0 ? "," : "", info[i].h_samp_factor,
+                               info[i].v_samp_factor);
+    return g_string_free(list, FALSE);
 }
 
 static void

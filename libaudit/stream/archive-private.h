@@ -43,10 +43,10 @@ gboolean assay_archive_reader_read(AssayArchiveReader *self, void *data, size_t 
                                    GError **error);
 
 /* @output: borrowed. */
-AssayTarWriter *assay_tar_writer_new(AssayOutput *output, GError **error);
+AssayTarWriter *assay_tar_writer_new(AssayOutput *output);
 void assay_tar_writer_free(AssayTarWriter *self);
 
-/* Begins a member of @size bytes; they follow by assay_tar_writer_data(). */
+/* Begins a member of @size bytes; so many follow by assay_tar_writer_data(). */
 gboolean assay_tar_writer_begin(AssayTarWriter *self, const char *path, size_t size,
                                 GError **error);
 gboolean assay_tar_writer_data(AssayTarWriter *self, const void *data, size_t size, GError **error);

@@ -96,8 +96,8 @@ begin_segment(AssayWriter *self, const AssayJson *stages, GError **error)
     g_clear_pointer(&self->last_name, g_free);
     g_clear_pointer(&self->last_record, g_free);
     if (self->tar == NULL)
-        self->tar = assay_tar_writer_new(self->output, error);
-    return self->tar != NULL && put_json(self, "__stream__/head.json", head, error);
+        self->tar = assay_tar_writer_new(self->output);
+    return put_json(self, "__stream__/head.json", head, error);
 }
 
 static gboolean
