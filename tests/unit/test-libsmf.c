@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "midi-file.h"
+#include "rounds.h"
 
 static void
 test_random_files(void)
@@ -12,7 +13,7 @@ test_random_files(void)
     g_autoptr(GRand) random = g_rand_new_with_seed(1);
     guint i;
 
-    for (i = 0; i < 2000; i++)
+    for (i = 0; i < rounds(2000); i++)
         assay_midi_free(midi_file_agreed(midi_file_random(random)));
 }
 
@@ -50,7 +51,7 @@ test_mutations(void)
     g_autoptr(GRand) random = g_rand_new_with_seed(20000);
     guint n_read = 0, i;
 
-    for (i = 0; i < 20000; i++) {
+    for (i = 0; i < rounds(20000); i++) {
         g_autoptr(GByteArray) file = midi_file_random(random);
         g_autoptr(AssayMidi) midi = NULL;
 
@@ -399,7 +400,7 @@ test_written_twice(void)
     g_autoptr(GRand) random = g_rand_new_with_seed(7);
     guint i;
 
-    for (i = 0; i < 200; i++) {
+    for (i = 0; i < rounds(200); i++) {
         g_autoptr(AssayMidi) midi = midi_file_agreed(midi_file_random(random));
         g_autoptr(GBytes) once = assay_midi_write(midi, NULL);
         g_autoptr(GBytes) again = assay_midi_write(midi, NULL);

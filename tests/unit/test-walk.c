@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "corpus.h"
+#include "rounds.h"
 #include "stream-file.h"
 
 enum { TRANSITION = ASSAY_RULE_TRANSITION };
@@ -98,7 +99,7 @@ random_spec(guint32 seed, guint order, guint n)
 static void
 test_law(void)
 {
-    for (guint32 seed = 0; seed < 5; seed++) {
+    for (guint32 seed = 0; seed < rounds(5); seed++) {
         AssaySpec *specs[ASSAY_MAX_ORDER];
 
         for (guint order = 1; order <= ASSAY_MAX_ORDER; order++)
@@ -151,12 +152,12 @@ check_figure(const Figure *figure, size_t n)
 static void
 test_frequencies(void)
 {
-    enum { N = 20000 };
+    const size_t n_walks = rounds(20000);
 
     for (guint order = 1; order <= 3; order++) {
         g_autoptr(AssaySpec) spec = random_spec(7, order, 40);
         const AssayRule *rule = &spec->rules[TRANSITION];
-        g_autoptr(AssayWalk) walk = new_walk(spec, 1, N, 0);
+        g_autoptr(AssayWalk) walk = new_walk(spec, 1, n_walks, 0);
         g_autoptr(AssayWalk) as_many = new_walk(spec, 1, 0, 0);
         g_autofree Figure *entries = g_new0(Figure, rule->entries->len);
         g_autoptr(GHashTable) index = g_hash_table_new(g_int64_hash, g_int64_equal);
@@ -175,7 +176,7 @@ test_frequencies(void)
             n_events += entry->n;
         }
         length.expected = (double)n_events / (double)n_starts;
-        for (size_t i = 0; i < N; i++) {
+        for (size_t i = 0; i < n_walks; i++) {
             g_autoptr(AssaySample) sample = make(walk, i);
             g_autoptr(AssayObservation) observation = observe(sample, order);
             const AssayTally *tally = &observation->tallies[TRANSITION];
@@ -190,9 +191,9 @@ test_frequencies(void)
                 add_figure(&entries[at - 1], (double)tally->counts[k].count);
             }
         }
-        check_figure(&length, N);
+        check_figure(&length, n_walks);
         for (guint i = 0; i < rule->entries->len; i++)
-            check_figure(&entries[i], N);
+            check_figure(&entries[i], n_walks);
     }
 }
 
@@ -201,7 +202,7 @@ test_frequencies(void)
 static void
 test_mean(void)
 {
-    for (guint32 seed = 0; seed < 12; seed++) {
+    for (guint32 seed = 0; seed < rounds(12); seed++) {
         guint order = 1 + seed % 4;
         g_autoptr(AssaySpec) spec = random_spec(seed, order, 12);
         const AssayRule *rule = &spec->rules[TRANSITION];
