@@ -2,35 +2,19 @@
 #include "ranking.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "../base/error.h"
 #include "../base/text.h"
 #include "../distribution/distributions.h"
 #include "../distribution/group-hash.h"
-
-/* A row, and what decides its place beside p and deviation; a set keeps the best, and some more
- * before it sorts them. */
-typedef struct {
-    AssayRankRow row;
-    double score;
-    guint64 came;
-} Ranked;
-
-/* @counts: (element-type double guint64): of how many items each p is */
-typedef struct {
-    char *label;
-    guint64 n_items;
-    GPtrArray *best;
-    GHashTable *counts;
-} RankedSet;
+#include "ranked-set-private.h"
 
 /* @groups: of features that the reference has, a bit each; @group_of: which of them each block is
  */
 struct AssayRanking {
     size_t n_sets, n_rows;
-    RankedSet *sets;
+    AssayRankedSet *sets;
     char *field;
     guint groups;
     AssayFeatureGroup group_of[ASSAY_N_FEATURE_GROUPS];
@@ -39,17 +23,6 @@ struct AssayRanking {
     gboolean is_sealed, is_ungrouped;
 };
 
-static void
-free_ranked(gpointer data)
-{
-    Ranked *self = data;
-
-    g_free(self->row.set);
-    g_free(self->row.item);
-    g_free(self->row.note);
-    g_free(self);
-}
-
 AssayRanking *
 assay_ranking_new(const char *const *labels, size_t n_sets, size_t n_rows)
 {
@@ -57,12 +30,9 @@ assay_ranking_new(const char *const *labels, size_t n_sets, size_t n_rows)
 
     self->n_sets = n_sets;
     self->n_rows = n_rows;
-    self->sets = g_new0(RankedSet, n_sets);
-    for (size_t i = 0; i < n_sets; i++) {
-        self->sets[i].label = g_strdup(labels[i]);
-        self->sets[i].best = g_ptr_array_new_with_free_func(free_ranked);
-        self->sets[i].counts = g_hash_table_new_full(g_double_hash, g_double_equal, g_free, g_free);
-    }
+    self->sets = g_new0(AssayRankedSet, n_sets);
+    for (size_t i = 0; i < n_sets; i++)
+        assay_ranked_set_init(&self->sets[i], labels[i]);
     return self;
 }
 
@@ -71,11 +41,8 @@ assay_ranking_free(AssayRanking *self)
 {
     if (self == NULL)
         return;
-    for (size_t i = 0; i < self->n_sets; i++) {
-        g_free(self->sets[i].label);
-        g_ptr_array_unref(self->sets[i].best);
-        g_hash_table_unref(self->sets[i].counts);
-    }
+    for (size_t i = 0; i < self->n_sets; i++)
+        assay_ranked_set_clear(&self->sets[i]);
     g_free(self->sets);
     g_free(self->field);
     assay_outliers_free(self->reference);
@@ -166,49 +133,6 @@ make_note(const AssayRanking *self, gboolean is_shared, gboolean is_ungrouped)
     return g_strjoinv("; ", (char **)parts->pdata);
 }
 
-static int
-compare_doubles(double a, double b)
-{
-    return (a > b) - (a < b);
-}
-
-static int
-compare_ranked(gconstpointer a, gconstpointer b)
-{
-    const Ranked *x = *(const Ranked *const *)a, *y = *(const Ranked *const *)b;
-    int order = compare_doubles(x->row.p, y->row.p);
-
-    if (order == 0)
-        order = compare_doubles(y->row.deviation, x->row.deviation);
-    if (order == 0)
-        order = compare_doubles(y->score, x->score);
-    return order != 0 ? order : (x->came > y->came) - (x->came < y->came);
-}
-
-static void
-keep_best(const AssayRanking *self, RankedSet *set)
-{
-    g_ptr_array_sort(set->best, compare_ranked);
-    if (set->best->len > self->n_rows)
-        g_ptr_array_set_size(set->best, (int)self->n_rows);
-}
-
-static void
-count_p(RankedSet *set, double p)
-{
-    guint64 *count = g_hash_table_lookup(set->counts, &p);
-
-    if (count == NULL) {
-        double *key = g_new(double, 1);
-
-        *key = p;
-        count = g_new0(guint64, 1);
-        g_hash_table_insert(set->counts, key, count);
-    }
-    ++*count;
-    set->n_items++;
-}
-
 /* Where an item is from: all that is known of it beside its features. */
 typedef struct {
     const AssayObservation *items;
@@ -241,17 +165,15 @@ name_item(const Origin *origin)
 }
 
 static void
-add_candidate(AssayRanking *self, RankedSet *set, const Origin *origin, const double *row,
+add_candidate(AssayRanking *self, AssayRankedSet *set, const Origin *origin, const double *row,
               guint blocks)
 {
     AssayOutlier outlier = assay_outliers_judge(self->reference, row, blocks);
     gboolean is_shared = assay_outliers_has_group(self->reference, origin->group) ||
                          assay_outliers_has_item(self->reference, origin->number);
-    Ranked *ranked = g_new0(Ranked, 1);
+    AssayRanked *ranked = g_new0(AssayRanked, 1);
 
-    count_p(set, outlier.p);
     ranked->score = outlier.score;
-    ranked->came = set->n_items;
     ranked->row = (AssayRankRow){ .set = g_strdup(set->label),
                                   .item = name_item(origin),
                                   .p = outlier.p,
@@ -265,9 +187,7 @@ add_candidate(AssayRanking *self, RankedSet *set, const Origin *origin, const do
                                   .deviation = outlier.deviation,
                                   .note = make_note(self, is_shared,
                                                     origin->is_alone || self->is_ungrouped) };
-    g_ptr_array_add(set->best, ranked);
-    if (set->best->len >= 2 * self->n_rows + 64)
-        keep_best(self, set);
+    assay_ranked_set_take(set, ranked, self->n_rows);
 }
 
 static void
@@ -323,62 +243,8 @@ assay_ranking_is_empty(const AssayRanking *self, size_t set)
     return self->sets[set].n_items == 0;
 }
 
-/* How many items have a p. */
-typedef struct {
-    double p;
-    guint64 n;
-} CountedP;
-
-static int
-compare_counted(const void *a, const void *b)
-{
-    return compare_doubles(((const CountedP *)a)->p, ((const CountedP *)b)->p);
-}
-
-static CountedP *
-sort_counts(GHashTable *counts)
-{
-    CountedP *sorted = g_new(CountedP, g_hash_table_size(counts) + 1);
-    GHashTableIter iter;
-    gpointer p, n;
-    size_t k = 0;
-
-    g_hash_table_iter_init(&iter, counts);
-    while (g_hash_table_iter_next(&iter, &p, &n))
-        sorted[k++] = (CountedP){ *(const double *)p, *(const guint64 *)n };
-    qsort(sorted, k, sizeof *sorted, compare_counted);
-    return sorted;
-}
-
-/* As assay_multiple_bh() of the p of all items, of which there may be more than memory takes,
- * though few are different: from the largest down, the least of p m / rank so far, where the rank
- * of several alike is that of the last. */
-static void
-adjust(RankedSet *set)
-{
-    size_t n = g_hash_table_size(set->counts);
-    g_autofree CountedP *sorted = sort_counts(set->counts);
-    guint64 rank = set->n_items;
-    guint at = set->best->len;
-    double q = 1;
-
-    for (size_t i = n; i > 0; i--) {
-        q = MIN(q, sorted[i - 1].p * ((double)set->n_items / (double)rank));
-        rank -= sorted[i - 1].n;
-        for (; at > 0; at--) {
-            Ranked *ranked = g_ptr_array_index(set->best, at - 1);
-
-            if (ranked->row.p < sorted[i - 1].p)
-                break;
-            ranked->row.q = q;
-        }
-    }
-}
-
 const GPtrArray *
 assay_ranking_rows(AssayRanking *self, size_t set)
 {
-    keep_best(self, &self->sets[set]);
-    adjust(&self->sets[set]);
-    return self->sets[set].best;
+    return assay_ranked_set_rows(&self->sets[set], self->n_rows);
 }
