@@ -69,7 +69,7 @@ assay_show_input(AssayShow *self, AssayInput *input, const char *name, gboolean 
         return FALSE;
     kind = assay_kind_sniff(data, size, assay_input_name(own));
     if (kind == ASSAY_KIND_UNKNOWN || kind == ASSAY_KIND_EMPTY)
-        return assay_kind_refuse(kind, name, error);
+        return assay_kind_refuse(data, size, name, error);
     medium =
         kind == ASSAY_KIND_PICTURE ? assay_kind_picture(data, size, assay_input_name(own)) : NULL;
     is_brief = is_brief && (kind == ASSAY_KIND_MIDI || kind == ASSAY_KIND_PICTURE) &&

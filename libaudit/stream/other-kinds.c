@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "other-kinds-private.h"
+#include "other-kinds.h"
 
 #include <string.h>
 

@@ -10,7 +10,7 @@
 #include "array-scan-kinds-private.h"
 #include "idx.h"
 #include "npz.h"
-#include "other-kinds-private.h"
+#include "other-kinds.h"
 #include "source-private.h"
 
 static const char *const table_suffixes[] = { ".tsv", NULL };

@@ -211,7 +211,7 @@ assay_feed_new(AssayInput *input, const char *name, const char *shown, const cha
                     assay_input_name(own), kind == ASSAY_KIND_TABLE ? "table" : "JSON document");
         return NULL;
     default:
-        assay_kind_refuse(kind, assay_input_name(own), error);
+        assay_kind_refuse(data, size, assay_input_name(own), error);
         return NULL;
     }
     return g_steal_pointer(&self);

@@ -44,7 +44,9 @@ ASSAY_API const AssayMedium *assay_kind_picture(const guint8 *data, size_t size,
 /* The suffixes of the kinds above, ended by %NULL: which files of a folder are shown. */
 ASSAY_API const char *const *assay_kind_suffixes(void);
 
-/* Sets @error for a file of no kind: empty, or none of those above. Returns: %FALSE. */
-ASSAY_API gboolean assay_kind_refuse(AssayKind kind, const char *name, GError **error);
+/* Sets @error for a file of no kind, which begins with @data: empty, or none of those above.
+ * Returns: %FALSE. */
+ASSAY_API gboolean assay_kind_refuse(const guint8 *data, size_t size, const char *name,
+                                     GError **error);
 
 G_END_DECLS
