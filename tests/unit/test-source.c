@@ -125,6 +125,8 @@ test_media(void)
     write_file("e.dat", "other", 5);
     write_file("f.dat", "", 0);
     write_file("g.txt", "", 0);
+    write_file("h.txt", "<HTML>", 6);
+    write_file("i.txt", "<htm", 4);
     assert_reads("a.txt b.dat", NULL, "a[text.npy] b[text.npy]");
     assert_reads("c.txt", NULL, "c!1: c.txt: byte 5: bad");
     assert_reads("d.txt a.txt", NULL, "d!1: d.txt: byte 5: bad\na[text.npy]");
@@ -132,6 +134,10 @@ test_media(void)
     assert_reads("e.dat", "time", "e!1: e.dat: is no TEXT or .npy or sample stream");
     assert_reads("f.dat", NULL, "f!6: f.dat: is empty");
     assert_reads("g.txt", NULL, "g!1: g.txt: byte 5: bad");
+    assert_reads("h.txt", NULL,
+                 "h!1: h.txt: is no TEXT or sample stream but a page of the web, as a failed "
+                 "download leaves one");
+    assert_reads("i.txt", NULL, "i!1: i.txt: byte 5: bad");
     assert_reads("none.txt", NULL, "none!0: none.txt: cannot open: No such file or directory");
 }
 
