@@ -4,11 +4,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/stream/names.h>
-#include <glib/gstdio.h>
 #include <stdarg.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "file-tree.h"
 
 static const char *const midi[] = { ".mid", ".kar", NULL };
 
@@ -22,22 +23,6 @@ touch(const char *path)
 
     g_assert_cmpint(g_mkdir_with_parents(parent, 0700), ==, 0);
     g_assert_true(g_file_set_contents(path, "", 0, NULL));
-}
-
-static void
-remove_all(const char *path)
-{
-    if (!g_file_test(path, G_FILE_TEST_IS_SYMLINK) && g_file_test(path, G_FILE_TEST_IS_DIR)) {
-        g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-        const char *name;
-
-        while ((name = g_dir_read_name(dir)) != NULL) {
-            g_autofree char *full = g_build_filename(path, name, NULL);
-
-            remove_all(full);
-        }
-    }
-    g_assert_cmpint(g_remove(path), ==, 0);
 }
 
 /* "path=name" of each file, and what was passed over if anything was; operands are ended by NULL.
@@ -170,7 +155,7 @@ test_walk(void)
     assert_list("a/z.kar=a/z +1 a/notes.txt", "./");
     assert_list("a/z.kar=a/z +1 a/notes.txt", "../a/.");
     g_assert_cmpint(chdir("../.."), ==, 0);
-    remove_all("walk");
+    file_tree_remove("walk");
 }
 
 static void
@@ -185,7 +170,7 @@ test_links(void)
      * to links/b, and its files are there twice, as a user would say. */
     assert_list("links/a/b/y.mid=links/a/b/y links/a/x.mid=links/a/x links/b/y.mid=links/b/y",
                 "links");
-    remove_all("links");
+    file_tree_remove("links");
 }
 
 /* ".." is where the link leads, not where it lies. */
@@ -196,8 +181,8 @@ test_dotdot(void)
     touch("two/y.mid");
     g_assert_cmpint(symlink("../one/inner", "two/link"), ==, 0);
     assert_list("one/inner/x.mid=one/inner/x", "two/link/..");
-    remove_all("one");
-    remove_all("two");
+    file_tree_remove("one");
+    file_tree_remove("two");
 }
 
 /* Far deeper than anyone has folders. */
@@ -215,7 +200,7 @@ test_deep(void)
 
         g_assert_true(g_str_has_suffix(found, "/d/d/x"));
     }
-    remove_all("deep");
+    file_tree_remove("deep");
     g_string_free(path, TRUE);
 }
 
@@ -250,7 +235,7 @@ main(int argc, char **argv)
     g_test_add_func("/names/deep", test_deep);
     g_test_add_func("/names/suffix", test_suffix);
     status = g_test_run();
-    remove_all(folder);
+    file_tree_remove(folder);
     g_free(folder);
     return status;
 }

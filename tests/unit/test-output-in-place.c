@@ -15,34 +15,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "file-tree.h"
+
 static char *folder;
 
 static char *
 in_folder(const char *name)
 {
     return g_build_filename(folder, name, NULL);
-}
-
-static void
-assert_content(const char *path, const char *expected)
-{
-    g_autofree char *content = NULL;
-
-    g_assert_true(g_file_get_contents(path, &content, NULL, NULL));
-    g_assert_cmpstr(content, ==, expected);
-}
-
-/* Writes @text to @path from open to close. */
-static void
-write_text(const char *path, const char *text)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(AssayOutput) output = assay_output_open(path, &error);
-
-    g_assert_no_error(error);
-    g_assert_true(assay_output_puts(output, text, &error));
-    g_assert_true(assay_output_close(output, &error));
-    g_assert_no_error(error);
 }
 
 /* Descriptor 1 becomes @fd for as long as @path is written; returns the close's message. */
@@ -83,8 +63,8 @@ test_stdout(void)
 
     g_assert_null(write_as_stdout(fd, "-", "one "));
     g_assert_null(write_as_stdout(fd, "/dev/stdout", "two "));
-    write_text(by_number, "three");
-    assert_content(path, "one two three");
+    file_tree_write(by_number, "three");
+    file_tree_assert(path, "one two three");
     g_assert_cmpint((int)write(fd, "!", 1), ==, 1); /* still open */
     full = write_as_stdout(full_fd, "-", "lost");
     g_assert_cmpstr(full, ==, "standard output: cannot write: No space left on device");
@@ -106,13 +86,13 @@ test_in_place(void)
     char buffer[16] = "";
     int fd;
 
-    write_text("/dev/null", "gone");
+    file_tree_write("/dev/null", "gone");
     g_assert_cmpint(g_stat("/dev/null", &status), ==, 0);
     g_assert_true(S_ISCHR(status.st_mode));
 
     g_assert_cmpint(mkfifo(fifo, 0666), ==, 0);
     fd = open(fifo, O_RDONLY | O_NONBLOCK);
-    write_text(fifo, "through");
+    file_tree_write(fifo, "through");
     g_assert_cmpint((int)read(fd, buffer, sizeof buffer - 1), ==, 7);
     g_assert_cmpstr(buffer, ==, "through");
     close(fd);

@@ -15,6 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "file-tree.h"
+
 static char *folder;
 
 static char *
@@ -41,31 +43,9 @@ empty_folder(void)
 }
 
 static void
-assert_content(const char *path, const char *expected)
-{
-    g_autofree char *content = NULL;
-
-    g_assert_true(g_file_get_contents(path, &content, NULL, NULL));
-    g_assert_cmpstr(content, ==, expected);
-}
-
-static void
 put_content(const char *path, const char *content)
 {
     g_assert_true(g_file_set_contents(path, content, -1, NULL));
-}
-
-/* Writes @text to @path from open to close. */
-static void
-write_text(const char *path, const char *text)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(AssayOutput) output = assay_output_open(path, &error);
-
-    g_assert_no_error(error);
-    g_assert_true(assay_output_puts(output, text, &error));
-    g_assert_true(assay_output_close(output, &error));
-    g_assert_no_error(error);
 }
 
 static void
@@ -75,9 +55,9 @@ test_new_file(void)
     mode_t mask = umask(027);
     GStatBuf status;
 
-    write_text(path, "hello\n");
+    file_tree_write(path, "hello\n");
     umask(mask);
-    assert_content(path, "hello\n");
+    file_tree_assert(path, "hello\n");
     g_assert_cmpint(g_stat(path, &status), ==, 0);
     g_assert_cmpint(status.st_mode & 0777, ==, 0640);
     g_assert_cmpuint(empty_folder(), ==, 1);
@@ -95,15 +75,15 @@ test_existing_file(void)
     output = assay_output_open(path, NULL);
     g_assert_true(assay_output_puts(output, "new", NULL));
     g_assert_true(assay_output_flush(output, NULL));
-    assert_content(path, "old");
+    file_tree_assert(path, "old");
     g_clear_pointer(&output, assay_output_free);
-    assert_content(path, "old");
+    file_tree_assert(path, "old");
     g_assert_cmpuint(empty_folder(), ==, 1);
 
     put_content(path, "old");
     g_assert_cmpint(g_chmod(path, 0600), ==, 0);
-    write_text(path, "new");
-    assert_content(path, "new");
+    file_tree_write(path, "new");
+    file_tree_assert(path, "new");
     g_assert_cmpint(g_stat(path, &status), ==, 0);
     g_assert_cmpint(status.st_mode & 0777, ==, 0600);
     g_assert_cmpuint(empty_folder(), ==, 1);
@@ -121,10 +101,10 @@ test_links(void)
 
     g_assert_cmpint(symlink("target", link), ==, 0);
     g_assert_cmpint(symlink(link, link2), ==, 0);
-    write_text(link2, "made"); /* through a link to nothing yet */
-    assert_content(target, "made");
-    write_text(link2, "again");
-    assert_content(target, "again");
+    file_tree_write(link2, "made"); /* through a link to nothing yet */
+    file_tree_assert(target, "made");
+    file_tree_write(link2, "again");
+    file_tree_assert(target, "again");
     g_assert_true(g_file_test(link, G_FILE_TEST_IS_SYMLINK));
     g_assert_true(g_file_test(link2, G_FILE_TEST_IS_SYMLINK));
     g_assert_false(g_file_test(target, G_FILE_TEST_IS_SYMLINK));
@@ -145,8 +125,8 @@ test_long_name(void)
     memset(name, 'n', 255);
     name[255] = '\0';
     path = in_folder(name);
-    write_text(path, "x");
-    assert_content(path, "x");
+    file_tree_write(path, "x");
+    file_tree_assert(path, "x");
     g_assert_cmpuint(empty_folder(), ==, 1);
 }
 
@@ -207,7 +187,7 @@ test_permissions(void)
     if (is_root)
         g_assert_cmpint(seteuid(0), ==, 0);
     g_assert_cmpint(g_chmod(folder, 0700), ==, 0);
-    assert_content(file, "kept");
+    file_tree_assert(file, "kept");
     g_assert_cmpuint(empty_folder(), ==, 1);
 }
 
@@ -280,8 +260,8 @@ test_signal(void)
     }
     g_assert_cmpint(waitpid(child, &status, 0), ==, child);
     g_assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
-    assert_content(old, "old");
-    assert_content(done, "done");
+    file_tree_assert(old, "old");
+    file_tree_assert(done, "done");
     g_assert_cmpuint(empty_folder(), ==, 2);
 }
 

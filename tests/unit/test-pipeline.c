@@ -5,10 +5,10 @@
  */
 #include <assay/base/error.h>
 #include <assay/stream/pipeline.h>
-#include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "file-tree.h"
 #include "stream-file.h"
 
 enum { N_FILES = 60 };
@@ -330,8 +330,6 @@ make_files(void)
 int
 main(int argc, char **argv)
 {
-    g_autoptr(GDir) dir = NULL;
-    const char *name;
     int status;
 
     g_test_init(&argc, &argv, NULL);
@@ -345,13 +343,7 @@ main(int argc, char **argv)
     g_test_add_func("/pipeline/consumer-fails", test_consumer_fails);
     g_test_add_func("/pipeline/broken-stream", test_broken_stream);
     status = g_test_run();
-    dir = g_dir_open(folder, 0, NULL);
-    while ((name = g_dir_read_name(dir)) != NULL) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-
-        g_unlink(path);
-    }
-    g_rmdir(folder);
+    file_tree_remove(folder);
     g_free(folder);
     return status;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "file-tree.h"
 #include "stream-file.h"
 
 /* A medium of texts that begin with "TEXT"; "TEXT bad" cannot be decoded. */
@@ -297,8 +298,6 @@ static char *folder;
 int
 main(int argc, char **argv)
 {
-    g_autoptr(GDir) dir = NULL;
-    const char *name;
     int status;
 
     g_test_init(&argc, &argv, NULL);
@@ -314,10 +313,7 @@ main(int argc, char **argv)
     g_test_add_func("/source/limits", test_limits);
     g_test_add_func("/source/streams", test_streams);
     status = g_test_run();
-    dir = g_dir_open(".", 0, NULL);
-    while ((name = g_dir_read_name(dir)) != NULL)
-        g_unlink(name);
-    g_rmdir(folder);
+    file_tree_remove(folder);
     g_free(folder);
     return status;
 }
