@@ -76,6 +76,7 @@ cli_run(const CliRun *run, GError **error)
         kinds = assay_source_kinds(&run->source);
     hint = kinds != NULL ? NULL : run->source.hint;
     config.spool_folder = g_get_tmp_dir();
+    config.has_threads = cli.jobs > 1;
     source = assay_source_new(&config);
     self.n_files = assay_source_n_files(source);
     self.started = g_get_monotonic_time();

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "digest-thread.h"
 #include "digest.h"
 #include "error.h"
 #include "text.h"
@@ -23,7 +24,8 @@ struct AssayInput {
     AssayInputRead read; /* of an input that another reader feeds; then fd is -1 */
     gpointer user;
     GDestroyNotify free_user;
-    AssayDigest *digest; /* of all bytes so far, where it is wanted */
+    AssayDigest *digest; /* of all bytes so far, where it is wanted; one of the two */
+    AssayDigestThread *thread;
     guint64 n_digested;
     size_t start, end; /* what of block is still to be delivered */
     gboolean ended;
@@ -111,8 +113,8 @@ assay_input_free(AssayInput *self)
         g_bytes_unref(self->memory);
     if (self->free_user != NULL)
         self->free_user(self->user);
-    if (self->digest != NULL)
-        assay_digest_free(self->digest);
+    assay_digest_free(self->digest);
+    assay_digest_thread_free(self->thread);
     g_free(self->name);
     g_free(atomic_exchange(&spare, self));
 }
@@ -147,6 +149,18 @@ read_file(AssayInput *self, void *data, size_t size, size_t *got, GError **error
     return TRUE;
 }
 
+static void
+add_to_digest(AssayInput *self, const void *data, size_t size)
+{
+    if (self->digest != NULL)
+        assay_digest_update(self->digest, data, size);
+    else if (self->thread != NULL)
+        assay_digest_thread_update(self->thread, data, size);
+    else
+        return;
+    self->n_digested += size;
+}
+
 /* One read into @data, from wherever; 0 bytes mean the end. */
 static gboolean
 fill(AssayInput *self, void *data, size_t size, size_t *got, GError **error)
@@ -169,10 +183,7 @@ fill(AssayInput *self, void *data, size_t size, size_t *got, GError **error)
         return FALSE;
     }
     self->ended = *got == 0;
-    if (self->digest != NULL) {
-        assay_digest_update(self->digest, data, *got);
-        self->n_digested += *got;
-    }
+    add_to_digest(self, data, *got);
     return TRUE;
 }
 
@@ -181,8 +192,15 @@ assay_input_digest(AssayInput *self)
 {
     g_return_if_fail(self->start == 0);
     self->digest = assay_digest_new();
-    assay_digest_update(self->digest, self->block, self->end);
-    self->n_digested = self->end;
+    add_to_digest(self, self->block, self->end);
+}
+
+void
+assay_input_digest_beside(AssayInput *self)
+{
+    g_return_if_fail(self->start == 0);
+    self->thread = assay_digest_thread_new();
+    add_to_digest(self, self->block, self->end);
 }
 
 char *
@@ -196,7 +214,8 @@ assay_input_finish(AssayInput *self, guint64 *size, GError **error)
             return NULL;
     } while (n > 0);
     *size = self->n_digested;
-    return assay_digest_finish(self->digest);
+    return self->thread != NULL ? assay_digest_thread_finish(self->thread)
+                                : assay_digest_finish(self->digest);
 }
 
 gboolean

@@ -60,6 +60,9 @@ ASSAY_API gboolean assay_input_is_regular(const AssayInput *self);
  */
 ASSAY_API void assay_input_digest(AssayInput *self);
 
+/* The same, in a thread of its own where there is much to read. */
+ASSAY_API void assay_input_digest_beside(AssayInput *self);
+
 /**
  * assay_input_finish:
  * @size: (out): how many bytes there were in all

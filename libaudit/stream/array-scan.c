@@ -98,7 +98,10 @@ scan_file(AssayArrayScan *self, AssayInput *whole, GError **error)
     const guint8 *data;
     size_t size = SNIFFED;
 
-    assay_input_digest(input);
+    if (self->config->has_threads)
+        assay_input_digest_beside(input);
+    else
+        assay_input_digest(input);
     if (arrays != NULL && arrays->is_raw)
         return assay_array_scan_raw(self, input, error);
     if (!assay_input_peek(input, &data, &size, error))

@@ -108,27 +108,50 @@ test_reader(void)
 
 /* The digest is of all bytes, looked at before or read by whichever call. */
 static void
+check_digest(size_t total, void (*digest)(AssayInput *input))
+{
+    g_autoptr(GBytes) bytes = pattern(total);
+    g_autofree char *expected = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+    g_autoptr(AssayInput) input = assay_input_from_bytes("x", bytes);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *found = NULL;
+    const guint8 *data;
+    guint8 some[100];
+    size_t size = 10;
+    guint64 n;
+
+    g_assert_true(assay_input_peek(input, &data, &size, &error));
+    digest(input);
+    g_assert_true(assay_input_read_into(input, some, sizeof some, &size, &error));
+    found = assay_input_finish(input, &n, &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(found, ==, expected);
+    g_assert_cmpuint(n, ==, total);
+}
+
+static void
 test_digest(void)
 {
-    for (size_t total = 0; total < 3 * BLOCK; total += BLOCK - 1) {
-        g_autoptr(GBytes) bytes = pattern(total);
-        g_autofree char *expected = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
-        g_autoptr(AssayInput) input = assay_input_from_bytes("x", bytes);
-        g_autoptr(GError) error = NULL;
-        g_autofree char *found = NULL;
-        const guint8 *data;
-        guint8 some[100];
-        size_t size = 10;
-        guint64 n;
+    for (size_t total = 0; total < 3 * BLOCK; total += BLOCK - 1)
+        check_digest(total, assay_input_digest);
+}
 
-        g_assert_true(assay_input_peek(input, &data, &size, &error));
-        assay_input_digest(input);
-        g_assert_true(assay_input_read_into(input, some, sizeof some, &size, &error));
-        found = assay_input_finish(input, &n, &error);
-        g_assert_no_error(error);
-        g_assert_cmpstr(found, ==, expected);
-        g_assert_cmpuint(n, ==, total);
-    }
+/* Around the parts that the thread gets, and more than it can be behind; what is given up, too. */
+static void
+test_digest_beside(void)
+{
+    static const size_t sizes[] = { 0,          1,          262143,      262144,         262145,
+                                    2 * 262144, 5 * 262144, 20 * 262144, 21 * 262144 + 7 };
+    g_autoptr(GBytes) bytes = pattern(3 * 262144);
+    g_autoptr(AssayInput) input = assay_input_from_bytes("x", bytes);
+    g_autofree guint8 *room = g_malloc(700000);
+    g_autoptr(GError) error = NULL;
+    size_t got;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++)
+        check_digest(sizes[i], assay_input_digest_beside);
+    assay_input_digest_beside(input);
+    g_assert_true(assay_input_read_into(input, room, 700000, &got, &error));
 }
 
 static void
@@ -255,6 +278,7 @@ main(int argc, char **argv)
     g_log_set_always_fatal(G_LOG_LEVEL_ERROR | G_LOG_FLAG_RECURSION);
     g_test_add_func("/input/reader", test_reader);
     g_test_add_func("/input/digest", test_digest);
+    g_test_add_func("/input/digest-beside", test_digest_beside);
     g_test_add_func("/input/turns", test_turns);
     g_test_add_func("/input/file", test_file);
     g_test_add_func("/input/pipe", test_pipe);
