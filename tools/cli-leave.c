@@ -73,12 +73,14 @@ leave_on_abort(int number)
     leave_on_signal(number);
 }
 
-/* libarchive calls exit(1), which would be an answer. */
+/* libarchive calls exit(1), which would be an answer. Where we leave for wrong usage, an output may
+ * have been opened. */
 static void
 leave_on_exit(void)
 {
     if (assay_foreign_is_within())
         leave_at_once("out of memory");
+    assay_output_remove_unfinished();
 }
 
 static struct sigaction before_segv;

@@ -5,6 +5,7 @@
 #include <assay/base/text.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli-private.h"
@@ -20,11 +21,53 @@ const GOptionEntry cli_operand_options[] = {
     G_OPTION_ENTRY_NULL,
 };
 
+/* Whether tables, models or specs are written, which are never what is read: a stream may take the
+ * place of the one that it was made of. */
+static gboolean
+writes_other_kind(void)
+{
+    return (cli_tool->uses & CLI_OPERANDS) != 0 && (cli_tool->uses & CLI_STREAM) == 0 &&
+           strcmp(cli.output, "-") != 0;
+}
+
+gboolean
+cli_is_output(const char *path)
+{
+    struct stat input, output;
+
+    return writes_other_kind() && stat(path, &input) == 0 && S_ISREG(input.st_mode) &&
+           stat(cli.output, &output) == 0 && input.st_dev == output.st_dev &&
+           input.st_ino == output.st_ino;
+}
+
+/* What would come out as a failure at the end of a long run. */
+static void
+check_output(void)
+{
+    struct stat status;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(AssayOutput) output = NULL;
+
+    /* To open a fifo, or a device, would do something to it. */
+    if (!writes_other_kind() ||
+        (stat(cli.output, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)))
+        return;
+    output = assay_output_open(cli.output, &error);
+    if (output == NULL)
+        exit(cli_fail(error));
+}
+
 void
 cli_claim_input(const char *path, const char *use)
 {
     static const char *claimed;
 
+    if (cli_is_output(path)) {
+        g_autofree char *shown = assay_text_escape_controls(path);
+
+        exit(cli_usage("%s: is read, as %s, and -o would write over it: name another file", shown,
+                       use));
+    }
     if (strcmp(path, "-") != 0)
         return;
     if (claimed != NULL && strcmp(claimed, use) == 0)
@@ -91,6 +134,7 @@ cli_operands(int argc, char **argv)
 {
     const char *const *list = find_operands(argc, argv);
 
+    check_output();
     for (size_t i = 0; list[i] != NULL; i++)
         cli_claim_input(list[i], "a FILE");
     return list;

@@ -22,6 +22,9 @@ void cli_progress_show(gint64 started, size_t done, size_t total);
  * CLI_USAGE. */
 int cli_refuse_option(const GError *error, const GOptionEntry *const *lists);
 
+/* Whether @path is the file that -o names, and would be lost. */
+gboolean cli_is_output(const char *path);
+
 /* What --help and --version leave behind. */
 extern gboolean cli_wants_help, cli_wants_version;
 

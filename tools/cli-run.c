@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <assay/base/error.h>
 #include <assay/base/text.h>
 #include <unistd.h>
 
@@ -62,6 +63,24 @@ analyse(gpointer user, AssaySample *sample, size_t operand, GError **error)
                                 : run->analyse_of(run->user, sample, operand, error);
 }
 
+/* Of folders; files that are named have been looked at. */
+static gboolean
+check_listing(const AssayListing *listing, GError **error)
+{
+    g_autofree char *output = g_path_get_basename(cli.output);
+
+    for (guint i = 0; i < listing->files->len; i++) {
+        const AssayFile *file = listing->files->pdata[i];
+
+        if (g_str_has_suffix(file->path, output) && cli_is_output(file->path)) {
+            g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
+                        "%s: is read, and -o would write over it: name another file", file->shown);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 gboolean
 cli_run(const CliRun *run, GError **error)
 {
@@ -78,6 +97,8 @@ cli_run(const CliRun *run, GError **error)
     config.spool_folder = g_get_tmp_dir();
     config.has_threads = cli.jobs > 1;
     source = assay_source_new(&config);
+    if (!check_listing(assay_source_listing(source), error))
+        return FALSE;
     self.n_files = assay_source_n_files(source);
     self.started = g_get_monotonic_time();
     pipeline = (AssayPipeline){

@@ -92,7 +92,8 @@ int cli_flushed(void);
 const char *const *cli_operands(int argc, char **argv);
 
 /* To be called where @path is about to be read for @use ("-s", "a FILE"): standard input can be
- * read once. Leaves with CLI_USAGE where "-" stands for something else already. */
+ * read once. Leaves with CLI_USAGE where "-" stands for something else already, or a table would be
+ * written over @path. */
 void cli_claim_input(const char *path, const char *use);
 
 /* LABEL=FILE, or FILE, which labels itself; an operand that is a file by its whole name is that.

@@ -75,6 +75,10 @@ check_source(int argc, char **argv)
         return cli_usage("scores of what? give --scores=FILE, a TSV of item, score and label; or "
                          "-m MODEL REAL FAKE"),
                FALSE;
+    if (calibrate_file != NULL)
+        cli_claim_input(calibrate_file, "--calibrate");
+    if (scores_file != NULL)
+        cli_claim_input(scores_file, "--scores");
     if (scores_file == NULL)
         return calibrate_file == NULL ||
                (cli_usage("--calibrate is for --scores: a model brings its threshold"), FALSE);

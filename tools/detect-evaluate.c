@@ -8,12 +8,11 @@
 #include "detect-table.h"
 
 static AssayScores *
-read_scores(const DetectEvaluation *self, const char *path, const char *option, GError **error)
+read_scores(const DetectEvaluation *self, const char *path, GError **error)
 {
     g_autoptr(AssayScores) scores = assay_scores_new();
     g_autoptr(AssayInput) input = NULL;
 
-    cli_claim_input(path, option);
     input = assay_input_open(path, error);
     if (input == NULL ||
         !assay_scores_read(scores, input, self->groups, detect_options.group_by.label, error))
@@ -34,7 +33,7 @@ static gboolean
 calibrate(DetectEvaluation *self, GError **error)
 {
     AssayBallot *ballot = &self->ballot;
-    g_autoptr(AssayScores) scores = read_scores(self, self->calibrate, "--calibrate", error);
+    g_autoptr(AssayScores) scores = read_scores(self, self->calibrate, error);
 
     if (scores == NULL)
         return FALSE;
@@ -70,7 +69,7 @@ evaluate_table(DetectEvaluation *self, GError **error)
         return FALSE;
     if (self->calibrate != NULL && !calibrate(self, error))
         return FALSE;
-    scores = read_scores(self, self->scores, "--scores", error);
+    scores = read_scores(self, self->scores, error);
     return scores != NULL && print(self, scores, NULL, error);
 }
 
