@@ -138,8 +138,11 @@ sub run_case {
     my %result = (status => $status, map { $_ => slurp("$logs/$_") } qw(stdout stderr));
     push @complaints, map { "sanitizer: $_" } map { split /\n/, slurp($_) } glob "\Q$logs\E/log*";
     $how{inspect}->(\%result, $scratch, $logs) if $how{inspect};
-    system 'chmod', '-R', 'u+rwx', $scratch;
-    remove_tree($scratch, $logs);
+    remove_tree($scratch, $logs, { error => \my $left });
+    if (@$left) {    # a folder that nobody may write
+        system 'chmod', '-R', 'u+rwx', $scratch;
+        remove_tree($scratch, $logs);
+    }
 
     my @names = (
         ["$cases/$case", '$CASE'], ["$source/tests/data", '$DATA'], [$scratch, '$SCRATCH'],
