@@ -40,6 +40,15 @@ cli_is_output(const char *path)
            input.st_ino == output.st_ino;
 }
 
+static int
+refuse_output(const char *path, const char *use)
+{
+    g_autofree char *shown = assay_text_escape_controls(path);
+
+    return cli_usage("%s: is read, as %s, and -o would write over it: name another file", shown,
+                     use);
+}
+
 /* What would come out as a failure at the end of a long run. */
 static void
 check_output(void)
@@ -62,12 +71,8 @@ cli_claim_input(const char *path, const char *use)
 {
     static const char *claimed;
 
-    if (cli_is_output(path)) {
-        g_autofree char *shown = assay_text_escape_controls(path);
-
-        exit(cli_usage("%s: is read, as %s, and -o would write over it: name another file", shown,
-                       use));
-    }
+    if (cli_is_output(path))
+        exit(refuse_output(path, use));
     if (strcmp(path, "-") != 0)
         return;
     if (claimed != NULL && strcmp(claimed, use) == 0)
