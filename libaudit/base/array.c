@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "spare-private.h"
 
 static const struct {
     const char *name;
@@ -60,6 +61,16 @@ print_shape(size_t n_axes, const size_t *shape)
     return g_string_free(text, FALSE);
 }
 
+static void *
+values_new(size_t size, gboolean is_unset)
+{
+    void *data = assay_spare_take(size);
+
+    if (data == NULL)
+        return is_unset ? g_try_malloc(size) : g_try_malloc0(size);
+    return is_unset ? data : memset(data, 0, size);
+}
+
 static AssayArray *
 create(AssayType type, size_t n_axes, const size_t *shape, const char *const *axes,
        size_t max_bytes, gboolean is_unset, GError **error)
@@ -91,7 +102,7 @@ create(AssayType type, size_t n_axes, const size_t *shape, const char *const *ax
             axes != NULL ? g_strdup(axes[i]) : g_strdup_printf("axis%" G_GSIZE_FORMAT, i);
     }
     n = MAX(n * types[type].size, 1);
-    self->data = is_unset ? g_try_malloc(n) : g_try_malloc0(n);
+    self->data = values_new(n, is_unset);
     if (self->data == NULL) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                     "no memory for an array of %" G_GSIZE_FORMAT " bytes", n);
@@ -121,7 +132,7 @@ assay_array_free(AssayArray *self)
         return;
     for (size_t i = 0; i < self->n_axes; i++)
         g_free(self->axes[i]);
-    g_free(self->data);
+    assay_spare_give(self->data, assay_array_bytes(self));
     g_free(self);
 }
 

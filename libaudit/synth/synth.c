@@ -122,7 +122,7 @@ make_room(const AssaySample *sample, const AssayRenderConfig *config, gint64 n_f
 
     if (!assay_shape_count(n_axes, shape, sizeof(float), config->max_bytes, &n))
         return too_long(sample, config, n_frames, error);
-    *audio = assay_array_new(ASSAY_F32, n_axes, shape, names, config->max_bytes, error);
+    *audio = assay_array_new_unset(ASSAY_F32, n_axes, shape, names, config->max_bytes, error);
     return *audio != NULL;
 }
 

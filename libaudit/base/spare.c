@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spare-private.h"
+
+#include <pthread.h>
+
+typedef struct {
+    gpointer data;
+    size_t size;
+} Piece;
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static Piece pieces[ASSAY_SPARE_PIECES];
+static size_t n_pieces;
+
+static gboolean
+is_kept(size_t size)
+{
+    return size >= ASSAY_SPARE_LEAST && size <= ASSAY_SPARE_MOST;
+}
+
+/* The one that came last: its pages are the likeliest to be in caches. */
+static Piece
+last_piece(void)
+{
+    Piece piece = { NULL, 0 };
+
+    pthread_mutex_lock(&lock);
+    if (n_pieces > 0)
+        piece = pieces[--n_pieces];
+    pthread_mutex_unlock(&lock);
+    return piece;
+}
+
+gpointer
+assay_spare_take(size_t size)
+{
+    Piece piece;
+    gpointer data;
+
+    if (!is_kept(size))
+        return NULL;
+    piece = last_piece();
+    if (piece.data == NULL || piece.size == size)
+        return piece.data;
+    /* Its pages stay; the system adds those that are lacking, or takes those that are too many. */
+    data = g_try_realloc(piece.data, size);
+    if (data == NULL)
+        g_free(piece.data);
+    return data;
+}
+
+void
+assay_spare_give(gpointer data, size_t size)
+{
+    gboolean kept = FALSE;
+
+    if (data != NULL && is_kept(size)) {
+        pthread_mutex_lock(&lock);
+        kept = n_pieces < G_N_ELEMENTS(pieces);
+        if (kept)
+            pieces[n_pieces++] = (Piece){ data, size };
+        pthread_mutex_unlock(&lock);
+    }
+    if (!kept)
+        g_free(data);
+}

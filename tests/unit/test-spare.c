@@ -1,0 +1,111 @@
+/* tests/unit/test-spare.c - large pieces that wait, and arrays that are made of them.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <assay/base/array.h>
+#include <assay/base/spare-private.h>
+#include <string.h>
+
+enum { MIB = 1 << 20 };
+
+/* A piece of @size, filled with @value. */
+static guint8 *
+filled(size_t size, int value)
+{
+    return memset(g_malloc(size), value, size);
+}
+
+static void
+assert_filled(const guint8 *data, size_t size, int value)
+{
+    g_assert_cmpint(data[0], ==, value);
+    g_assert_cmpint(memcmp(data, data + 1, size - 1), ==, 0);
+}
+
+static void
+test_waits(void)
+{
+    guint8 *piece = filled(16 * MIB, 7), *taken;
+
+    g_assert_null(assay_spare_take(16 * MIB));
+    assay_spare_give(piece, 16 * MIB);
+    taken = assay_spare_take(16 * MIB);
+    g_assert_true(taken == piece);
+    g_assert_null(assay_spare_take(16 * MIB));
+    assay_spare_give(NULL, 16 * MIB);
+    g_assert_null(assay_spare_take(16 * MIB));
+    g_free(taken);
+}
+
+/* Whatever the size of the one that waits. */
+static void
+test_other_sizes(void)
+{
+    guint8 *taken;
+
+    assay_spare_give(filled(16 * MIB, 7), 16 * MIB);
+    taken = assay_spare_take(24 * MIB);
+    g_assert_nonnull(taken);
+    assert_filled(taken, 16 * MIB, 7);
+    memset(taken, 8, 24 * MIB);
+    assay_spare_give(taken, 24 * MIB);
+    taken = assay_spare_take(9 * MIB + 1);
+    g_assert_nonnull(taken);
+    assert_filled(taken, 9 * MIB + 1, 8);
+    g_free(taken);
+}
+
+static void
+test_bounds(void)
+{
+    const size_t not_kept[] = { 1, ASSAY_SPARE_LEAST - 1, ASSAY_SPARE_MOST + 1 };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(not_kept); i++) {
+        assay_spare_give(g_malloc(not_kept[i]), not_kept[i]);
+        g_assert_null(assay_spare_take(ASSAY_SPARE_LEAST));
+    }
+    assay_spare_give(g_malloc(ASSAY_SPARE_LEAST), ASSAY_SPARE_LEAST);
+    g_assert_null(assay_spare_take(ASSAY_SPARE_LEAST - 1));
+    g_assert_null(assay_spare_take(ASSAY_SPARE_MOST + 1));
+    for (size_t i = 0; i < ASSAY_SPARE_PIECES; i++)
+        assay_spare_give(g_malloc(ASSAY_SPARE_MOST), ASSAY_SPARE_MOST);
+    for (size_t i = 0; i < ASSAY_SPARE_PIECES; i++) {
+        gpointer taken = assay_spare_take(ASSAY_SPARE_LEAST);
+
+        g_assert_nonnull(taken);
+        g_free(taken);
+    }
+    g_assert_null(assay_spare_take(ASSAY_SPARE_LEAST));
+}
+
+/* Arrays get their values from there, and those that are to be zeros are. */
+static void
+test_arrays(void)
+{
+    const size_t shape[] = { 3 * MIB, 4 }, larger[] = { 5 * MIB, 4 };
+    AssayArray *array = assay_array_new_unset(ASSAY_F32, 2, shape, NULL, G_MAXSIZE, NULL);
+    gpointer data = array->data;
+
+    memset(array->data, 0xff, assay_array_bytes(array));
+    assay_array_free(array);
+    array = assay_array_new(ASSAY_I32, 2, shape, NULL, G_MAXSIZE, NULL);
+    g_assert_true(array->data == data);
+    assert_filled(array->data, assay_array_bytes(array), 0);
+    memset(array->data, 0xff, assay_array_bytes(array));
+    assay_array_free(array);
+    array = assay_array_new(ASSAY_F32, 2, larger, NULL, G_MAXSIZE, NULL);
+    assert_filled(array->data, assay_array_bytes(array), 0);
+    assay_array_free(array);
+    g_free(assay_spare_take(ASSAY_SPARE_LEAST));
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/spare/waits", test_waits);
+    g_test_add_func("/spare/other-sizes", test_other_sizes);
+    g_test_add_func("/spare/bounds", test_bounds);
+    g_test_add_func("/spare/arrays", test_arrays);
+    return g_test_run();
+}
