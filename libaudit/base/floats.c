@@ -1,7 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "floats.h"
 
+#include <string.h>
+
 #include "error.h"
+#include "spare-private.h"
+
+/* The values with room for @room of them, or more; %NULL without memory. */
+static float *
+enlarge(const AssayFloats *self, size_t *room)
+{
+    size_t bytes = *room * sizeof(float);
+    float *values = NULL;
+
+    if (self->room * sizeof(float) < ASSAY_SPARE_LEAST)
+        values = assay_spare_take_whole(&bytes);
+    if (values == NULL)
+        return g_try_realloc_n(self->values, *room, sizeof(float));
+    if (self->n > 0)
+        memcpy(values, self->values, self->n * sizeof(float));
+    g_free(self->values);
+    *room = bytes / sizeof(float);
+    return values;
+}
 
 float *
 assay_floats_add(AssayFloats *self, size_t n, GError **error)
@@ -18,7 +39,7 @@ assay_floats_add(AssayFloats *self, size_t n, GError **error)
     if (n > self->room - self->n) {
         size_t room = MIN(MAX(self->n + n, self->room * 2), limit);
 
-        more = g_try_realloc_n(self->values, room, sizeof(float));
+        more = enlarge(self, &room);
         if (more == NULL) {
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                         "no memory for %" G_GSIZE_FORMAT " values", room);

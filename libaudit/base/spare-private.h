@@ -28,6 +28,14 @@ G_BEGIN_DECLS
 gpointer assay_spare_take(size_t size) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * assay_spare_take_whole:
+ * @size: (inout): how much is needed; how much there is
+ *
+ * The same, for what is still to grow: one that is larger stays so.
+ */
+gpointer assay_spare_take_whole(size_t *size) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * assay_spare_give:
  * @data: (nullable) (transfer full): what malloc() made
  * @size: bytes of it that are there at least

@@ -31,22 +31,39 @@ last_piece(void)
     return piece;
 }
 
-gpointer
-assay_spare_take(size_t size)
+/* Its pages stay; the system adds those that are lacking, or takes those that are too many. */
+static gpointer
+change_size(Piece piece, size_t size)
 {
-    Piece piece;
-    gpointer data;
+    gpointer data = g_try_realloc(piece.data, size);
 
-    if (!is_kept(size))
-        return NULL;
-    piece = last_piece();
-    if (piece.data == NULL || piece.size == size)
-        return piece.data;
-    /* Its pages stay; the system adds those that are lacking, or takes those that are too many. */
-    data = g_try_realloc(piece.data, size);
     if (data == NULL)
         g_free(piece.data);
     return data;
+}
+
+gpointer
+assay_spare_take_whole(size_t *size)
+{
+    Piece piece = { NULL, 0 };
+
+    if (is_kept(*size))
+        piece = last_piece();
+    if (piece.data == NULL)
+        return NULL;
+    if (piece.size < *size)
+        return change_size(piece, *size);
+    *size = piece.size;
+    return piece.data;
+}
+
+gpointer
+assay_spare_take(size_t size)
+{
+    Piece piece = { NULL, size };
+
+    piece.data = assay_spare_take_whole(&piece.size);
+    return piece.data == NULL || piece.size == size ? piece.data : change_size(piece, size);
 }
 
 void

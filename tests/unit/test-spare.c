@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <assay/base/array.h>
+#include <assay/base/floats.h>
 #include <assay/base/spare-private.h>
 #include <string.h>
 
@@ -78,6 +79,48 @@ test_bounds(void)
     g_assert_null(assay_spare_take(ASSAY_SPARE_LEAST));
 }
 
+/* What is still to grow gets all of it. */
+static void
+test_whole(void)
+{
+    size_t size = 9 * MIB;
+    guint8 *taken;
+
+    g_assert_null(assay_spare_take_whole(&size));
+    assay_spare_give(filled(16 * MIB, 7), 16 * MIB);
+    taken = assay_spare_take_whole(&size);
+    g_assert_cmpuint(size, ==, 16 * MIB);
+    assert_filled(taken, size, 7);
+    assay_spare_give(taken, size);
+    size = 20 * MIB;
+    taken = assay_spare_take_whole(&size);
+    g_assert_cmpuint(size, ==, 20 * MIB);
+    assert_filled(taken, 16 * MIB, 7);
+    g_free(taken);
+}
+
+/* Values that are added one block after the other are as they would be in new memory. */
+static void
+test_floats(void)
+{
+    enum { BLOCK = 1000, N = 5000 };
+    AssayFloats floats = { .max_bytes = N * BLOCK * sizeof(float) };
+
+    assay_spare_give(filled(16 * MIB, 7), 16 * MIB);
+    for (size_t i = 0; i < N; i++) {
+        float *added = assay_floats_add(&floats, BLOCK, NULL);
+
+        g_assert_nonnull(added);
+        for (size_t k = 0; k < BLOCK; k++)
+            added[k] = (float)(i * BLOCK + k);
+    }
+    g_assert_null(assay_spare_take(ASSAY_SPARE_LEAST));
+    for (size_t i = 0; i < N * BLOCK; i++)
+        g_assert_true(floats.values[i] == (float)i);
+    g_assert_null(assay_floats_add(&floats, 1, NULL));
+    assay_floats_clear(&floats);
+}
+
 /* Arrays get their values from there, and those that are to be zeros are. */
 static void
 test_arrays(void)
@@ -106,6 +149,8 @@ main(int argc, char **argv)
     g_test_add_func("/spare/waits", test_waits);
     g_test_add_func("/spare/other-sizes", test_other_sizes);
     g_test_add_func("/spare/bounds", test_bounds);
+    g_test_add_func("/spare/whole", test_whole);
+    g_test_add_func("/spare/floats", test_floats);
     g_test_add_func("/spare/arrays", test_arrays);
     return g_test_run();
 }
