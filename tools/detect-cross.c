@@ -166,14 +166,20 @@ check_items(const Cross *self, int *status)
     return TRUE;
 }
 
+/* What is read has a path, or a label, or is there. */
+static gboolean
+is_mistyped_verb(const char *word)
+{
+    return strpbrk(word, "/.=-") == NULL && !g_file_test(word, G_FILE_TEST_EXISTS);
+}
+
 static int
 run(Cross *self, const char *const *operands, GError **error)
 {
     g_autofree AssaySetLabel *labels = NULL;
     int status;
 
-    if (operands[0] != NULL && strpbrk(operands[0], "/.=-") == NULL &&
-        !g_file_test(operands[0], G_FILE_TEST_EXISTS)) {
+    if (operands[0] != NULL && is_mistyped_verb(operands[0])) {
         g_autofree char *word = assay_text_escape_controls(operands[0]);
 
         return cli_usage(
@@ -206,6 +212,8 @@ detect_cross(int argc, char **argv)
     Cross self = { 0 };
     int status = CLI_USAGE;
 
+    if (argc > 1 && is_mistyped_verb(argv[1]))
+        argc = 2; /* what follows belongs to the verb that was meant */
     cli_begin(&tool, &argc, &argv);
     if (read_options(&self.config, &error))
         status = run(&self, cli_operands(argc, argv), &error);
