@@ -254,6 +254,16 @@ note_kept(const AssayPair *self, GString *note)
                         count_without(a), count_without(b));
 }
 
+/* Whether one side is quantised, and rounding would make the other so: it has fractions of 1. */
+static gboolean
+differs_by_rounding(const AssayPair *self)
+{
+    const AssayScale *wide = &self->sides[self->is_quantised[0] ? 1 : 0]->scale;
+
+    return self->is_quantised[0] != self->is_quantised[1] && self->ecdfs[0] != NULL &&
+           wide->low >= 0 && wide->low <= 0 && wide->high >= 1 && wide->high <= 1;
+}
+
 void
 assay_pair_note(const AssayPair *self, const AssayNull *null, GString *note)
 {
@@ -267,7 +277,7 @@ assay_pair_note(const AssayPair *self, const AssayNull *null, GString *note)
         assay_text_join(note, "; ", "no p below 1/%" G_GUINT64_FORMAT, null->n_labellings);
     if (self->sides[0]->groups->len < 2)
         assay_text_join(note, "; ", "the reference is one group: nothing to hold against");
-    if (self->is_quantised[0] != self->is_quantised[1] && self->ecdfs[0] != NULL)
+    if (differs_by_rounding(self))
         assay_text_join(note, "; ", "one side is quantised, the other not: try --quantise 8");
     else if (scales != NULL && self->sides[0]->scale.is_integer == self->sides[1]->scale.is_integer)
         assay_text_join(note, "; ", "%s", scales);
