@@ -36,6 +36,20 @@ keep_memory(void)
 #endif
 }
 
+/* GOption leaves the first -- where something behind it looks like an option. */
+static void
+drop_end_of_options(int *argc, char **argv)
+{
+    int at = 1;
+
+    while (at < *argc && strcmp(argv[at], "--") != 0)
+        at++;
+    if (at == *argc)
+        return;
+    memmove(argv + at, argv + at + 1, (size_t)(*argc - at) * sizeof *argv);
+    --*argc;
+}
+
 void
 cli_begin(const CliTool *tool, int *argc, char ***argv)
 {
@@ -58,10 +72,7 @@ cli_begin(const CliTool *tool, int *argc, char ***argv)
         g_option_context_add_main_entries(context, lists[i], NULL);
     if (!g_option_context_parse(context, argc, argv, &error))
         exit(cli_refuse_option(error, lists));
-    if (*argc > 1 && strcmp((*argv)[1], "--") == 0) {
-        memmove(*argv + 1, *argv + 2, (size_t)(*argc - 1) * sizeof **argv);
-        --*argc;
-    }
+    drop_end_of_options(argc, *argv);
     if (cli_wants_help) {
         cli_print_help();
         exit(cli_flushed());
