@@ -142,6 +142,8 @@ main(int argc, char **argv)
     if (!configure(&error))
         return cli_usage("%s", error->message);
     config.max_bytes = cli.max_sample;
+    if (loss || combs || most_peaks > 0)
+        cli_write_no_stream();
     if (mode != NULL && !loss)
         status = look_at_sets(cli_operands(argc, argv));
     else

@@ -2,7 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <assay/base/input.h>
 #include <assay/base/text.h>
+#include <assay/stream/idx.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -10,6 +12,8 @@
 
 #include "cli-private.h"
 #include "cli.h"
+
+enum { TAR_BLOCK = 512 };
 
 static char *files0_from;
 static char **listed_operands; /* of --files0-from */
@@ -21,23 +25,44 @@ const GOptionEntry cli_operand_options[] = {
     G_OPTION_ENTRY_NULL,
 };
 
-/* Whether tables, models or specs are written, which are never what is read: a stream may take the
- * place of the one that it was made of. */
+static gboolean writes_no_stream;
+
+void
+cli_write_no_stream(void)
+{
+    writes_no_stream = TRUE;
+}
+
+/* Whether a table, a model or a spec is written. */
 static gboolean
 writes_other_kind(void)
 {
-    return (cli_tool->uses & CLI_OPERANDS) != 0 && (cli_tool->uses & CLI_STREAM) == 0 &&
-           strcmp(cli.output, "-") != 0;
+    return (cli_tool->uses & CLI_OPERANDS) != 0 &&
+           (writes_no_stream || (cli_tool->uses & CLI_STREAM) == 0) && strcmp(cli.output, "-") != 0;
 }
 
+static gboolean
+is_stream(const char *path)
+{
+    g_autoptr(AssayInput) input = assay_input_open(path, NULL);
+    size_t size = TAR_BLOCK;
+    gboolean is_gzip;
+    const guint8 *data;
+
+    return input != NULL && assay_input_peek(input, &data, &size, NULL) &&
+           !assay_idx_sniff(data, size, &is_gzip) && assay_stream_sniff(data, size);
+}
+
+/* A stream may take the place of the one that it was made of. Anything else would be lost. */
 gboolean
 cli_is_output(const char *path)
 {
     struct stat input, output;
 
-    return writes_other_kind() && stat(path, &input) == 0 && S_ISREG(input.st_mode) &&
-           stat(cli.output, &output) == 0 && input.st_dev == output.st_dev &&
-           input.st_ino == output.st_ino;
+    return (cli_tool->uses & CLI_OPERANDS) != 0 && strcmp(cli.output, "-") != 0 &&
+           stat(path, &input) == 0 && S_ISREG(input.st_mode) && stat(cli.output, &output) == 0 &&
+           input.st_dev == output.st_dev && input.st_ino == output.st_ino &&
+           (writes_other_kind() || !is_stream(path));
 }
 
 static int

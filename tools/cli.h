@@ -92,9 +92,13 @@ int cli_flushed(void);
 const char *const *cli_operands(int argc, char **argv);
 
 /* To be called where @path is about to be read for @use ("-s", "a FILE"): standard input can be
- * read once. Leaves with CLI_USAGE where "-" stands for something else already, or a table would be
- * written over @path. */
+ * read once. Leaves with CLI_USAGE where "-" stands for something else already, or @path would be
+ * written over, unless by a stream that is made of it. */
 void cli_claim_input(const char *path, const char *use);
+
+/* To be called before cli_operands() by a program of CLI_STREAM that is to write a table this time:
+ * it is written over nothing that is read, streams included. */
+void cli_write_no_stream(void);
 
 /* LABEL=FILE, or FILE, which labels itself; an operand that is a file by its whole name is that.
  * Returns the file, a part of @operand, or NULL where either is empty, which it says; @label is
