@@ -8,7 +8,7 @@
 
 #include "../base/error.h"
 
-enum { BLOCK = 65536 };
+enum { BLOCK = 65536, MOST_CHANNELS = 4 };
 
 void
 assay_array_part_free(AssayArrayPart *part)
@@ -43,22 +43,47 @@ assay_array_part_new(const AssayArrayScan *self, const char *member, size_t inde
     return part;
 }
 
+/* The axes that an array of pictures mostly has: what is as short as channels are, behind longer
+ * ones, is that. */
+static const char *
+picture_axes(const AssayNpyHeader *header)
+{
+    const size_t *shape = header->shape;
+    size_t n = header->n_axes;
+    gboolean has_channel = n >= 3 && shape[n - 1] <= MOST_CHANNELS && shape[1] > MOST_CHANNELS;
+
+    if (n == 4)
+        return has_channel ? "item,row,column,channel" : "item,channel,row,column";
+    if (n == 3)
+        return has_channel && shape[0] > MOST_CHANNELS ? "row,column,channel" : "item,row,column";
+    return n == 2 ? "row,column" : NULL;
+}
+
+static const char *
+usual_axes(const AssayArrayScan *self, const AssayArrayPart *part)
+{
+    static const char *const any[] = { "item", "item,column", "item,row,column",
+                                       "item,row,column,channel" };
+
+    return self->config->pictures != NULL ? picture_axes(&part->header)
+                                          : any[CLAMP(part->header.n_axes, 1, 4) - 1];
+}
+
 /* Without names for the axes: the ones that an array of so many mostly has. */
 static void
 ask_for_axes(const AssayArrayScan *self, const AssayArrayPart *part, GError **error)
 {
-    static const char *const any[] = { "item", "item,column", "item,row,column",
-                                       "item,row,column,channel" };
-    static const char *const pictures[] = { "item", "row,column", "item,row,column",
-                                            "item,channel,row,column" };
-    const char *const *usual = self->config->pictures != NULL ? pictures : any;
+    const char *usual = usual_axes(self, part);
     size_t n = part->header.n_axes;
     g_autoptr(GString) hint = g_string_new(self->config->array_hint);
 
-    if (self->config->arrays != NULL && n == 0) {
+    if (self->config->arrays != NULL && usual == NULL) {
+        g_string_assign(hint, "pictures have two, or three or four with item and channel; "
+                              "assay-array makes a stream of others");
+    } else if (self->config->arrays != NULL && n == 0) {
         g_string_assign(hint, "a single value has none, so give an empty list, --axes=");
     } else if (self->config->arrays != NULL) {
-        g_string_printf(hint, "name them with --axes, as in --axes=%s", usual[MIN(n, 4) - 1]);
+        g_string_printf(hint, "name them with --axes, as in --axes=%s", usual);
         for (size_t i = 4; i < n; i++)
             g_string_append_printf(hint, ",axis%" G_GSIZE_FORMAT, i);
     } else if (hint->len == 0) {
