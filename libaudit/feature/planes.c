@@ -143,9 +143,9 @@ drop_channels(AssayPlanes *self, GError **error)
     if (channels != 1 && channels != 3) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
                     "%s: field \"%s\" has %" G_GSIZE_FORMAT
-                    " channels; needed is one, or red, green and blue: assay-image --grey makes "
-                    "it grey",
-                    self->sample, self->field, channels);
+                    " channels; needed is one, or red, green and blue: assay-image --channels=%s",
+                    self->sample, self->field, channels,
+                    channels == 2 || channels == 4 ? "rgb leaves alpha out" : "0 picks the first");
         return FALSE;
     }
     grey = assay_array_new(channels == 1 || is_exact ? colour->type : ASSAY_F64, colour->n_axes - 1,
