@@ -116,9 +116,13 @@ set_items(AssaySample *sample, const AssayArray *array)
 static gboolean
 refuse_items(AssaySample *sample, const char *which, GError **error)
 {
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                "%s: has items by its metadata, and no %s that would have them",
-                assay_sample_name(sample), which);
+    if (assay_sample_n_items(sample) == 0)
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD, "%s: has no items",
+                    assay_sample_name(sample));
+    else
+        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                    "%s: has items by its metadata, and no %s that would have them",
+                    assay_sample_name(sample), which);
     return FALSE;
 }
 

@@ -234,6 +234,9 @@ test_refused(void)
     refused(sample, ASSAY_ERROR_FIELD,
             "s: has items by its metadata, and no field of cells that would have them");
     sample = assay_sample_new("s");
+    assay_sample_set_items(sample, 0, 0);
+    refused(sample, ASSAY_ERROR_FIELD, "s: has no items");
+    sample = assay_sample_new("s");
     add_cells(sample, "roll", "time,pitch", 2, 3, 0);
     assay_json_unset((AssayJson *)assay_sample_field_meta(sample, "roll"), "step_q");
     refused(sample, ASSAY_ERROR_META, "s: field \"roll\": neither step_q nor rate_hz");
