@@ -52,7 +52,7 @@ def corpus_size(table, corpora, folder):
         f"medians of {SIZE_ROUNDS} alternating runs; CPU time an item, and peak memory (the larger",
         "program's of a pipe); beside it: each size; ratio: the largest to the smallest",
         "assay-mine and assay-check keep the spec, which has a line an item: they may grow with it;",
-        "with more threads, what is in flight (some 16 samples for each) depends on their timing")
+        "with more threads, what is in flight (some 32 samples for each) depends on their timing")
     folders = [multiply(files, size, os.path.join(folder, f"times-{size}")) for size in SIZES]
     spec = os.path.join(folder, "bench.spec.json")
     output(["assay-mine", "-q", "-o", spec, folders[0]])

@@ -1,8 +1,9 @@
 /* base/parallel.h - an ordered parallel map, bounded by bytes.
  *
  * One reader makes jobs, N workers with a state of their own turn jobs into results, and the
- * calling thread consumes the results in the order of the jobs. What comes out, and which error
- * comes out, is the same for every number of workers.
+ * calling thread consumes the results in the order of the jobs; while none is due it is a worker
+ * itself, one of the N. What comes out, and which error comes out, is the same for every number of
+ * workers.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -64,16 +65,16 @@ typedef struct {
  * all jobs, results and worker states are freed and all threads are joined. A failure waits for
  * calls of produce and work that are under way; they are not interrupted.
  *
- * The bound: at most 16 jobs a worker are in flight, or 3 where that makes more than 4 MiB a
- * worker. A job waits in the reader until it fits beside
- * what is in flight, and a worker starts
- * on a job only if a result as large as the latest one would fit, unless it is the job whose result
- * is due next. A job or result larger than @max_bytes goes through alone. So memory stays within
+ * The bound: at most 32 jobs a worker are in flight, or 3 where that makes more than 4 MiB a
+ * worker. A job waits in the reader until it fits beside what is in flight, and a worker starts on
+ * a job only if a result as large as the latest one would fit, unless it is the job whose result is
+ * due next. A job or result larger than @max_bytes goes through alone. So memory stays within
  * @max_bytes, one job that waits in the reader, and what results outgrow the latest one by. Every
  * job counts a few hundred bytes more than it says, so that empty ones are bounded too.
  *
- * Workers are started as jobs wait for them: a run of one job starts one. Where the system grants
- * no thread the run goes on with those it has, or without.
+ * Threads are started as jobs wait for workers: a run of one job needs none beside the reader's.
+ * Where the system grants no thread the run goes on with those it has, or without. A result that is
+ * done while the calling thread works waits until that job is done.
  *
  * Returns: %TRUE; %FALSE with @error set to what produce, worker_new, work or consume reported
  */
