@@ -13,6 +13,7 @@
  *
  * Writes what "%.15g" does if that reads back as @value, or else what "%.16g" does, or "%.17g".
  *
- * Returns: %FALSE, with nothing written, where it does not know: outside 2^-53 to 1e14.
+ * Returns: where it ends, at its final zero; %NULL, with nothing written, where it does not know:
+ * of whole numbers, and outside 2^-36 to 1e14.
  */
-gboolean assay_shortest_write(char *buffer, double value);
+char *assay_shortest_write(char *buffer, double value);

@@ -1,10 +1,10 @@
 /* base/shortest.c - the fewest digits of a double that read back, for most doubles.
  *
  * A double is m 2^e, m of 53 bits. Times 10^k, so that it has 17 digits before the point, it is
- * P / 2^s with P = m 5^k and s = -(e + k), and for the k of this range P fits into 128 bits. So all
- * that printf(3) and strtod(3) do with large numbers is done exactly in a few steps: rounding P /
- * 2^s to 17, 16 or 15 digits, ties to even; and whether what comes out lies within half a unit of
- * m, which is 5^k / 2 of P, and so reads back.
+ * m 5^k 2^(e + k), and for the k of this range that is a number with at most 64 bits behind the
+ * point, exactly. So all that printf(3) and strtod(3) do with large numbers is done in a few steps:
+ * rounding to 17, 16 or 15 digits, ties to even; and whether what comes out lies within half a unit
+ * of m, which is 5^k 2^(e + k) / 2, and so reads back.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,22 +15,28 @@
 
 __extension__ typedef unsigned __int128 Wide;
 
-enum { DIGITS = 17, BITS = 53, LEAST_PLACE = -16 };
+enum { DIGITS = 17, BITS = 53, POINT = 64, FINE = 56, LEAST_PLACE = -16 };
 
 /* Those of the mantissa that are written down. */
 #define LOW_BITS ((G_GUINT64_CONSTANT(1) << (BITS - 1)) - 1)
 #define TEN_16 G_GUINT64_CONSTANT(10000000000000000)
+#define TEN_8 100000000
 
-/* A double of which 17 digits stand before the point. */
+/**
+ * Scaled:
+ * @half: half a unit of the mantissa, in units of 2^-64 of the last digit
+ * @digits: 17 of them
+ * @fraction: what follows, in the same units
+ * @is_cut: whether the two are cut, since they have more bits than that
+ */
 typedef struct {
     guint64 mantissa;
-    Wide power;     /* 5^k */
-    Wide scaled;    /* P */
-    int shift;      /* s */
-    guint64 digits; /* P / 2^s, cut */
+    Wide half;
+    guint64 digits, fraction;
+    gboolean is_cut;
 } Scaled;
 
-static Wide
+static inline Wide
 power_of_five(int k)
 {
     static const guint64 powers[] = {
@@ -68,14 +74,22 @@ power_of_five(int k)
     return k <= last ? powers[k] : (Wide)powers[last] * powers[k - last];
 }
 
-static Scaled
+static inline Scaled
 scale(guint64 mantissa, int exponent, int place)
 {
-    int k = DIGITS - 1 - place;
-    Scaled scaled = { mantissa, power_of_five(k), 0, -(exponent + k), 0 };
+    int k = DIGITS - 1 - place, shift = POINT - 1 + exponent + k;
+    Scaled scaled = { .mantissa = mantissa, .is_cut = shift < 0 };
+    Wide power = power_of_five(k), value;
 
-    scaled.scaled = scaled.power * mantissa;
-    scaled.digits = (guint64)(scaled.scaled >> scaled.shift);
+    if (scaled.is_cut) {
+        scaled.half = power >> -shift;
+        value = power * mantissa >> (-shift - 1);
+    } else {
+        scaled.half = power << shift;
+        value = scaled.half * (2 * mantissa);
+    }
+    scaled.digits = (guint64)(value >> POINT);
+    scaled.fraction = (guint64)value;
     return scaled;
 }
 
@@ -85,19 +99,113 @@ scale(guint64 mantissa, int exponent, int place)
 static gboolean
 round_off(const Scaled *scaled, guint64 unit, guint64 *digits)
 {
-    guint64 kept = unit == 100  ? scaled->digits / 100
-                   : unit == 10 ? scaled->digits / 10
-                                : scaled->digits; /* constants divide faster */
-    Wide cut = (Wide)(scaled->digits - kept * unit) << scaled->shift;
-    Wide rest = cut + (scaled->scaled - ((Wide)scaled->digits << scaled->shift));
-    Wide whole = (Wide)unit << scaled->shift, half = whole / 2, distance;
-    int up = rest > half || (rest == half && (kept & 1) != 0) ? 1 : 0;
+    guint64 kept = scaled->digits / unit;
+    Wide cut = (Wide)(scaled->digits - kept * unit) << POINT | scaled->fraction;
+    Wide whole = (Wide)unit << POINT, half = whole / 2;
+    gboolean up = cut > half || (cut == half && (kept & 1) != 0);
     gboolean is_power = scaled->mantissa == LOW_BITS + 1;
+    Wide distance = up ? whole - cut : cut << (is_power ? 1 : 0);
 
-    *digits = (kept + (guint64)up) * unit;
-    distance = up ? whole - rest : rest;
-    distance *= !up && is_power ? 4 : 2;
-    return distance < scaled->power || (distance == scaled->power && (scaled->mantissa & 1) == 0);
+    *digits = (kept + (up ? 1 : 0)) * unit;
+    return distance < scaled->half || (distance == scaled->half && (scaled->mantissa & 1) == 0);
+}
+
+/* The number of fewest digits that reads back, of 15 to 17. By value and not inline: it is rare,
+ * and what is passed otherwise has to lie in memory. */
+static G_NO_INLINE guint64
+find_digits(Scaled scaled)
+{
+    guint64 digits;
+
+    if (!round_off(&scaled, 100, &digits) && !round_off(&scaled, 10, &digits))
+        round_off(&scaled, 1, &digits);
+    return digits;
+}
+
+/* The same in 64 bits, of which FINE are behind the point, and without a branch, since nobody could
+ * foretell which way it goes. Rests and distances are cut, each by less than a unit: 0 where one
+ * is so near to a tie that this matters. */
+static inline guint64
+find_digits_fast(Scaled scaled)
+{
+    const guint64 one = G_GUINT64_CONSTANT(1) << FINE, slack = 2;
+    guint64 hundreds = scaled.digits / 100, tens = scaled.digits / 10;
+    guint64 fine = scaled.fraction >> (POINT - FINE);
+    guint64 half = (guint64)(scaled.half >> (POINT - FINE));
+    guint64 rest_15 = (scaled.digits - 100 * hundreds) * one + fine;
+    guint64 rest_16 = (scaled.digits - 10 * tens) * one + fine;
+    guint64 distance_15 = MIN(rest_15, 100 * one - rest_15);
+    guint64 distance_16 = MIN(rest_16, 10 * one - rest_16);
+    guint64 of_15 = (hundreds + (rest_15 > 50 * one)) * 100;
+    guint64 of_16 = (tens + (rest_16 > 5 * one)) * 10;
+    guint64 of_17 = scaled.digits + (scaled.fraction >> (POINT - 1));
+    guint64 is_15 = -(guint64)(distance_15 < half), is_16 = -(guint64)(distance_16 < half);
+    guint64 of_more = (of_16 & is_16) | (of_17 & ~is_16);
+    guint64 is_known = (guint64)(distance_15 - half + slack > 2 * slack) &
+                       (distance_16 - half + slack > 2 * slack) & (5 * one - distance_16 > slack) &
+                       (fine - one / 2 + slack > 2 * slack) & (scaled.mantissa != LOW_BITS + 1);
+
+    return ((of_15 & is_15) | (of_more & ~is_15)) & -is_known;
+}
+
+/* Eight digits, a byte each, the first in the lowest: parted into fours, twos and ones, all at
+ * once. */
+static inline guint64
+part_eight(guint32 digits)
+{
+    guint64 fours = digits / 10000 | (guint64)(digits % 10000) << 32;
+    guint64 hundreds = (fours * 10486 >> 20) & G_GUINT64_CONSTANT(0x0000007f0000007f);
+    guint64 twos = hundreds | (fours - 100 * hundreds) << 16;
+    guint64 tens = (twos * 103 >> 10) & G_GUINT64_CONSTANT(0x000f000f000f000f);
+
+    return tens | (twos - 10 * tens) << 8;
+}
+
+static inline void
+put_bytes(char *text, guint64 bytes)
+{
+    bytes = GUINT64_TO_LE(bytes);
+    memcpy(text, &bytes, sizeof bytes);
+}
+
+/* 17 digits as characters: the first, and two times eight; @n without zeros at the end. */
+typedef struct {
+    guint64 first, middle, last;
+    size_t n;
+} Characters;
+
+static inline Characters
+spell(guint64 digits)
+{
+    const guint64 zeros = G_GUINT64_CONSTANT(0x3030303030303030);
+    guint64 nine = digits / TEN_8, first = nine / TEN_8;
+    guint64 middle = part_eight((guint32)(nine - first * TEN_8));
+    guint64 last = part_eight((guint32)(digits - nine * TEN_8));
+    size_t n = last != 0     ? DIGITS - (size_t)__builtin_clzll(last) / 8
+               : middle != 0 ? 9 - (size_t)__builtin_clzll(middle) / 8
+                             : 1;
+
+    return (Characters){ '0' + first, middle + zeros, last + zeros, n };
+}
+
+static inline void
+put_characters(char *text, Characters characters)
+{
+    text[0] = (char)characters.first;
+    put_bytes(&text[1], characters.middle);
+    put_bytes(&text[9], characters.last);
+}
+
+/* A point behind the first @before, of which there are at most 7. */
+static inline void
+put_with_point(char *text, Characters characters, size_t before)
+{
+    guint64 head = characters.middle << 8 | characters.first;
+    guint64 whole = (G_GUINT64_CONSTANT(1) << 8 * before) - 1;
+
+    put_bytes(&text[10], characters.last);
+    put_bytes(&text[2], characters.middle);
+    put_bytes(text, (head & whole) | (head & ~whole) << 8 | (guint64)'.' << 8 * before);
 }
 
 static char *
@@ -110,55 +218,29 @@ write_exponent(char *out, int place)
     return out;
 }
 
-/* Eight digits as eight characters: parted into fours, twos and ones, all at once. */
-static void
-put_eight(char *text, guint32 digits)
-{
-    guint64 fours = digits / 10000 | (guint64)(digits % 10000) << 32;
-    guint64 hundreds = (fours * 10486 >> 20) & G_GUINT64_CONSTANT(0x0000007f0000007f);
-    guint64 twos = hundreds | (fours - 100 * hundreds) << 16;
-    guint64 tens = (twos * 103 >> 10) & G_GUINT64_CONSTANT(0x000f000f000f000f);
-    guint64 ones = tens | (twos - 10 * tens) << 8;
-
-    ones = GUINT64_TO_LE(ones + G_GUINT64_CONSTANT(0x3030303030303030));
-    memcpy(text, &ones, sizeof ones);
-}
-
-/* All 17 of them; returns how many there are without zeros at the end. */
-static size_t
-put_digits(char *text, guint64 digits)
-{
-    size_t n = DIGITS;
-
-    text[0] = (char)('0' + digits / TEN_16);
-    put_eight(&text[1], (guint32)(digits / 100000000 % 100000000));
-    put_eight(&text[9], (guint32)(digits % 100000000));
-    while (text[n - 1] == '0')
-        n--;
-    return n;
-}
-
-/* @digits, of which the first stands at 10^@place, as %g has them. */
-static void
+/* @digits, of which the first stands at 10^@place, as %g has them; returns where they end. */
+static inline char *
 write_number(char *out, guint64 digits, int place)
 {
     static const char zeros[] = "0.000";
-    size_t n, before = place < -4 ? 1 : (size_t)MAX(place + 1, 0);
+    Characters characters = spell(digits);
+    size_t before = place < -4 ? 1 : (size_t)MAX(place + 1, 0);
 
     if (before == 0) {
         memcpy(out, zeros, sizeof zeros);
         out += 1 - place;
-        out[put_digits(out, digits)] = '\0';
-        return;
+        put_characters(out, characters);
+        return out + characters.n;
     }
-    n = put_digits(out + 1, digits);
-    for (size_t i = 0; i < before; i++) /* zeros are among them, where there are few digits */
-        out[i] = out[i + 1];
-    out[before] = '.';
-    out += n > before ? n + 1 : before;
-    if (place < -4)
-        out = write_exponent(out, place);
-    *out = '\0';
+    if (before < 8) {
+        put_with_point(out, characters, before);
+    } else {
+        put_characters(out + 1, characters);
+        memmove(out, out + 1, before);
+        out[before] = '.';
+    }
+    out += characters.n > before ? characters.n + 1 : before; /* zeros are among them */
+    return place < -4 ? write_exponent(out, place) : out;
 }
 
 /* The place of the first digit, for all but those next to a power of ten. */
@@ -176,53 +258,45 @@ find_place(double magnitude, int exponent)
     return magnitude < tens[place - LEAST_PLACE] ? place - 1 : place;
 }
 
-/* Whether rounding to units of @unit, a power of ten, is so far away that it cannot read back. */
-static gboolean
-is_far(const Scaled *scaled, guint64 unit)
+/* IEEE 754, and no subnormal. */
+static inline guint64
+bits_of(double magnitude)
 {
-    guint64 rest = scaled->digits % unit, half = (guint64)(scaled->power >> (scaled->shift + 1));
+    union {
+        double value;
+        guint64 bits;
+    } both = { magnitude };
 
-    return MIN(rest, unit - rest) > half + 2; /* both are cut */
+    return both.bits;
 }
 
-/* The number of fewest digits that reads back, of 15 to 17. */
-static guint64
-find_digits(const Scaled *scaled)
-{
-    guint64 digits;
-
-    if ((is_far(scaled, 100) || !round_off(scaled, 100, &digits)) &&
-        !round_off(scaled, 10, &digits))
-        round_off(scaled, 1, &digits);
-    return digits;
-}
-
-gboolean
+char *
 assay_shortest_write(char *buffer, double value)
 {
     double magnitude = fabs(value);
-    guint64 mantissa, digits;
-    int exponent, place;
+    guint64 bits = bits_of(magnitude), mantissa = (bits & LOW_BITS) | (LOW_BITS + 1), digits;
+    int exponent = (int)(bits >> (BITS - 1)) - 1023 - (BITS - 1), place;
     Scaled scaled;
 
-    if (!(magnitude >= 0x1p-53 && magnitude < 1e14))
-        return FALSE;
-    memcpy(&mantissa, &magnitude, sizeof mantissa); /* IEEE 754, and no subnormal */
-    exponent = (int)(mantissa >> (BITS - 1)) - 1023 - (BITS - 1);
-    mantissa = (mantissa & LOW_BITS) | (LOW_BITS + 1);
+    if (!(magnitude >= 0x1p-53 && magnitude < 1e14) || (double)(gint64)magnitude == magnitude)
+        return NULL;
     place = find_place(magnitude, exponent);
     scaled = scale(mantissa, exponent, place);
     if (scaled.digits >= TEN_16 * 10)
         scaled = scale(mantissa, exponent, ++place);
     else if (scaled.digits < TEN_16)
         scaled = scale(mantissa, exponent, --place);
-    digits = find_digits(&scaled);
+    digits = find_digits_fast(scaled);
+    if (digits == 0 && scaled.is_cut)
+        return NULL;
+    if (digits == 0)
+        digits = find_digits(scaled);
     if (digits == TEN_16 * 10) {
         digits = TEN_16;
         place++;
     }
-    if (value < 0)
-        *buffer++ = '-';
-    write_number(buffer, digits, place);
-    return TRUE;
+    *buffer = '-';
+    buffer = write_number(buffer + (value < 0 ? 1 : 0), digits, place);
+    *buffer = '\0';
+    return buffer;
 }

@@ -90,13 +90,18 @@ add_cell(AssayTable *self, const char *cell)
 static void
 add_real(AssayTable *self, double value)
 {
-    gsize at = self->line->len;
+    GString *line = self->line;
+    gsize length = line->len;
+    char *at;
 
-    g_string_set_size(self->line, at + 1 + ASSAY_TEXT_NUMBER_SIZE);
+    if (line->allocated_len - length < ASSAY_TEXT_NUMBER_SIZE + 2) {
+        g_string_set_size(line, length + ASSAY_TEXT_NUMBER_SIZE + 2);
+        g_string_truncate(line, length);
+    }
+    at = line->str + length;
     if (self->n_cells > 0)
-        self->line->str[at++] = '\t';
-    assay_text_double(&self->line->str[at], value);
-    g_string_truncate(self->line, at + strlen(&self->line->str[at]));
+        *at++ = '\t';
+    line->len = (gsize)(assay_text_put_double(at, value) - line->str);
     self->n_cells++;
 }
 

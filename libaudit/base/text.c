@@ -141,7 +141,7 @@ write_plain(char *buffer, double value)
     const double whole_max = 9007199254740992.0; /* 2^53 */
 
     if (isnan(value))
-        g_strlcpy(buffer, "NA", ASSAY_TEXT_NUMBER_SIZE);
+        memcpy(buffer, "NA", sizeof "NA");
     else if (isinf(value))
         g_strlcpy(buffer, value > 0 ? "inf" : "-inf", ASSAY_TEXT_NUMBER_SIZE);
     else if (fabs(value) <= whole_max && trunc(value) == value)
@@ -160,11 +160,12 @@ write_digits(char *buffer, double value, int digits)
     g_ascii_formatd(buffer, ASSAY_TEXT_NUMBER_SIZE, format, value);
 }
 
-char *
-assay_text_double(char *buffer, double value)
+/* Of numbers that are rare. */
+static void
+write_double(char *buffer, double value)
 {
-    if (write_plain(buffer, value) || assay_shortest_write(buffer, value))
-        return buffer;
+    if (write_plain(buffer, value))
+        return;
     /* A decimal of up to DBL_DIG digits survives the way through a normal double, and %g drops
      * trailing zeros: if DBL_DIG digits read back, they are the fewest. Subnormals hold less. */
     for (int digits = fabs(value) < DBL_MIN * 16 ? 1 : DBL_DIG; digits <= 17; digits++) {
@@ -172,6 +173,24 @@ assay_text_double(char *buffer, double value)
         if (digits == 17 || !(g_ascii_strtod(buffer, NULL) != value))
             break;
     }
+}
+
+char *
+assay_text_put_double(char *buffer, double value)
+{
+    char *end = assay_shortest_write(buffer, value);
+
+    if (end == NULL) {
+        write_double(buffer, value);
+        end = buffer + strlen(buffer);
+    }
+    return end;
+}
+
+char *
+assay_text_double(char *buffer, double value)
+{
+    assay_text_put_double(buffer, value);
     return buffer;
 }
 

@@ -76,6 +76,13 @@ ASSAY_API size_t assay_text_display_width(const char *text);
 ASSAY_API char *assay_text_double(char *buffer, double value);
 
 /**
+ * assay_text_put_double:
+ *
+ * The same. Returns: where the text ends, at its final zero
+ */
+ASSAY_API char *assay_text_put_double(char *buffer, double value);
+
+/**
  * assay_text_double_digits:
  * @buffer: (out): ASSAY_TEXT_NUMBER_SIZE bytes
  * @value: any number
