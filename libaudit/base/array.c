@@ -71,12 +71,12 @@ values_new(size_t size, gboolean is_unset)
     return is_unset ? data : memset(data, 0, size);
 }
 
+/* Without values. */
 static AssayArray *
 create(AssayType type, size_t n_axes, const size_t *shape, const char *const *axes,
-       size_t max_bytes, gboolean is_unset, GError **error)
+       size_t max_bytes, size_t *n_values, GError **error)
 {
-    g_autoptr(AssayArray) self = NULL;
-    size_t n = 0;
+    AssayArray *self;
 
     if (n_axes > ASSAY_MAX_AXES) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
@@ -84,7 +84,7 @@ create(AssayType type, size_t n_axes, const size_t *shape, const char *const *ax
                     ASSAY_MAX_AXES);
         return NULL;
     }
-    if (!assay_shape_count(n_axes, shape, types[type].size, max_bytes, &n)) {
+    if (!assay_shape_count(n_axes, shape, types[type].size, max_bytes, n_values)) {
         g_autofree char *text = print_shape(n_axes, shape);
 
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
@@ -101,6 +101,18 @@ create(AssayType type, size_t n_axes, const size_t *shape, const char *const *ax
         self->axes[i] =
             axes != NULL ? g_strdup(axes[i]) : g_strdup_printf("axis%" G_GSIZE_FORMAT, i);
     }
+    return self;
+}
+
+static AssayArray *
+create_owner(AssayType type, size_t n_axes, const size_t *shape, const char *const *axes,
+             size_t max_bytes, gboolean is_unset, GError **error)
+{
+    size_t n = 0;
+    g_autoptr(AssayArray) self = create(type, n_axes, shape, axes, max_bytes, &n, error);
+
+    if (self == NULL)
+        return NULL;
     n = MAX(n * types[type].size, 1);
     self->data = values_new(n, is_unset);
     if (self->data == NULL) {
@@ -115,14 +127,28 @@ AssayArray *
 assay_array_new(AssayType type, size_t n_axes, const size_t *shape, const char *const *axes,
                 size_t max_bytes, GError **error)
 {
-    return create(type, n_axes, shape, axes, max_bytes, FALSE, error);
+    return create_owner(type, n_axes, shape, axes, max_bytes, FALSE, error);
 }
 
 AssayArray *
 assay_array_new_unset(AssayType type, size_t n_axes, const size_t *shape, const char *const *axes,
                       size_t max_bytes, GError **error)
 {
-    return create(type, n_axes, shape, axes, max_bytes, TRUE, error);
+    return create_owner(type, n_axes, shape, axes, max_bytes, TRUE, error);
+}
+
+AssayArray *
+assay_array_new_lent(AssayType type, size_t n_axes, const size_t *shape, GBytes *lender,
+                     size_t offset, size_t max_bytes, GError **error)
+{
+    size_t n;
+    AssayArray *self = create(type, n_axes, shape, NULL, max_bytes, &n, error);
+
+    if (self == NULL)
+        return NULL;
+    self->lender = g_bytes_ref(lender);
+    self->data = (guint8 *)g_bytes_get_data(lender, NULL) + offset;
+    return self;
 }
 
 void
@@ -132,7 +158,10 @@ assay_array_free(AssayArray *self)
         return;
     for (size_t i = 0; i < self->n_axes; i++)
         g_free(self->axes[i]);
-    assay_spare_give(self->data, assay_array_bytes(self));
+    if (self->lender != NULL)
+        g_bytes_unref(self->lender);
+    else
+        assay_spare_give(self->data, assay_array_bytes(self));
     g_free(self);
 }
 
@@ -248,6 +277,17 @@ assay_array_transpose(const AssayArray *self, const size_t *order, GError **erro
         }
     }
     return result;
+}
+
+AssayArray *
+assay_array_copy(const AssayArray *self, GError **error)
+{
+    AssayArray *copy = assay_array_new_unset(self->type, self->n_axes, self->shape,
+                                             (const char *const *)self->axes, G_MAXSIZE, error);
+
+    if (copy != NULL)
+        memcpy(copy->data, self->data, assay_array_bytes(self));
+    return copy;
 }
 
 AssayArray *

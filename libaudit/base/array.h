@@ -1,7 +1,8 @@
 /* base/array.h - arrays with named axes, the data of every field.
  *
- * Row-major (C order), native little-endian, owned memory. At most ASSAY_MAX_AXES axes; the product
- * of the shape is checked against overflow and against a limit in bytes before memory is asked for.
+ * Row-major (C order), native little-endian, in memory of their own or in that of a file that was
+ * read. At most ASSAY_MAX_AXES axes; the product of the shape is checked against overflow and
+ * against a limit in bytes before memory is asked for.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -35,6 +36,8 @@ typedef enum {
  * AssayArray:
  * @axes: a name an axis ("time", "pitch"), never %NULL once the array is a field; owned
  * @data: shape[0] * ... * shape[n_axes - 1] values, C order; never %NULL, even when there are none
+ * @lender: (nullable): what @data is a part of, where it is not the array's own; owned. Such values
+ *     are for reading alone.
  */
 typedef struct {
     AssayType type;
@@ -42,6 +45,7 @@ typedef struct {
     size_t shape[ASSAY_MAX_AXES];
     char *axes[ASSAY_MAX_AXES];
     void *data;
+    GBytes *lender;
 } AssayArray;
 
 /**
@@ -59,6 +63,16 @@ ASSAY_API AssayArray *assay_array_new(AssayType type, size_t n_axes, const size_
 ASSAY_API AssayArray *assay_array_new_unset(AssayType type, size_t n_axes, const size_t *shape,
                                             const char *const *axes, size_t max_bytes,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * assay_array_new_lent:
+ * @lender: has all the values, from byte @offset on, aligned as their type asks for
+ *
+ * The same, of values that stay where they are.
+ */
+ASSAY_API AssayArray *assay_array_new_lent(AssayType type, size_t n_axes, const size_t *shape,
+                                           GBytes *lender, size_t offset, size_t max_bytes,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 ASSAY_API void assay_array_free(AssayArray *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayArray, assay_array_free)
 
@@ -102,6 +116,10 @@ ASSAY_API void assay_array_values(const AssayArray *self, size_t start, size_t n
  */
 ASSAY_API AssayArray *assay_array_transpose(const AssayArray *self, const size_t *order,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: an array with values of its own, or %NULL without memory. */
+ASSAY_API AssayArray *assay_array_copy(const AssayArray *self,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * assay_array_slice:

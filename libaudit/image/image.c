@@ -193,13 +193,12 @@ quantise(const AssayImageConfig *config, AssayArray *pixels, AssayJson *meta, GE
 static AssayArray *
 take_array(AssaySample *sample, gboolean is_anew, GError **error)
 {
-    static const size_t same[ASSAY_MAX_AXES] = { 0, 1, 2, 3, 4, 5, 6, 7 };
     const AssayArray *pixels;
 
     if (!is_anew)
         return assay_sample_steal_field(sample, "array", error);
     pixels = assay_sample_field(sample, "pixels", error);
-    return pixels == NULL ? NULL : assay_array_transpose(pixels, same, error);
+    return pixels == NULL ? NULL : assay_array_copy(pixels, error);
 }
 
 /* From what the sample has to pixels; @meta gets what is known of them. */

@@ -369,6 +369,23 @@ assay_npy_parse(const void *data, size_t size, const char *name, size_t max_byte
                             max_bytes, error);
 }
 
+AssayArray *
+assay_npy_parse_bytes(GBytes *bytes, const char *name, size_t max_bytes, GError **error)
+{
+    size_t size, n_values;
+    const guint8 *data = g_bytes_get_data(bytes, &size);
+    AssayNpyHeader header;
+
+    if (!assay_npy_header_parse(data, size, name, &header, error) ||
+        !assay_npy_check_size(&header, size, name, &n_values, error))
+        return NULL;
+    if (!assay_npy_is_plain(&header) ||
+        (guintptr)(data + header.data_offset) % header.file_size != 0)
+        return assay_npy_decode(&header, data + header.data_offset, header.shape, max_bytes, error);
+    return assay_array_new_lent(header.type, header.n_axes, header.shape, bytes, header.data_offset,
+                                max_bytes, error);
+}
+
 void
 assay_npy_append_header(GByteArray *out, AssayType type, size_t n_axes, const size_t *shape)
 {

@@ -110,6 +110,14 @@ ASSAY_API AssayArray *assay_npy_parse(const void *data, size_t size, const char 
                                       size_t max_bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * assay_npy_parse_bytes:
+ *
+ * The same, without a copy where the values lie as they are needed.
+ */
+ASSAY_API AssayArray *assay_npy_parse_bytes(GBytes *bytes, const char *name, size_t max_bytes,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * assay_npy_append_header:
  * @out: the magic bytes and the header of @self with @shape are appended; the values follow as they
  *     lie in memory

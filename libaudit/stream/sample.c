@@ -203,8 +203,6 @@ assay_sample_field(AssaySample *self, const char *field, GError **error)
     AssaySampleMember *member = find_field(self, field);
     g_autoptr(AssayArray) array = NULL;
     g_autofree char *name = NULL;
-    const void *data;
-    size_t size;
 
     if (member == NULL) {
         g_autofree const char **fields = assay_sample_fields(self);
@@ -217,8 +215,7 @@ assay_sample_field(AssaySample *self, const char *field, GError **error)
     if (member->array != NULL)
         return member->array;
     name = g_strdup_printf("%s: field \"%s\"", self->name, field);
-    data = g_bytes_get_data(member->bytes, &size);
-    array = assay_npy_parse(data, size, name, self->max_bytes, error);
+    array = assay_npy_parse_bytes(member->bytes, name, self->max_bytes, error);
     if (array == NULL || !name_axes(self, field, array, error))
         return NULL;
     member->array = g_steal_pointer(&array);
@@ -274,12 +271,15 @@ assay_sample_remove_field(AssaySample *self, const char *field)
 AssayArray *
 assay_sample_steal_field(AssaySample *self, const char *field, GError **error)
 {
-    AssayArray *array = NULL;
+    const AssayArray *found = assay_sample_field(self, field, error);
+    AssayArray *array;
 
-    if (assay_sample_field(self, field, error) == NULL)
+    if (found == NULL)
         return NULL;
-    array = g_steal_pointer(&find_field(self, field)->array);
-    assay_sample_remove_field(self, field);
+    array = found->lender == NULL ? g_steal_pointer(&find_field(self, field)->array)
+                                  : assay_array_copy(found, error);
+    if (array != NULL)
+        assay_sample_remove_field(self, field);
     return array;
 }
 
@@ -349,7 +349,7 @@ assay_sample_bytes(const AssaySample *self)
         const AssaySampleMember *member = g_ptr_array_index(self->members, i);
 
         total += 128;
-        if (member->array != NULL)
+        if (member->array != NULL && member->array->lender == NULL)
             total += assay_array_bytes(member->array);
         if (member->bytes != NULL)
             total += g_bytes_get_size(member->bytes);
