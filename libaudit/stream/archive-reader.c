@@ -19,6 +19,20 @@ enum { TAR_RECORD = 512 };
  */
 #define MAX_ANNOUNCED ((size_t)4 << 20)
 
+/**
+ * Room:
+ * @data: a member's bytes on their way, of which @length are there
+ * @read: where what was read straight to there ends; what of it libarchive did not deliver yet is
+ *     behind @length
+ *
+ * What does not come out of gzip is read to where it stays: libarchive delivers blocks as they were
+ * read, so that it says what they are and copies nothing.
+ */
+typedef struct {
+    guint8 *data;
+    size_t size, length, read;
+} Room;
+
 struct AssayArchiveReader {
     struct archive *archive;
     struct archive_entry *entry;
@@ -28,6 +42,8 @@ struct AssayArchiveReader {
     guint64 n_read;      /* bytes of it handed to libarchive */
     const guint8 *block; /* the last of these */
     size_t block_size;
+    Room room;           /* of the member that is being read; else without data */
+    guint8 *left;        /* a room of which libarchive has not delivered all */
     GError *input_error; /* what the read callback met */
     locale_t locale;
     char *path;
@@ -46,15 +62,33 @@ assay_stream_sniff(const guint8 *data, size_t size)
     return size >= 262 && memcmp(data + 257, "ustar", 5) == 0;
 }
 
+/* Into the room that is left, and no further: what follows a member lies in a block. */
+static gboolean
+read_into_room(AssayArchiveReader *self, const guint8 **data, size_t *size)
+{
+    Room *room = &self->room;
+
+    *data = room->data + room->length;
+    if (!assay_input_read_into(self->input, room->data + room->length, room->size - room->length,
+                               size, &self->input_error))
+        return FALSE;
+    room->read = room->length + *size;
+    return TRUE;
+}
+
 static la_ssize_t
 read_block(struct archive *archive, void *user, const void **block)
 {
     AssayArchiveReader *self = user;
+    gboolean has_room =
+        self->kind == ASSAY_ARCHIVE_TAR && !self->is_gzip && self->room.length < self->room.size;
     const guint8 *data;
     size_t size;
 
     (void)archive;
-    if (!assay_input_read(self->input, &data, &size, &self->input_error))
+    g_clear_pointer(&self->left, g_free); /* it would not ask for more */
+    if (has_room ? !read_into_room(self, &data, &size)
+                 : !assay_input_read(self->input, &data, &size, &self->input_error))
         return -1;
     *block = self->block = data;
     self->block_size = size;
@@ -183,6 +217,8 @@ assay_archive_reader_free(AssayArchiveReader *self)
     assay_input_free(self->input);
     g_clear_error(&self->input_error);
     g_byte_array_unref(self->tail);
+    g_free(self->room.data);
+    g_free(self->left);
     g_free(self->path);
     g_free(self);
 }
@@ -289,47 +325,80 @@ announced_size(const AssayArchiveReader *self)
     return size < 0 ? 0 : (size_t)size;
 }
 
-GBytes *
-assay_archive_reader_bytes(AssayArchiveReader *self, size_t max_bytes, GError **error)
+/* Ends the room, or begins one of @size, with what is there; libarchive may still read the old. */
+static guint8 *
+change_room(AssayArchiveReader *self, size_t size)
 {
-    g_autoptr(GByteArray) bytes =
-        g_byte_array_sized_new((guint)MIN(announced_size(self), MIN(max_bytes, MAX_ANNOUNCED)));
-    size_t length;
-    guint8 *data;
+    Room *room = &self->room;
 
+    if (room->read > room->length) {
+        self->left = room->data;
+        room->data = memcpy(g_malloc(size), room->data, MIN(size, room->length));
+        room->read = 0;
+    } else if (size != room->size) {
+        room->data = g_realloc(room->data, size);
+    }
+    room->size = size;
+    return room->data;
+}
+
+static void
+add_to_room(AssayArchiveReader *self, const void *block, size_t size)
+{
+    Room *room = &self->room;
+
+    if (size > room->size - room->length)
+        change_room(self, MAX(2 * room->size, room->length + size));
+    if (block != room->data + room->length)
+        memmove(room->data + room->length, block, size);
+    room->length += size;
+}
+
+/* All that the member has. */
+static gboolean
+fill_room(AssayArchiveReader *self, size_t max_bytes, GError **error)
+{
     for (;;) {
         const void *block;
         la_int64_t offset;
-        size_t size;
+        size_t size, length = self->room.length;
         locale_t before = assay_libarchive_enter(self->locale);
         int status = archive_read_data_block(self->archive, &block, &size, &offset);
 
         assay_libarchive_leave(before);
         if (status == ARCHIVE_EOF)
-            break;
-        if (status != ARCHIVE_OK && status != ARCHIVE_WARN) {
-            read_fault(self, error);
-            return NULL;
-        }
-        if (offset < 0 || (guint64)offset != bytes->len) {
+            return TRUE;
+        if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
+            return read_fault(self, error);
+        if (offset < 0 || (guint64)offset != length) {
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
                         "%s: member %s is sparse; make the tar without --sparse",
                         assay_input_name(self->input), self->path);
-            return NULL;
+            return FALSE;
         }
-        if (size > max_bytes || bytes->len > max_bytes - size ||
-            bytes->len > (size_t)G_MAXUINT - 1 - size) {
+        if (size > max_bytes || length > max_bytes - size) {
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                         "%s: member %s makes its sample larger than --max-sample allows",
                         assay_input_name(self->input), self->path);
-            return NULL;
+            return FALSE;
         }
-        g_byte_array_append(bytes, block, (guint)size);
+        add_to_room(self, block, size);
     }
-    length = bytes->len;
-    data = g_byte_array_free(g_steal_pointer(&bytes), FALSE);
-    data = g_realloc(data, MAX(length, 1)); /* many of these may wait at a time */
-    return g_bytes_new_take(data, length);
+}
+
+GBytes *
+assay_archive_reader_bytes(AssayArchiveReader *self, size_t max_bytes, GError **error)
+{
+    size_t size = MIN(announced_size(self), MIN(max_bytes, MAX_ANNOUNCED));
+    guint8 *data;
+
+    self->room = (Room){ .data = g_malloc(MAX(size, 1)), .size = MAX(size, 1) };
+    if (!fill_room(self, max_bytes, error)) /* and then it stays there until the end */
+        return NULL;
+    size = self->room.length;
+    data = change_room(self, MAX(size, 1)); /* many of these may wait at a time */
+    self->room = (Room){ .data = NULL };
+    return g_bytes_new_take(data, size);
 }
 
 gboolean
