@@ -8,6 +8,7 @@ Over tests/data always, over the reference data if they are there. Standard libr
 """
 import array
 import ast
+import functools
 import io
 import json
 import os
@@ -38,33 +39,49 @@ def run(tool, *arguments, data=None, cwd=None):
     return done.stdout
 
 
+@functools.lru_cache(maxsize=None)
+def array_header(text):
+    """(letter of the type, shape) of the header of a .npy file."""
+    header = ast.literal_eval(text.decode())
+    return {"|u1": "B", "<f8": "d"}[header["descr"]], header["shape"]
+
+
+def members(stream):
+    """(name, bytes) of the files of a tar; a stream's have plain ustar headers, no others."""
+    at = 0
+    while stream[at]:
+        head = stream[at:at + 512]
+        name, prefix = (part.rstrip(b"\0").decode() for part in (head[:100], head[345:500]))
+        size = int(head[124:136].rstrip(b"\0 "), 8)
+        if head[156:157] != b"0" or head[257:263] != b"ustar\0":
+            raise SystemExit("%s: not a plain file in a ustar archive" % name)
+        yield prefix + "/" + name if prefix else name, stream[at + 512:at + 512 + size]
+        at += 512 + (size + 511) // 512 * 512
+
+
 def samples(stream, field):
     """{sample: (shape, values, metadata)}, with the items of a sample in pieces put together."""
     found, meta = {}, {}
-    with tarfile.open(fileobj=io.BytesIO(stream)) as tar:
-        for member in tar:
-            if member.name.startswith("__"):
-                continue
-            folder, _, base = member.name.rpartition("/")
-            base, _, suffix = base.partition(".")
-            name = folder + "/" + base if folder else base
-            data = tar.extractfile(member).read()
-            if suffix == "json":
-                meta[name] = json.loads(data)
-                if "item_start" in meta[name]:
-                    meta[folder] = meta[name]
-            elif suffix == field + ".npy":
-                size = int.from_bytes(data[8:10], "little")
-                header = ast.literal_eval(data[10:10 + size].decode())
-                kind = {"|u1": "B", "<f8": "d"}[header["descr"]]
-                values = array.array(kind, data[10 + size:])
-                if "item_start" in meta[name]:
-                    name = folder
-                shape = header["shape"]
-                if name in found:
-                    shape = (found[name][0][0] + shape[0], *shape[1:])
-                    values = found[name][1] + values
-                found[name] = (shape, values, meta[name])
+    for path, data in members(stream):
+        if path.startswith("__"):
+            continue
+        folder, _, base = path.rpartition("/")
+        base, _, suffix = base.partition(".")
+        name = folder + "/" + base if folder else base
+        if suffix == "json":
+            meta[name] = json.loads(data)
+            if "item_start" in meta[name]:
+                meta[folder] = meta[name]
+        elif suffix == field + ".npy":
+            size = int.from_bytes(data[8:10], "little")
+            kind, shape = array_header(data[10:10 + size])
+            values = array.array(kind, data[10 + size:])
+            if "item_start" in meta[name]:
+                name = folder
+            if name in found:
+                shape = (found[name][0][0] + shape[0], *shape[1:])
+                values = found[name][1] + values
+            found[name] = (shape, values, meta[name])
     return found
 
 
@@ -85,6 +102,13 @@ def same(a, b, what):
                                       what(a[name]) != what(b[name])]
 
 
+@functools.lru_cache(maxsize=1)
+def plain_notes(base, *names):
+    """The stream of the notes of some files, and its samples."""
+    stream = run("assay-notes", *names, cwd=base)
+    return stream, samples(stream, "notes")
+
+
 def folders():
     yield "tests/data", DATA, ["bach", "generated"]
     for name in MIDI:
@@ -96,11 +120,11 @@ def folders():
 
 def check_midi(title, base, names):
     """MIDI to notes to MIDI to notes, and from the field of a roll's stream."""
-    first = run("assay-notes", *names, cwd=base)
+    first, a = plain_notes(base, *names)
     with tempfile.TemporaryDirectory() as out:
         run("assay-notes", "--midi", "-o", out, data=first)
         again = run("assay-notes", *sorted(os.listdir(out)), cwd=out)
-    a, b = samples(first, "notes"), samples(again, "notes")
+    b = samples(again, "notes")
     wrong = same(a, b, lambda s: (s[0], s[1], places(s[2])))
     notes = sum(s[0][0] for s in a.values())
     report(a and not wrong, "%s: %d notes of %d files come back from MIDI" % (title, notes, len(a)),
@@ -161,7 +185,7 @@ def key_moved(sharps, semitones):
 
 
 def check_transposed(title, base, names):
-    plain = samples(run("assay-notes", *names, cwd=base), "notes")
+    _, plain = plain_notes(base, *names)
     wrong = []
     for by in (7, -5, 12, -24) if base == DATA else (6, -24):
         moved = samples(run("assay-notes", "--transpose=%d" % by, *names, cwd=base), "notes")
@@ -192,7 +216,7 @@ def merged(notes, division):
 
 
 def check_merged(title, base, names):
-    plain = samples(run("assay-notes", *names, cwd=base), "notes")
+    _, plain = plain_notes(base, *names)
     got = samples(run("assay-notes", "--merge-repeats", *names, cwd=base), "notes")
     wrong = [name for name in plain if rows(got[name]) !=
              merged(rows(plain[name]), places(plain[name][2])["division"])]
