@@ -11,6 +11,8 @@ library only (numpy reads the .npy patches). Output is TSV, name<TAB>value, in a
     oracle.py entries TRAIN [OPTIONS]        rule entry occurrences items groups
     oracle.py ends TRAIN [OPTIONS]           start or end, its states as numbers, how many items
     oracle.py check TRAIN [OPTIONS] SET...   violations and conformal p of other sets; or `patches`
+    oracle.py lines                          of each line on standard input, words between tabs, what
+                                             it says of them; an empty line ends each
 TRAIN and SET are folders of MIDI files or .npy arrays of rolls. Options: --groups TSV, --changes,
 --step 1/16, --fps N, --min-groups M, --order K, --pitch-low 30 (rolls), --per-item.
 
@@ -41,8 +43,10 @@ Flagged: p <= .05 (`le`; `lt` counts p < .05), all compared as exact fractions.
 import argparse
 import bisect
 import collections
+import functools
 import os
 import struct
+import sys
 from fractions import Fraction
 
 Note = collections.namedtuple("Note", "on off pitch velocity channel track ended")
@@ -112,6 +116,7 @@ def events(body):
         raise Bad("an event is cut short")
 
 
+@functools.lru_cache(maxsize=None)
 def read_midi(path):
     """(division, notes) of a file; notes in the order of their onset within their track."""
     with open(path, "rb") as file:
@@ -143,8 +148,10 @@ def track_notes(body, track):
     return [n if n.off is not None else n._replace(off=tick, ended=False) for n in notes]
 
 
-def in_seconds(path, division, notes):
-    """The notes with their ticks turned into seconds, as fractions."""
+@functools.lru_cache(maxsize=None)
+def in_seconds(path):
+    """The notes of a file with their ticks turned into seconds, as fractions."""
+    division, notes = read_midi(path)
     with open(path, "rb") as file:
         bodies = [body for kind, body in chunks(file.read()) if kind == b"MTrk"]
     changes = {0: 500000}
@@ -164,10 +171,14 @@ def in_seconds(path, division, notes):
     return [n._replace(on=seconds(n.on), off=seconds(n.off)) for n in notes]
 
 
-def states(division, notes, step=Fraction(1, 16)):
-    """The pitch-class set at each step; step is a fraction of a whole note (4 quarters)."""
-    ticks = 4 * division * step  # exact: a Fraction
-    return states_by(ticks, notes)
+@functools.lru_cache(maxsize=None)
+def states(path, step=Fraction(1, 16), fps=None):
+    """The pitch-class set at each step of a file: a fraction of a whole note (4 quarters), or with
+    fps of a second."""
+    if fps:
+        return states_by(1 / fps, in_seconds(path))
+    division, notes = read_midi(path)
+    return states_by(4 * division * step, notes)  # exact: a Fraction
 
 
 def states_by(ticks, notes):
@@ -192,8 +203,10 @@ def ends(row, order):
     return (tuple(row[:order]), tuple(row[-order:])) if len(row) >= order else None
 
 
-def durations(division, notes):
-    """Counter of the notes' lengths, as fractions of a quarter."""
+@functools.lru_cache(maxsize=None)
+def durations(path):
+    """Counter of the lengths of a file's notes, as fractions of a quarter."""
+    division, notes = read_midi(path)
     return collections.Counter(Fraction(n.off - n.on, division) for n in notes if n.channel != 9)
 
 
@@ -213,11 +226,8 @@ def midi_items(folder, groups=None, step=Fraction(1, 16), changes=False, fps=Non
     """An Item for each MIDI file of a folder."""
     items = []
     for name, path in midi_files(folder):
-        division, notes = read_midi(path)
-        row = (states_by(1 / fps, in_seconds(path, division, notes)) if fps
-               else states(division, notes, step))
-        moves = transitions(row, changes, order)
-        rules = {TRANSITION: moves, DURATION: durations(division, notes)}
+        row = states(path, step, fps)
+        rules = {TRANSITION: transitions(row, changes, order), DURATION: durations(path)}
         items.append(Item(name, group_of(name, groups), rules, ends(row, order)))
     return items
 
@@ -287,6 +297,7 @@ class Rule:
                     self.rare[entry].append((k, count))
                     self.left_out[k] += count
         self.left_out_rates = list(map(share, self.left_out, self.events))
+        self.sorted_rates = sorted(self.left_out_rates)
 
     def violations(self, counts):
         """Occurrences of entries that fewer than M groups of the training set have."""
@@ -308,18 +319,20 @@ class Rule:
     def p_simple(self, counts):
         """The conformal p that sees neither the groups' sizes nor the test item's entries."""
         rate = share(self.violations(counts), counts.total())
-        return Fraction(1 + sum(r >= rate for r in self.left_out_rates), len(self.items) + 1)
+        beyond = len(self.items) - bisect.bisect_left(self.sorted_rates, rate)
+        return Fraction(1 + beyond, len(self.items) + 1)
 
     def p_exact(self, counts):
         """The conformal p of a test item that stands among the training items as one of them."""
         rate = share(self.violations(counts), counts.total())
-        violations = list(self.left_out)
+        violations, rates = list(self.left_out), list(self.left_out_rates)
         for entry in counts:
             if len(self.owners.get(entry, ())) == self.least:
                 for k, count in self.rare[entry]:
                     violations[k] -= count
-        total = sum(Fraction(1, self.members[group]) for (group, _), r in
-                    zip(self.items, map(share, violations, self.events)) if r >= rate)
+                    rates[k] = share(violations[k], self.events[k])
+        beyond = collections.Counter(g for (g, _), r in zip(self.items, rates) if r >= rate)
+        total = sum(Fraction(n, self.members[group]) for group, n in beyond.items())
         return (1 + total) / Fraction(len(self.members) + 1)
 
 
@@ -345,14 +358,20 @@ def mined(rule):
         ("left_out_p90", quantile(rule.left_out_rates, "9/10"))]
 
 
-def checked(rule, items):
-    """[(name, value)]: all that is said of one rule of a test set."""
-    counts = [item.rules[rule.kind] for item in items]
-    violations, n = sum(map(rule.violations, counts)), sum(c.total() for c in counts)
-    rows = [("items", len(items)), ("events", n), ("violations", violations),
+def judged(rule, item):
+    """{name: value}: all that is said of one rule of a test item."""
+    counts = item.rules[rule.kind]
+    return {"events": counts.total(), "violations": rule.violations(counts),
+            "p_simple": rule.p_simple(counts), "p_exact": rule.p_exact(counts)}
+
+
+def checked(verdicts):
+    """[(name, value)]: all that is said of one rule of a test set, by the verdicts on its items."""
+    violations, n = (sum(v[name] for v in verdicts) for name in ("violations", "events"))
+    rows = [("items", len(verdicts)), ("events", n), ("violations", violations),
             ("rate", share(violations, n))]
-    for name, p in (("simple", rule.p_simple), ("exact", rule.p_exact)):
-        values = [p(c) for c in counts]
+    for name in "simple", "exact":
+        values = [v["p_" + name] for v in verdicts]
         rows += [("flagged_%s_lt" % name, sum(v < Fraction(1, 20) for v in values)),
                  ("flagged_%s_le" % name, sum(v <= Fraction(1, 20) for v in values))]
     return rows
@@ -373,7 +392,7 @@ def print_file(path, verb, step):
     division, notes = read_midi(path)
     name = os.path.splitext(os.path.basename(path))[0]
     if verb == "sets":
-        print(name, " ".join(map(str, states(division, notes, step))), sep="\t")
+        print(name, " ".join(map(str, states(path, step))), sep="\t")
     for n in notes if verb == "notes" else ():
         print(name, text(Fraction(n.on, division)), text(Fraction(n.off - n.on, division)),
               n.pitch, n.velocity, n.channel + 1, n.track, int(n.ended), sep="\t")
@@ -395,7 +414,8 @@ def print_ends(items):
             print(name, " ".join(map(str, states_of)), count, sep="\t")
 
 
-def main():
+def say(words):
+    """Prints what is asked for on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("verb", choices="notes sets mine entries ends check patches".split())
     parser.add_argument("train")
@@ -408,7 +428,7 @@ def main():
     parser.add_argument("--order", type=int, default=1)
     parser.add_argument("--changes", action="store_true")
     parser.add_argument("--per-item", action="store_true")
-    args = parser.parse_intermixed_args()
+    args = parser.parse_intermixed_args(words)
 
     def load(path, groups=None):
         if path.endswith(".npy"):
@@ -436,12 +456,19 @@ def main():
     for path in args.sets:
         items = load(path)
         for rule in rules:
-            show("%s.%s" % (path, rule.kind), checked(rule, items))
-            for item in items if args.per_item else ():
-                counts = item.rules[rule.kind]
-                show("%s.%s" % (item.name, rule.kind), [
-                    ("events", counts.total()), ("violations", rule.violations(counts)),
-                    ("p_simple", rule.p_simple(counts)), ("p_exact", rule.p_exact(counts))])
+            verdicts = [judged(rule, item) for item in items]
+            show("%s.%s" % (path, rule.kind), checked(verdicts))
+            for item, verdict in zip(items if args.per_item else (), verdicts):
+                show("%s.%s" % (item.name, rule.kind), verdict.items())
+
+
+def main():
+    if sys.argv[1:] != ["lines"]:
+        say(sys.argv[1:])
+        return
+    for line in sys.stdin:
+        say(line.rstrip("\n").split("\t"))
+        print(flush=True)
 
 
 if __name__ == "__main__":

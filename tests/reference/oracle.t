@@ -9,6 +9,7 @@ use strict;
 use warnings;
 use File::Temp qw(tempdir);
 use FindBin;
+use IPC::Open2 qw(open2);
 use JSON::PP qw(decode_json);
 use Test::More;
 
@@ -35,19 +36,32 @@ my $same = "$data/bach-kern/same-piece.tsv";
 
 my %rule_of = (transition => 'chroma-transition', duration => 'duration');
 
+# One oracle is asked for everything, and so reads each file once. What it says: lines.
+my $oracle = open2(my $answers, my $questions, $python, "$FindBin::RealBin/oracle.py", 'lines');
+
+sub ask {
+    my @lines;
+    local $SIG{PIPE} = 'IGNORE';    # an oracle that has died says nothing
+    print $questions join("\t", @_), "\n";
+    $questions->flush;
+    while (defined(my $line = <$answers>)) {
+        chomp $line;
+        return @lines if $line eq '';
+        push @lines, $line;
+    }
+    fail("the oracle answers: @_");
+    return;
+}
+
 # What the oracle says of each item of a set: "item rule column" => value.
 sub oracle {
-    my ($corpus, $options, $set) = @_;
+    my ($corpus, $set, @options) = @_;
     my %values;
-    open my $in, '-|', "$python $FindBin::RealBin/oracle.py check $corpus $set --per-item $options" or die;
-    while (<$in>) {
-        chomp;
+    for (ask('check', $corpus, $set, '--per-item', @options)) {
         my ($key, $value) = split /\t/;
         $values{"$1 $rule_of{$2} $3"} = $value
             if $key =~ m{^([^/]+/[^/.]+|\w+\[\d+\])\.(transition|duration)\.(events|violations|p_exact)$};
     }
-    close $in;
-    is($?, 0, "oracle $options");
     # It lists the items of the corpus too, which have no p.
     my %judged = map { /^(.*) p_exact$/ ? ($1 => 1) : () } keys %values;
     delete @values{ grep { !$judged{s/ \w+$//r} } keys %values };
@@ -122,16 +136,14 @@ for (@trials) {
     $order //= 1;
     compare(
         "$set, $roll, order $order, groups $grouped, $ours",
-        oracle($train, "$theirs --order $order" . ($grouped ? " --groups $same" : ''), "$data/$set"),
+        oracle($train, "$data/$set", split(' ', $theirs), '--order', $order, $grouped ? ('--groups', $same) : ()),
         ours($train, $roll, $grouped ? "--groups $scratch/groups.tsv" : '', $ours, "$data/$set", $order),
     );
 }
 
 # What items start and end with: the rows of the spec, and what the oracle says.
 for my $order (1 .. 4) {
-    open my $in, '-|', "$python $FindBin::RealBin/oracle.py ends $train --order $order" or die;
-    my @wanted = map { s/\n//r } <$in>;
-    close $in;
+    my @wanted = ask('ends', $train, '--order', $order);
     is(system("assay-mine -q --order=$order $train -o $scratch/ends.json"), 0, "mine, order $order");
     open my $spec, '<:raw', "$scratch/ends.json" or die;
     my $rule = decode_json(join '', <$spec>)->{rules}{'chroma-transition'};
@@ -158,10 +170,13 @@ for my $order (1 .. 4) {
     }
     close $out or die;
     for my $set (qw(test_patches iwgan)) {
-        my $wanted = oracle($corpus, "--groups $chorales", "$data/bach-gan/$set.npy");
+        my $wanted = oracle($corpus, "$data/bach-gan/$set.npy", '--groups', $chorales);
         my $got = ours($corpus, '--axes=item,pitch,time --pitch-low=30 --threshold=0.5',
             "--groups $scratch/patches.tsv", '', "$data/bach-gan/$set.npy", 1);
         compare("$set, by chorale", $wanted, $got);
     }
 }
+close $questions;
+waitpid $oracle, 0;
+is($?, 0, 'the oracle is content');
 done_testing();

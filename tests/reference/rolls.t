@@ -132,7 +132,7 @@ def check_states(folder, step):
         path = os.path.join(os.path.dirname(folder), name + ".mid")
         states = [sum(bit << k for k, bit in enumerate(cells[at:at + 12]))
                   for at in range(0, len(cells), 12)]
-        if states != list(oracle.states(*oracle.read_midi(path), step)):
+        if states != oracle.states(path, step):
             wrong.append(name)
     report(chroma and not wrong, "%d files of %s, step %s" % (
         len(chroma), os.path.basename(folder), step), *wrong[:5])
