@@ -6,7 +6,9 @@
 
 #include "digest.h"
 
-enum { PART_SIZE = 1 << 18, N_PARTS = 4 };
+/* A caller that has to wait does so until half of the parts are free, not just one: to be woken
+ * takes longer than to fill a part. */
+enum { PART_SIZE = 1 << 18, N_PARTS = 4, N_LEFT = N_PARTS / 2 };
 
 /**
  * AssayDigestThread:
@@ -60,8 +62,8 @@ digest_parts(void *data)
         assay_digest_update(self->digest, part, PART_SIZE);
         pthread_mutex_lock(&self->lock);
         self->first = (self->first + 1) % N_PARTS;
-        self->n_full--;
-        pthread_cond_signal(&self->changed);
+        if (--self->n_full == N_LEFT)
+            pthread_cond_signal(&self->changed);
     }
     pthread_mutex_unlock(&self->lock);
     return NULL;
@@ -71,6 +73,8 @@ digest_parts(void *data)
 static void
 hand_on(AssayDigestThread *self)
 {
+    gboolean is_waiting = FALSE;
+
     self->n = 0;
     if (!self->has_thread)
         self->has_thread = pthread_create(&self->thread, NULL, digest_parts, self) == 0;
@@ -79,10 +83,12 @@ hand_on(AssayDigestThread *self)
         return;
     }
     pthread_mutex_lock(&self->lock);
-    self->n_full++;
-    pthread_cond_signal(&self->changed);
-    while (self->n_full == N_PARTS)
+    if (self->n_full++ == 0)
+        pthread_cond_signal(&self->changed);
+    while (self->n_full == N_PARTS || (is_waiting && self->n_full > N_LEFT)) {
+        is_waiting = TRUE;
         pthread_cond_wait(&self->changed, &self->lock);
+    }
     pthread_mutex_unlock(&self->lock);
     self->current = (self->current + 1) % N_PARTS;
 }

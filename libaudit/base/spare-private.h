@@ -14,11 +14,11 @@
 G_BEGIN_DECLS
 
 /* What is smaller is malloc's own business; what is larger does not wait. */
-#define ASSAY_SPARE_LEAST ((size_t)8 << 20)
+#define ASSAY_SPARE_LEAST ((size_t)1 << 20)
 #define ASSAY_SPARE_MOST ((size_t)64 << 20)
 
 /* How many wait at most: what is in work is taken again before long. */
-#define ASSAY_SPARE_PIECES 2
+#define ASSAY_SPARE_PIECES 8
 
 /**
  * assay_spare_take:

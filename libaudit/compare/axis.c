@@ -161,6 +161,7 @@ make_cells(AssayAxis *self, const AssayAxisConfig *config, const Point *points, 
     Joining joining = { .is_joined = config->is_joined && n_kinds > ASSAY_AXIS_CELLS,
                         .is_closed = TRUE };
 
+    self->is_joined = joining.is_joined;
     self->values = g_new0(double, n_kinds + 1);
     self->is_exact = g_new0(guint8, n_kinds + 1);
     self->is_outside = g_new0(guint8, n_kinds + 1);

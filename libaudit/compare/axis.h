@@ -23,6 +23,7 @@ G_BEGIN_DECLS
 /**
  * AssayAxis:
  * @n: how many cells
+ * @is_joined: whether several kinds of value may be in one cell
  * @is_of_floats: whether cells are those of floating-point numbers
  * @values: (array length=n): a value of each, ascending: an exact one, or one within
  * @is_exact: (array length=n): whether it is a single value
@@ -32,7 +33,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
     size_t n;
-    gboolean is_of_floats;
+    gboolean is_joined, is_of_floats;
     double *values;
     guint8 *is_exact, *is_outside;
     guint32 *map[3][2];

@@ -39,6 +39,7 @@ assay_classed_sets_new(const char *const *labels, size_t n, const char *by, cons
         self->labels[i] = g_strdup(labels[i]);
         self->wholes[i] = assay_compare_set_new(labels[i]);
         self->classes[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_set);
+        self->dropped_from[i] = by == NULL ? ASSAY_DROPPED_NONE : 0;
     }
     return self;
 }

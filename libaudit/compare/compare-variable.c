@@ -286,7 +286,7 @@ judge(Variable *self, const AssayAxis *axis, const AssayDivergenceConfig *diverg
 {
     const AssayCompareConfig *config = self->config;
     g_autoptr(AssayMatrix) matrix =
-        assay_matrix_new(axis, self->pair.sides[0], self->pair.sides[1]);
+        assay_matrix_new(axis, self->pair.sides[0], self->pair.sides[1], config->n_workers);
     const AssayTrial *trials = (const AssayTrial *)(const void *)self->trials->data;
     const AssayTrials all = { axis, trials, self->trials->len, *divergence };
     const AssayNullConfig draws = { .n_reference = self->pair.sides[0]->n_groups,

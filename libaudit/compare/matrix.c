@@ -3,70 +3,122 @@
 
 #include <string.h>
 
-static size_t
-n_entries(const AssayDistribution *set)
-{
-    size_t n = 0;
+#include "../base/each.h"
 
-    for (guint i = 0; i < set->groups->len; i++)
-        n += 2 * ((const AssayGroupCells *)g_ptr_array_index(set->groups, i))->n_cells;
-    return n;
+/* Groups that are entered by one thread, one after the other. */
+enum { CHUNK = 256 };
+
+/* What is entered. */
+typedef struct {
+    AssayMatrix *matrix;
+    const AssayAxis *axis;
+    const AssayDistribution *sides[2];
+} Entry;
+
+static const AssayGroupCells *
+get_group(const Entry *self, size_t at, size_t *side)
+{
+    size_t n_reference = self->sides[0]->groups->len;
+
+    *side = at >= n_reference;
+    return g_ptr_array_index(self->sides[*side]->groups, *side == 0 ? at : at - n_reference);
 }
 
-/* One group: its values by cells of the axis, each cell once. @row: of zeros, as it is left */
+/* The values of a cell of a group: those within it, and those that are exactly its bound. */
 static void
-add_group(AssayMatrix *self, const AssayAxis *axis, const AssayGroupCells *group, size_t side,
-          gboolean is_integer, double *row)
+part_values(const AssayGroupCells *group, size_t i, gboolean is_integer, guint64 *values)
 {
-    size_t at = self->starts[self->n_groups];
+    guint64 exact = is_integer ? group->counts[i] : group->exact == NULL ? 0 : group->exact[i];
+
+    values[0] = group->counts[i] - exact;
+    values[1] = exact;
+}
+
+/* A group's values by cells of the axis. Where that has joined cells, a cell may come again, and
+ * goes to the entry there is: @entry_of says which of this group, from 1 on; it is 0 before and
+ * after. */
+static void
+enter_group(const Entry *self, size_t at, guint32 *entry_of)
+{
+    AssayMatrix *matrix = self->matrix;
+    size_t side, first = matrix->starts[at], n = 0;
+    const AssayGroupCells *group = get_group(self, at, &side);
+    gboolean is_integer = self->sides[side]->scale.is_integer;
 
     for (size_t i = 0; i < group->n_cells; i++) {
-        guint64 exact = is_integer ? group->counts[i] : group->exact == NULL ? 0 : group->exact[i];
-        const guint64 counts[] = { group->counts[i] - exact, exact };
+        guint64 values[2];
 
+        part_values(group, i, is_integer, values);
         for (size_t k = 0; k < 2; k++) {
-            guint32 cell = axis->map[side][k][group->cells[i]];
+            guint32 cell = self->axis->map[side][k][group->cells[i]];
 
-            if (counts[k] == 0 || cell == G_MAXUINT32)
+            if (values[k] == 0 || cell == G_MAXUINT32)
                 continue;
-            if (row[cell] <= 0)
-                self->cells[at++] = cell;
-            row[cell] += (double)counts[k];
+            if (entry_of != NULL && entry_of[cell] > 0) {
+                matrix->counts[first + entry_of[cell] - 1] += (double)values[k];
+                continue;
+            }
+            matrix->cells[first + n] = cell;
+            matrix->counts[first + n++] = (double)values[k];
+            if (entry_of != NULL)
+                entry_of[cell] = (guint32)n;
         }
     }
-    for (size_t i = self->starts[self->n_groups]; i < at; i++) {
-        self->counts[i] = row[self->cells[i]];
-        row[self->cells[i]] = 0;
-    }
-    memcpy(&self->moments[self->n_groups * ASSAY_N_MOMENTS], group->moments, sizeof group->moments);
-    self->starts[++self->n_groups] = at;
+    for (size_t i = 0; entry_of != NULL && i < n; i++)
+        entry_of[matrix->cells[first + i]] = 0;
+    matrix->ends[at] = first + n;
+    memcpy(&matrix->moments[at * ASSAY_N_MOMENTS], group->moments, sizeof group->moments);
 }
 
-static void
-add_set(AssayMatrix *self, const AssayAxis *axis, const AssayDistribution *set, size_t side,
-        double *row)
+static gboolean
+enter_chunk(gpointer user, size_t number, GError **error)
 {
-    for (guint i = 0; i < set->groups->len; i++)
-        add_group(self, axis, g_ptr_array_index(set->groups, i), side, set->scale.is_integer, row);
+    const Entry *self = user;
+    size_t end = MIN((number + 1) * CHUNK, self->matrix->n_groups);
+    g_autofree guint32 *entry_of =
+        self->axis->is_joined ? g_new0(guint32, self->axis->n + 1) : NULL;
+
+    (void)error;
+    for (size_t at = number * CHUNK; at < end; at++)
+        enter_group(self, at, entry_of);
+    return TRUE;
+}
+
+/* Where the entries of each group begin: how many there are at most is known. */
+static size_t
+place_groups(const Entry *self)
+{
+    size_t n = 0, side;
+
+    for (size_t at = 0; at < self->matrix->n_groups; at++) {
+        size_t n_cells = get_group(self, at, &side)->n_cells;
+
+        self->matrix->starts[at] = n;
+        n += self->sides[side]->scale.is_integer ? n_cells : 2 * n_cells;
+    }
+    return n;
 }
 
 AssayMatrix *
 assay_matrix_new(const AssayAxis *axis, const AssayDistribution *reference,
-                 const AssayDistribution *candidate)
+                 const AssayDistribution *candidate, guint n_workers)
 {
     AssayMatrix *self = g_new0(AssayMatrix, 1);
-    size_t n = (size_t)reference->groups->len + candidate->groups->len;
-    size_t entries = n_entries(reference) + n_entries(candidate);
-    g_autofree double *row = g_new0(double, axis->n + 1);
+    Entry entry = { self, axis, { reference, candidate } };
+    size_t n_entries;
 
+    self->n_reference = reference->groups->len;
+    self->n_groups = self->n_reference + candidate->groups->len;
     self->n_cells = axis->n;
-    self->starts = g_new0(size_t, n + 1);
-    self->cells = g_new(guint32, entries + 1);
-    self->counts = g_new(double, entries + 1);
-    self->moments = g_new0(AssayMomentSum, n * ASSAY_N_MOMENTS + 1);
-    add_set(self, axis, reference, 0, row);
-    self->n_reference = self->n_groups;
-    add_set(self, axis, candidate, 1, row);
+    self->starts = g_new0(size_t, self->n_groups + 1);
+    self->ends = g_new0(size_t, self->n_groups + 1);
+    self->moments = g_new0(AssayMomentSum, self->n_groups * ASSAY_N_MOMENTS + 1);
+    n_entries = place_groups(&entry);
+    self->cells = g_new(guint32, n_entries + 1);
+    self->counts = g_new(double, n_entries + 1);
+    /* Nothing of it can fail. */
+    (void)!assay_each_number((self->n_groups + CHUNK - 1) / CHUNK, n_workers, enter_chunk, &entry,
+                             NULL);
     return self;
 }
 
@@ -76,6 +128,7 @@ assay_matrix_free(AssayMatrix *self)
     if (self == NULL)
         return;
     g_free(self->starts);
+    g_free(self->ends);
     g_free(self->cells);
     g_free(self->counts);
     g_free(self->moments);
@@ -96,19 +149,20 @@ assay_matrix_sum_clear(AssayMatrixSum *self)
 }
 
 static gboolean
-is_used(const double *weights)
+is_used(const double *weights, size_t n_lanes)
 {
     double sum = 0;
 
-    for (size_t i = 0; i < ASSAY_LANES; i++)
+    for (size_t i = 0; i < n_lanes; i++)
         sum += weights[i];
     return sum > 0;
 }
 
 static void
-add_moments(AssayMatrixSum *self, const AssayMomentSum *moments, const double *weights)
+add_moments(AssayMatrixSum *self, const AssayMomentSum *moments, const double *weights,
+            size_t n_lanes)
 {
-    for (size_t i = 0; i < ASSAY_LANES; i++) {
+    for (size_t i = 0; i < n_lanes; i++) {
         guint64 weight = (guint64)weights[i];
         AssayMomentSum *to = &self->moments[i * ASSAY_N_MOMENTS];
 
@@ -125,7 +179,7 @@ add_moments(AssayMatrixSum *self, const AssayMomentSum *moments, const double *w
     target static void name(const AssayMatrix *matrix, size_t group,                               \
                             const double *restrict weight, double *restrict counts)                \
     {                                                                                              \
-        for (size_t e = matrix->starts[group]; e < matrix->starts[group + 1]; e++) {               \
+        for (size_t e = matrix->starts[group]; e < matrix->ends[group]; e++) {                     \
             double *to = &counts[matrix->cells[e] * (size_t)ASSAY_LANES];                          \
             double count = matrix->counts[e];                                                      \
                                                                                                    \
@@ -140,12 +194,22 @@ ADD_CELLS(add_cells_avx2, __attribute__((target("avx2"))))
 ADD_CELLS(add_cells_avx512, __attribute__((target("avx512f"))))
 #endif
 
+/* Of the first lane alone. */
+static void
+add_cells_once(const AssayMatrix *matrix, size_t group, const double *weight, double *counts)
+{
+    for (size_t e = matrix->starts[group]; e < matrix->ends[group]; e++)
+        counts[matrix->cells[e] * (size_t)ASSAY_LANES] += matrix->counts[e] * *weight;
+}
+
 typedef void (*AddCells)(const AssayMatrix *matrix, size_t group, const double *weight,
                          double *counts);
 
 static AddCells
-choose_add_cells(void)
+choose_add_cells(size_t n_lanes)
 {
+    if (n_lanes == 1)
+        return add_cells_once;
 #if defined(__x86_64__) && defined(__GNUC__)
     if (__builtin_cpu_supports("avx512f"))
         return add_cells_avx512;
@@ -156,19 +220,19 @@ choose_add_cells(void)
 }
 
 void
-assay_matrix_sum(const AssayMatrix *matrix, const double *weights, size_t first, size_t end,
-                 AssayMatrixSum *self)
+assay_matrix_sum(const AssayMatrix *matrix, const double *weights, size_t n_lanes, size_t first,
+                 size_t end, AssayMatrixSum *self)
 {
-    AddCells add_cells = choose_add_cells();
+    AddCells add_cells = choose_add_cells(n_lanes);
 
     memset(self->counts, 0, matrix->n_cells * ASSAY_LANES * sizeof *self->counts);
     memset(self->moments, 0, sizeof self->moments);
     for (size_t g = first; g < end; g++) {
         const double *weight = &weights[g * ASSAY_LANES];
 
-        if (!is_used(weight))
+        if (!is_used(weight, n_lanes))
             continue;
         add_cells(matrix, g, weight, self->counts);
-        add_moments(self, &matrix->moments[g * ASSAY_N_MOMENTS], weight);
+        add_moments(self, &matrix->moments[g * ASSAY_N_MOMENTS], weight, n_lanes);
     }
 }

@@ -14,21 +14,22 @@ G_BEGIN_DECLS
 /**
  * AssayMatrix:
  * @n_groups: of both sets: those of the reference first, @n_reference of them
- * @starts: (array length=n_groups+1): where the entries of a group begin
+ * @starts, @ends: (array length=n_groups): where the entries of a group begin, and end
  * @cells, @counts: of each entry: which cell, and how many values
  * @moments: ASSAY_N_MOMENTS a group
  */
 typedef struct {
     size_t n_groups, n_reference;
     size_t n_cells;
-    size_t *starts;
+    size_t *starts, *ends;
     guint32 *cells;
     double *counts;
     AssayMomentSum *moments;
 } AssayMatrix;
 
+/* @n_workers: as AssayParallel's; nothing depends on it. */
 ASSAY_API AssayMatrix *assay_matrix_new(const AssayAxis *axis, const AssayDistribution *reference,
-                                        const AssayDistribution *candidate);
+                                        const AssayDistribution *candidate, guint n_workers);
 ASSAY_API void assay_matrix_free(AssayMatrix *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayMatrix, assay_matrix_free)
 
@@ -51,11 +52,12 @@ ASSAY_API void assay_matrix_sum_clear(AssayMatrixSum *self);
  * assay_matrix_sum:
  * @weights: how often each group is in each sample, whole numbers: lane i of group g is at
  *     g * ASSAY_LANES + i
+ * @n_lanes: how many lanes are used, from the first on; the others have weights of 0
  * @first, @end: which groups
  *
  * Sums of whole numbers, so no order matters.
  */
-ASSAY_API void assay_matrix_sum(const AssayMatrix *matrix, const double *weights, size_t first,
-                                size_t end, AssayMatrixSum *self);
+ASSAY_API void assay_matrix_sum(const AssayMatrix *matrix, const double *weights, size_t n_lanes,
+                                size_t first, size_t end, AssayMatrixSum *self);
 
 G_END_DECLS

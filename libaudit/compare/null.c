@@ -130,7 +130,7 @@ draw_real(const Run *run, Worker *worker, Block *block)
         for (size_t lane = 0; lane < block->n; lane++)
             assay_resample(&randoms[lane], sizes[side], run->matrix->n_reference,
                            &worker->weights[lane], ASSAY_LANES);
-        assay_matrix_sum(run->matrix, worker->weights, 0, run->matrix->n_reference,
+        assay_matrix_sum(run->matrix, worker->weights, block->n, 0, run->matrix->n_reference,
                          &worker->sums[side]);
     }
     for (size_t lane = 0; lane < block->n; lane++) {
@@ -149,7 +149,7 @@ measure_labels(const Run *run, Worker *worker, size_t n, double *values)
 {
     gboolean is_reference = run->n_chosen == run->matrix->n_reference;
 
-    assay_matrix_sum(run->matrix, worker->weights, 0, run->matrix->n_groups, &worker->sums[0]);
+    assay_matrix_sum(run->matrix, worker->weights, n, 0, run->matrix->n_groups, &worker->sums[0]);
     for (size_t lane = 0; lane < n; lane++) {
         AssayTrialSide part =
             lane_of(&worker->sums[0], lane, run->matrix->n_cells, worker->counts[0]);
@@ -265,7 +265,7 @@ observe(Run *run)
     for (size_t g = 0; g < n; g++)
         worker->weights[g * ASSAY_LANES] = 1;
     assay_matrix_sum_init(&run->total, run->matrix);
-    assay_matrix_sum(run->matrix, worker->weights, 0, n, &run->total);
+    assay_matrix_sum(run->matrix, worker->weights, 1, 0, n, &run->total);
     if (run->n_chosen != run->matrix->n_reference)
         first = run->matrix->n_reference;
     memset(worker->weights, 0, n * ASSAY_LANES * sizeof *worker->weights);

@@ -71,7 +71,15 @@ struct AssaySpread {
     size_t *which;        /* which of the sample's they are */
     guint8 *is_kept;      /* whether the cells of each will be; NULL: those of all may be */
     size_t n_kept;
+    guint64 dropped_from; /* from which number on groups have no cells here */
 };
+
+/* Whether each item, where it has no label, is a group of its own: not one of windows, nor cut
+ * from a piece. */
+gboolean assay_distributions_is_array(const AssayObservation *items);
+
+/* What the numbers of groups without a label are made of, see distribution/group-hash.h. */
+guint64 assay_distributions_hash_source(const AssayObservation *items);
 
 /* Counts the values of item @index of the variable, and appends the item. */
 void assay_spread_tally(AssaySpreadVariable *self, const AssayVariable *variable, size_t index);

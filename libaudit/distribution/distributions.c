@@ -179,11 +179,24 @@ assay_distributions_dropped_from(const AssayDistributions *self)
     return hash;
 }
 
+gboolean
+assay_distributions_is_array(const AssayObservation *items)
+{
+    return items->has_items && !items->windows && items->piece == NULL;
+}
+
+guint64
+assay_distributions_hash_source(const AssayObservation *items)
+{
+    const char *origin = !items->has_items ? "file" : items->windows ? "windows" : "array";
+
+    return assay_group_hash_source(items->name, items->sha256, origin);
+}
+
 guint64 *
 assay_distributions_hash_items(const AssayObservation *items, AssayGroups *groups)
 {
-    const char *origin = !items->has_items ? "file" : items->windows ? "windows" : "array";
-    guint64 source = assay_group_hash_source(items->name, items->sha256, origin);
+    guint64 source = assay_distributions_hash_source(items);
     gboolean is_array = items->has_items && !items->windows;
     guint64 *hashes = g_new(guint64, items->n_items + 1);
 
@@ -222,6 +235,7 @@ assay_distributions_add(AssayDistributions *self, const AssaySpread *spread,
         variable = g_ptr_array_index(self->variables, v);
         add_totals(variable, from);
         add_items(variable, from);
+        assay_distribution_drop_from(variable, spread->dropped_from);
         assay_distribution_keep_items(variable, from, hashes, spread->n_items);
     }
     self->is_started = TRUE;

@@ -51,3 +51,29 @@ assay_group_hash_item(guint64 source, guint64 index)
     z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT(0x94d049bb133111eb);
     return below_none(z ^ (z >> 31));
 }
+
+static guint64
+count_below(guint64 source, guint64 n_items, guint64 bound)
+{
+    guint64 n = 0;
+
+    for (guint64 i = 0; i < n_items; i++)
+        n += assay_group_hash_item(source, i) < bound;
+    return n;
+}
+
+/* Numbers are spread evenly, so the first guess, some more than would do on average, mostly does.
+ */
+guint64
+assay_group_hash_bound(guint64 source, guint64 n_items, guint64 n_wanted)
+{
+    double share = 1.1 * (double)n_wanted / (double)n_items;
+
+    for (; share < 0.5; share *= 1.25) {
+        guint64 bound = (guint64)(share * 0x1p64);
+
+        if (count_below(source, n_items, bound) >= n_wanted)
+            return bound;
+    }
+    return ASSAY_DROPPED_NONE;
+}

@@ -24,4 +24,8 @@ ASSAY_API guint64 assay_group_hash_source(const char *name, const char *sha256, 
 /* Of item @index of the array whose number is @source. */
 ASSAY_API guint64 assay_group_hash_item(guint64 source, guint64 index);
 
+/* A number below which at least @n_wanted of the items 0 to @n_items - 1 of that array have theirs,
+ * and few more; ASSAY_DROPPED_NONE where that would be half of them or more. */
+ASSAY_API guint64 assay_group_hash_bound(guint64 source, guint64 n_items, guint64 n_wanted);
+
 G_END_DECLS

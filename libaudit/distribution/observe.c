@@ -6,6 +6,7 @@
 
 #include "../base/error.h"
 #include "distribution-private.h"
+#include "group-hash.h"
 
 static void
 free_variable(gpointer data)
@@ -121,20 +122,56 @@ count_variable(const AssayVariable *variable, const AssaySpread *spread, gboolea
     return self;
 }
 
+/* What a thread last found out of an array that comes in pieces. */
+typedef struct {
+    guint64 source, n_items, bound;
+} Whole;
+
+static GPrivate last_whole = G_PRIVATE_INIT(g_free);
+
+/* From which number on no group of the whole array will be kept, whatever else the set has: there
+ * are enough below it. */
+static guint64
+bound_of_whole(const AssayObservation *items)
+{
+    Whole *last = g_private_get(&last_whole);
+    guint64 source;
+
+    if (items->n_whole <= items->n_items || items->groups != NULL ||
+        !assay_distributions_is_array(items))
+        return ASSAY_DROPPED_NONE;
+    source = assay_distributions_hash_source(items);
+    if (last == NULL) {
+        last = g_new0(Whole, 1);
+        g_private_set(&last_whole, last);
+    }
+    if (last->source != source || last->n_items != items->n_whole)
+        *last = (Whole){ source, items->n_whole,
+                         assay_group_hash_bound(source, items->n_whole,
+                                                ASSAY_DISTRIBUTION_GROUPS + 1) };
+    return last->bound;
+}
+
 /* Which items are of groups that will be kept: most of a large set are not. */
 static void
-find_kept(AssaySpread *self, const AssayObservation *items, guint64 dropped_from)
+find_kept(AssaySpread *self, const AssayObservation *items, const AssayDistributionConfig *config)
 {
     g_autofree guint64 *hashes = NULL;
 
     self->n_kept = self->n_items;
-    if (dropped_from == 0 || dropped_from == ASSAY_DROPPED_NONE)
+    self->dropped_from = ASSAY_DROPPED_NONE;
+    if (config->dropped_from == 0)
+        return;
+    if (config->wanted == NULL)
+        self->dropped_from = bound_of_whole(items);
+    self->dropped_from = MIN(self->dropped_from, config->dropped_from);
+    if (self->dropped_from == ASSAY_DROPPED_NONE)
         return;
     hashes = assay_distributions_hash_items(items, NULL);
     self->is_kept = g_new(guint8, self->n_items + 1);
     self->n_kept = 0;
     for (size_t i = 0; i < self->n_items; i++) {
-        self->is_kept[i] = hashes[self->which[i]] < dropped_from;
+        self->is_kept[i] = hashes[self->which[i]] < self->dropped_from;
         self->n_kept += self->is_kept[i];
     }
 }
@@ -152,7 +189,7 @@ assay_distributions_observe(AssaySample *sample, const AssayObservation *items,
         if (config->wanted == NULL || config->wanted[i])
             self->which[self->n_items++] = i;
     }
-    find_kept(self, items, config->dropped_from);
+    find_kept(self, items, config);
     for (guint i = 0; i < variables->len; i++) {
         const AssayVariable *variable = g_ptr_array_index(variables, i);
 

@@ -259,6 +259,7 @@ assay_observe(AssaySample *sample, const AssayObserveConfig *config, GError **er
     self->has_items = assay_sample_has_items(sample);
     self->n_items = assay_sample_n_items(sample);
     self->item_start = assay_sample_item_start(sample);
+    self->n_whole = assay_sample_whole(sample);
     self->windows = assay_json_get(assay_sample_field_meta(sample, "roll"), "window") != NULL ||
                     assay_json_get(assay_sample_field_meta(sample, "chroma"), "window") != NULL;
     if (!make_tallies(self, config->rules, error))

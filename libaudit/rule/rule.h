@@ -128,6 +128,7 @@ ASSAY_API char *assay_history_describe(guint64 history, guint n_states, int shar
  * @has_items: whether there is an item axis
  * @windows: whether the items were cut from one piece, so that they stand or fall together
  * @n_items, @item_start: as in the sample
+ * @n_whole: see assay_sample_whole()
  * @present: which rules could be read
  * @conventions: a rule: what has to be equal where corpora are compared; %NULL where not present
  * @tallies: n_items * ASSAY_N_RULES, item by item; %NULL where no rule was wanted
@@ -140,7 +141,7 @@ ASSAY_API char *assay_history_describe(guint64 history, guint n_states, int shar
 typedef struct {
     char *name, *sha256, *path;
     gboolean has_items, windows;
-    size_t n_items, item_start;
+    size_t n_items, item_start, n_whole;
     gboolean present[ASSAY_N_RULES];
     AssayJson *conventions[ASSAY_N_RULES];
     AssayTally *tallies;

@@ -197,8 +197,10 @@ assay_array_reader_next(AssayArrayReader *self, gboolean *is_last, GError **erro
         assay_sample_take_field(sample, get_part(self, i)->field, array,
                                 assay_json_copy(self->scan->meta));
     }
-    if (self->scan->has_items)
+    if (self->scan->has_items) {
         assay_sample_set_items(sample, self->next_item, count);
+        assay_sample_set_whole(sample, self->end);
+    }
     self->next_item += count;
     return g_steal_pointer(&sample);
 }

@@ -22,6 +22,6 @@ struct AssaySample {
     AssayContent *content;
     GPtrArray *members; /* AssaySampleMember */
     gboolean has_items;
-    size_t item_start, n_items;
+    size_t item_start, n_items, n_whole;
     size_t max_bytes;
 };

@@ -307,6 +307,7 @@ assay_sample_set_items(AssaySample *self, size_t start, size_t n_items)
     self->has_items = TRUE;
     self->item_start = start;
     self->n_items = n_items;
+    self->n_whole = 0;
 }
 
 void
@@ -315,6 +316,19 @@ assay_sample_unset_items(AssaySample *self)
     self->has_items = FALSE;
     self->item_start = 0;
     self->n_items = 1;
+    self->n_whole = 0;
+}
+
+void
+assay_sample_set_whole(AssaySample *self, size_t n_items)
+{
+    self->n_whole = n_items;
+}
+
+size_t
+assay_sample_whole(const AssaySample *self)
+{
+    return self->n_whole;
 }
 
 char *

@@ -136,6 +136,12 @@ ASSAY_API size_t assay_sample_item_start(const AssaySample *self);
 ASSAY_API void assay_sample_set_items(AssaySample *self, size_t start, size_t n_items);
 ASSAY_API void assay_sample_unset_items(AssaySample *self); /* no field has the axis any more */
 
+/* How many items the pieces of this name and source have together, from item 0 on, this one among
+ * them; 0 where that is not known, as it is not once items have been set anew. No part of what is
+ * written. */
+ASSAY_API void assay_sample_set_whole(AssaySample *self, size_t n_items);
+ASSAY_API size_t assay_sample_whole(const AssaySample *self);
+
 /**
  * assay_sample_identity:
  *

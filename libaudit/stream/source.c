@@ -8,6 +8,7 @@
 #include "../base/error.h"
 #include "../base/table.h"
 #include "../base/text.h"
+#include "array-ahead-private.h"
 #include "array-table-private.h"
 #include "source-private.h"
 
@@ -23,6 +24,7 @@ struct AssaySource {
     size_t next_file;
     AssayReader *reader;     /* of the stream being read */
     AssayArrayReader *array; /* of the .npy being read */
+    AssayArrayAhead *ahead;  /* the file after it, if that has been begun */
     GQueue upstream;         /* AssaySkip of end records, still to be delivered */
 };
 
@@ -112,6 +114,7 @@ assay_source_free(AssaySource *self)
     g_queue_clear_full(&self->upstream, free_skip);
     assay_reader_free(self->reader);
     assay_array_reader_free(self->array);
+    assay_array_ahead_free(self->ahead);
     assay_listing_free(self->listing);
     g_strfreev(self->operands);
     g_strfreev(self->axes);
@@ -236,12 +239,31 @@ check_single(const AssaySource *self, const AssayFile *file, gboolean is_stream,
     return FALSE;
 }
 
+/* A file of arrays is opened: the next may be one, too. How many items are wanted of it must not
+ * depend on this one. */
+static void
+look_ahead(AssaySource *self)
+{
+    if (self->config.has_threads && self->pictures.take == 0 && self->ahead == NULL &&
+        self->next_file < self->listing->files->len)
+        self->ahead = assay_array_ahead_new(
+            g_ptr_array_index(self->listing->files, self->next_file), &self->config);
+}
+
+static gboolean
+open_array(AssaySource *self, AssayInput *input, const AssayFile *file, GError **error)
+{
+    look_ahead(self);
+    self->array = assay_array_reader_new(input, file, &self->config, error);
+    return self->array != NULL;
+}
+
 /* Opens @file; what it turns out to be becomes self->reader, self->array or *arrival. */
 static gboolean
 open_file(AssaySource *self, const AssayFile *file, AssayArrival **arrival, gboolean *fatal,
           GError **error)
 {
-    g_autoptr(AssayInput) input = assay_file_open(file, error);
+    g_autoptr(AssayInput) input = NULL;
     g_autoptr(GBytes) bytes = NULL;
     g_autoptr(AssayContent) content = NULL;
     const AssayMedium *medium;
@@ -249,12 +271,15 @@ open_file(AssaySource *self, const AssayFile *file, AssayArrival **arrival, gboo
     size_t size = ASSAY_TABLE_SNIFFED;
     gboolean table;
 
-    if (input == NULL || !assay_input_peek(input, &data, &size, error))
-        return FALSE;
-    if (assay_source_is_pictures(&self->config, file, data, size)) {
-        self->array = assay_array_reader_new(g_steal_pointer(&input), file, &self->config, error);
+    if (assay_array_ahead_take(g_steal_pointer(&self->ahead), file, &self->array, error)) {
+        look_ahead(self);
         return self->array != NULL;
     }
+    input = assay_file_open(file, error);
+    if (input == NULL || !assay_input_peek(input, &data, &size, error))
+        return FALSE;
+    if (assay_source_is_pictures(&self->config, file, data, size))
+        return open_array(self, g_steal_pointer(&input), file, error);
     if (self->config.streams && assay_stream_sniff(data, size)) {
         if (!check_single(self, file, TRUE, error))
             return FALSE;
@@ -262,10 +287,8 @@ open_file(AssaySource *self, const AssayFile *file, AssayArrival **arrival, gboo
         self->reader = assay_reader_new(g_steal_pointer(&input), self->config.max_bytes, error);
         return self->reader != NULL;
     }
-    if (assay_source_is_array(&self->config, data, size)) {
-        self->array = assay_array_reader_new(g_steal_pointer(&input), file, &self->config, error);
-        return self->array != NULL;
-    }
+    if (assay_source_is_array(&self->config, data, size))
+        return open_array(self, g_steal_pointer(&input), file, error);
     medium = assay_source_find_medium(&self->config, file, data, size);
     table = medium == NULL && assay_source_is_table(&self->config, file, data, size);
     if (medium == NULL && !table)

@@ -52,7 +52,8 @@ typedef struct AssayArrayConfig AssayArrayConfig;
  * @spool_folder: (nullable): where a pipe of arrays is kept while it is read twice, once it is
  * larger than a piece; without one, what is larger than @max_bytes is refused
  * @names_repeat: whether operands are sets, in each of which names are unique by themselves
- * @has_threads: whether a file of arrays may be digested while it is looked through
+ * @has_threads: whether a file of arrays may be digested while it is looked through, and the next
+ *     looked through while it is read
  * @stdin_name: (nullable): the name of the sample from standard input, see assay_name_from_text()
  */
 typedef struct {

@@ -206,15 +206,18 @@ test_many_cells(void)
     check(&corpus, random, 2, TRUE);
 }
 
-/* Pieces of a source one after the other; each is counted with what was known some pieces before
- * of what is dropped, or with nothing known. */
+/* What is known while a piece is counted: nothing, what was dropped some pieces before, or how many
+ * items there will be as well. */
+typedef enum { UNTOLD, TOLD, TOLD_ALL } Told;
+
+/* Pieces of a source one after the other. */
 static char *
-add_told(const Corpus *self, gboolean is_told)
+add_told(const Corpus *self, Told told)
 {
     enum { PIECE = 300, LATE = 3 };
     g_autoptr(AssayDistributions) set = assay_distributions_new();
     AssayDistributionConfig config = { .skips_moments = TRUE };
-    guint64 dropped_from[LATE] = { 0 };
+    guint64 dropped_from[LATE] = { ASSAY_DROPPED_NONE, ASSAY_DROPPED_NONE, ASSAY_DROPPED_NONE };
 
     for (size_t i = 0; i < self->n_items; i += PIECE) {
         size_t n = MIN(PIECE, self->n_items - i);
@@ -222,7 +225,9 @@ add_told(const Corpus *self, gboolean is_told)
             values_new("s", "x", self->type, n, self->n, self->values + i * self->n, self->meta);
 
         assay_sample_set_items(sample, i, n);
-        if (is_told)
+        if (told == TOLD_ALL)
+            assay_sample_set_whole(sample, self->n_items);
+        if (told != UNTOLD)
             config.dropped_from = dropped_from[i / PIECE % LATE];
         set_add_some(set, sample, &config);
         dropped_from[i / PIECE % LATE] = assay_distributions_dropped_from(set);
@@ -239,20 +244,22 @@ test_told(void)
     static const struct {
         AssayType type;
         size_t n_items, n;
-    } kinds[] = { { ASSAY_U8, 6000, 3 },   { ASSAY_U8, 5000, 260 }, { ASSAY_I8, 5000, 256 },
-                  { ASSAY_U8, 4200, 700 }, { ASSAY_U16, 5000, 3 },  { ASSAY_F32, 5000, 3 } };
+    } kinds[] = { { ASSAY_U8, 6000, 3 },   { ASSAY_U8, 12000, 260 }, { ASSAY_I8, 5000, 256 },
+                  { ASSAY_U8, 4200, 700 }, { ASSAY_U16, 10500, 3 },  { ASSAY_F32, 11000, 3 } };
     g_autoptr(GRand) random = g_rand_new_with_seed(5);
 
     for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
         Corpus corpus = {
             kinds[i].type, "{\"full_scale\":255}", 1, kinds[i].n_items, kinds[i].n, NULL, NULL
         };
-        g_autofree char *untold = NULL, *told = NULL;
+        g_autofree char *untold = NULL, *told = NULL, *told_all = NULL;
 
         fill(&corpus, random);
-        untold = add_told(&corpus, FALSE);
-        told = add_told(&corpus, TRUE);
+        untold = add_told(&corpus, UNTOLD);
+        told = add_told(&corpus, TOLD);
+        told_all = add_told(&corpus, TOLD_ALL);
         g_assert_true(strcmp(told, untold) == 0);
+        g_assert_true(strcmp(told_all, untold) == 0);
         clear(&corpus);
     }
 }

@@ -366,10 +366,30 @@ test_hash(void)
     g_assert_cmphex(assay_group_hash_item(source, 7), ==, G_GUINT64_CONSTANT(0x7e46f3abf35901d8));
 }
 
+/* Enough are below it, and few more; among few items there is no saying. */
+static void
+test_hash_bound(void)
+{
+    const guint64 n_items[] = { 10000, 60001, 1000003 };
+    guint64 source = assay_group_hash_source("a", "", "array");
+
+    for (size_t i = 0; i < G_N_ELEMENTS(n_items); i++) {
+        guint64 bound = assay_group_hash_bound(source + i, n_items[i], 4097), n = 0;
+
+        for (guint64 k = 0; k < n_items[i]; k++)
+            n += assay_group_hash_item(source + i, k) < bound;
+        g_assert_cmpuint(n, >=, 4097);
+        g_assert_cmpuint(n, <, 4097 * 3 / 2);
+    }
+    g_assert_cmphex(assay_group_hash_bound(source, 0, 1), ==, ASSAY_DROPPED_NONE);
+    g_assert_cmphex(assay_group_hash_bound(source, 8000, 4097), ==, ASSAY_DROPPED_NONE);
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/distribution/hash-bound", test_hash_bound);
     g_test_set_nonfatal_assertions();
     g_test_add_func("/distribution/cell", test_cell);
     g_test_add_func("/distribution/cell-order", test_cell_order);
