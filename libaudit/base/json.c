@@ -13,6 +13,8 @@
 #include "error.h"
 #include "text.h"
 
+enum { FEW_MEMBERS = 16 };
+
 /* Without memory jansson goes on, and drops bytes of the number or name that it reads; GLib does
  * not return. */
 static void
@@ -295,26 +297,66 @@ print_string(GString *out, const char *text)
     g_string_append_c(out, '"');
 }
 
+typedef struct {
+    const char *key;
+    json_t *value;
+} Member;
+
+static int
+compare_members(const void *a, const void *b)
+{
+    return strcmp(((const Member *)a)->key, ((const Member *)b)->key);
+}
+
+/* Nearly every object has few members; for those qsort() takes longer than this. */
+static void
+sort_members(Member *members, size_t n)
+{
+    if (n > FEW_MEMBERS) {
+        qsort(members, n, sizeof *members, compare_members);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        const Member member = members[i];
+        size_t k = i;
+
+        for (; k > 0 && strcmp(members[k - 1].key, member.key) > 0; k--)
+            members[k] = members[k - 1];
+        members[k] = member;
+    }
+}
+
+static void
+print_object(GString *out, json_t *object)
+{
+    Member few[FEW_MEMBERS];
+    size_t room = json_object_size(object), n = 0;
+    g_autofree Member *many = room > FEW_MEMBERS ? g_new(Member, room) : NULL;
+    Member *members = many != NULL ? many : few;
+
+    for (void *at = json_object_iter(object); at != NULL; at = json_object_iter_next(object, at))
+        members[n++] = (Member){ json_object_iter_key(at), json_object_iter_value(at) };
+    sort_members(members, n);
+    g_string_append_c(out, '{');
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            g_string_append_c(out, ',');
+        print_string(out, members[i].key);
+        g_string_append_c(out, ':');
+        assay_json_print(out, members[i].value);
+    }
+    g_string_append_c(out, '}');
+}
+
 void
 assay_json_print(GString *out, const AssayJson *value)
 {
     char digits[ASSAY_TEXT_NUMBER_SIZE];
 
     switch (json_typeof(value)) {
-    case JSON_OBJECT: {
-        g_autofree const char **keys = assay_json_keys(value);
-
-        g_string_append_c(out, '{');
-        for (size_t i = 0; keys[i] != NULL; i++) {
-            if (i > 0)
-                g_string_append_c(out, ',');
-            print_string(out, keys[i]);
-            g_string_append_c(out, ':');
-            assay_json_print(out, json_object_get(value, keys[i]));
-        }
-        g_string_append_c(out, '}');
+    case JSON_OBJECT:
+        print_object(out, (json_t *)value);
         break;
-    }
     case JSON_ARRAY:
         g_string_append_c(out, '[');
         for (size_t i = 0; i < json_array_size(value); i++) {

@@ -57,6 +57,29 @@ test_canonical(void)
                      "[9223372036854775807,-9223372036854775808]");
 }
 
+/* In any number, and in any order that they came in. */
+static void
+test_members(void)
+{
+    for (guint n = 0; n < 50; n++) {
+        g_autoptr(AssayJson) object = assay_json_object();
+        g_autoptr(GString) expected = g_string_new("{");
+        g_autofree char *text = NULL;
+
+        for (guint i = 0; i < n; i++) {
+            guint k = i * 53 % n; /* 53 is prime: each once */
+            char key[8];
+
+            g_snprintf(key, sizeof key, "k%02u", k);
+            assay_json_set_integer(object, key, k);
+            g_string_append_printf(expected, "%s\"k%02u\":%u", i > 0 ? "," : "", i, i);
+        }
+        g_string_append_c(expected, '}');
+        text = print(object);
+        g_assert_cmpstr(text, ==, expected->str);
+    }
+}
+
 static void
 test_reals(void)
 {
@@ -285,6 +308,7 @@ main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_log_set_always_fatal(G_LOG_LEVEL_ERROR | G_LOG_FLAG_RECURSION);
     g_test_add_func("/json/canonical", test_canonical);
+    g_test_add_func("/json/members", test_members);
     g_test_add_func("/json/reals", test_reals);
     g_test_add_func("/json/not-finite", test_not_finite);
     g_test_add_func("/json/refused", test_refused);
