@@ -386,6 +386,19 @@ assay_npy_parse_bytes(GBytes *bytes, const char *name, size_t max_bytes, GError 
                                 max_bytes, error);
 }
 
+/* Not by printf, which takes as long as all else of a small array. */
+static void
+append_size(GString *text, size_t size)
+{
+    char digits[3 * sizeof size];
+    size_t at = sizeof digits;
+
+    do
+        digits[--at] = (char)('0' + size % 10);
+    while ((size /= 10) > 0);
+    g_string_append_len(text, digits + at, (gssize)(sizeof digits - at));
+}
+
 void
 assay_npy_append_header(GByteArray *out, AssayType type, size_t n_axes, const size_t *shape)
 {
@@ -395,13 +408,19 @@ assay_npy_append_header(GByteArray *out, AssayType type, size_t n_axes, const si
         [ASSAY_F32] = "<f4", [ASSAY_F64] = "<f8",
     };
     static const guint8 version[2] = { 1, 0 };
-    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GString) text = g_string_sized_new(2 * ALIGNMENT);
     guint8 length[2];
 
-    g_string_append_printf(text, "{'descr': '%s', 'fortran_order': False, 'shape': (", descr[type]);
-    for (size_t i = 0; i < n_axes; i++)
-        g_string_append_printf(text, "%s%" G_GSIZE_FORMAT "%s", i > 0 ? " " : "", shape[i],
-                               i + 1 < n_axes || n_axes == 1 ? "," : "");
+    g_string_append(text, "{'descr': '");
+    g_string_append(text, descr[type]);
+    g_string_append(text, "', 'fortran_order': False, 'shape': (");
+    for (size_t i = 0; i < n_axes; i++) {
+        if (i > 0)
+            g_string_append_c(text, ' ');
+        append_size(text, shape[i]);
+        if (i + 1 < n_axes || n_axes == 1)
+            g_string_append_c(text, ',');
+    }
     g_string_append(text, "), }");
     while ((MAGIC_SIZE + 4 + text->len + 1) % ALIGNMENT != 0)
         g_string_append_c(text, ' ');

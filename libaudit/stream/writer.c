@@ -160,7 +160,7 @@ static gboolean
 put_member(AssayWriter *self, const char *name, const AssayMember *member, size_t start,
            size_t count, GError **error)
 {
-    g_autofree char *path = g_strdup_printf("%s.%s", name, member->suffix);
+    g_autofree char *path = g_strconcat(name, ".", member->suffix, NULL);
     const void *data;
     size_t size;
 
@@ -196,7 +196,7 @@ written_meta(const AssayWriter *self, AssaySample *sample)
 static gboolean
 begin_record(AssayWriter *self, const char *name, const AssayJson *meta, GError **error)
 {
-    g_autofree char *path = g_strdup_printf("%s.json", name);
+    g_autofree char *path = g_strconcat(name, ".json", NULL);
 
     self->n_records++;
     g_free(self->last_record);
