@@ -234,22 +234,43 @@ fields_meta(AssaySample *self)
     return fields;
 }
 
+/* Whether @meta has the names of the axes already, from the field that it was of before. */
+static gboolean
+names_axes(const AssayJson *meta, const AssayArray *array)
+{
+    const AssayJson *axes = assay_json_get(meta, "axes");
+    gboolean are_same = axes != NULL && assay_json_kind(axes) == ASSAY_JSON_ARRAY &&
+                        assay_json_size(axes) == array->n_axes;
+
+    for (size_t i = 0; are_same && i < array->n_axes; i++)
+        are_same = g_strcmp0(assay_json_peek_string(assay_json_nth(axes, i)), array->axes[i]) == 0;
+    return are_same;
+}
+
+static void
+set_axes(AssayJson *meta, const AssayArray *array)
+{
+    AssayJson *axes = assay_json_array();
+
+    for (size_t i = 0; i < array->n_axes; i++)
+        assay_json_append_take(axes, assay_json_string(array->axes[i]));
+    assay_json_set_take(meta, "axes", axes);
+}
+
 void
 assay_sample_take_field(AssaySample *self, const char *field, AssayArray *array, AssayJson *meta)
 {
     AssaySampleMember *member = find_field(self, field);
-    AssayJson *axes = assay_json_array();
 
     if (meta == NULL)
         meta = assay_json_object();
-    for (size_t i = 0; i < array->n_axes; i++)
-        assay_json_append_take(axes, assay_json_string(array->axes[i]));
-    assay_json_set_take(meta, "axes", axes);
+    if (!names_axes(meta, array))
+        set_axes(meta, array);
     assay_json_set_take(fields_meta(self), field, meta);
     if (member == NULL) {
         member = g_new0(AssaySampleMember, 1);
         member->field = g_strdup(field);
-        member->suffix = g_strdup_printf("%s.npy", field);
+        member->suffix = g_strconcat(field, ".npy", NULL);
         g_ptr_array_add(self->members, member);
     }
     assay_array_free(member->array);
