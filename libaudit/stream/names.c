@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _XOPEN_SOURCE 700 /* for realpath */
+#define _DEFAULT_SOURCE 1 /* for realpath, and the types of what is in a folder */
 #include "names.h"
 
 #include <dirent.h>
@@ -161,29 +161,46 @@ fault_of(const char *path, const char *what, int code)
                        g_strerror(code));
 }
 
-static int
-compare_names(gconstpointer a, gconstpointer b)
+/* What a folder says of something in it. */
+typedef struct {
+    gboolean is_file; /* a regular one; if not it has to be looked at */
+    char name[];
+} Entry;
+
+static Entry *
+entry_new(const struct dirent *found)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    size_t size = strlen(found->d_name) + 1;
+    Entry *self = g_malloc(sizeof *self + size);
+
+    self->is_file = found->d_type == DT_REG;
+    memcpy(self->name, found->d_name, size);
+    return self;
 }
 
-/* The names in a folder, dot-files left out, in byte order; NULL with @fault if it cannot be read,
+static int
+compare_entries(gconstpointer a, gconstpointer b)
+{
+    return strcmp((*(const Entry *const *)a)->name, (*(const Entry *const *)b)->name);
+}
+
+/* What is in a folder, dot-files left out, in byte order; NULL with @fault if it cannot be read,
  * to its end: GDir would take a failure for the end. */
 static GPtrArray *
 list_folder(const char *path, GError **fault)
 {
     DIR *folder = opendir(path);
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    const struct dirent *entry;
+    g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func(g_free);
+    const struct dirent *found;
     int code;
 
     if (folder == NULL) {
         *fault = fault_of(path, "open", errno);
         return NULL;
     }
-    while (errno = 0, (entry = readdir(folder)) != NULL) {
-        if (entry->d_name[0] != '.')
-            g_ptr_array_add(names, g_strdup(entry->d_name));
+    while (errno = 0, (found = readdir(folder)) != NULL) {
+        if (found->d_name[0] != '.')
+            g_ptr_array_add(entries, entry_new(found));
     }
     code = errno;
     closedir(folder);
@@ -191,8 +208,8 @@ list_folder(const char *path, GError **fault)
         *fault = fault_of(path, "read", code);
         return NULL;
     }
-    g_ptr_array_sort(names, compare_names);
-    return g_steal_pointer(&names);
+    g_ptr_array_sort(entries, compare_entries);
+    return g_steal_pointer(&entries);
 }
 
 static void
@@ -204,36 +221,49 @@ pass_over(const Walk *walk, const char *path)
         listing->first_passed_over = assay_text_escape_name(path + walk->parent_length);
 }
 
+static void walk_folder(Walk *walk, const char *path, const struct stat *status,
+                        const Folder *parent);
+
+static void
+walk_entry(Walk *walk, const char *path, const Entry *entry, const Folder *folder)
+{
+    g_autofree char *full = g_build_filename(path, entry->name, NULL);
+    gboolean is_wanted = assay_has_suffix(full, walk->suffixes), exists;
+    struct stat found = { 0 };
+
+    if (is_wanted && entry->is_file) { /* opening it will say what more there is to be said */
+        add_file(walk, full);
+        return;
+    }
+    exists = stat(full, &found) == 0;
+    if (!exists && errno != ENOENT && errno != ELOOP) /* those are broken links */
+        add_file(walk, full)->fault = fault_of(full, "open", errno);
+    else if (exists && S_ISDIR(found.st_mode))
+        walk_folder(walk, full, &found, folder);
+    else if (is_wanted && (!exists || S_ISREG(found.st_mode)))
+        add_file(walk, full); /* a broken link too: opening it will say so */
+    else
+        pass_over(walk, full); /* a fifo too, which would keep us waiting */
+}
+
 static void
 walk_folder(Walk *walk, const char *path, const struct stat *status, const Folder *parent)
 {
     const Folder self = { parent, status->st_dev, status->st_ino };
-    g_autoptr(GPtrArray) names = NULL;
+    g_autoptr(GPtrArray) entries = NULL;
     GError *fault = NULL;
 
     for (; parent != NULL; parent = parent->parent) {
         if (parent->device == self.device && parent->inode == self.inode)
             return; /* a link led back */
     }
-    names = list_folder(path, &fault);
-    if (names == NULL) {
+    entries = list_folder(path, &fault);
+    if (entries == NULL) {
         add_file(walk, path)->fault = fault;
         return;
     }
-    for (guint i = 0; i < names->len; i++) {
-        g_autofree char *full = g_build_filename(path, g_ptr_array_index(names, i), NULL);
-        struct stat found = { 0 };
-        gboolean exists = stat(full, &found) == 0;
-
-        if (!exists && errno != ENOENT && errno != ELOOP) /* those are broken links */
-            add_file(walk, full)->fault = fault_of(full, "open", errno);
-        else if (exists && S_ISDIR(found.st_mode))
-            walk_folder(walk, full, &found, &self);
-        else if (assay_has_suffix(full, walk->suffixes) && (!exists || S_ISREG(found.st_mode)))
-            add_file(walk, full); /* a broken link too: opening it will say so */
-        else
-            pass_over(walk, full); /* a fifo too, which would keep us waiting */
-    }
+    for (guint i = 0; i < entries->len; i++)
+        walk_entry(walk, path, g_ptr_array_index(entries, i), &self);
 }
 
 /* An operand without its trailing slashes; "." and ".." by their real names, which samples bear. */
