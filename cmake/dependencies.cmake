@@ -41,6 +41,35 @@ endfunction()
 assay_find_library(libsvm/svm.h svm libsvm-dev)   # support vector machines
 assay_find_library(linear.h linear liblinear-dev) # linear classifiers
 
+# What libarchive links, XML and Unicode among it, takes longer to load than our programs to start.
+# From the static one a program takes what it uses, so a release prefers that: where it is, with
+# what it stands on for the formats that we read.
+set(ASSAY_STATIC_ARCHIVE "")
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT ASSAY_SANITIZE)
+  include(CheckCSourceCompiles)
+  find_library(ASSAY_LIBARCHIVE_A libarchive.a)
+  find_library(ASSAY_NETTLE nettle)
+  find_library(ASSAY_LZMA lzma)
+  find_library(ASSAY_ZSTD NAMES zstd libzstd.so.1) # by name, for want of libzstd-dev
+  find_library(ASSAY_BZ2 bz2)
+  set(libraries ${ASSAY_LIBARCHIVE_A} ${ASSAY_NETTLE} ${ASSAY_LZMA} ${ASSAY_ZSTD} ${ASSAY_BZ2})
+  set(CMAKE_REQUIRED_LIBRARIES ${libraries} z)
+  set(CMAKE_REQUIRED_LINK_OPTIONS -Wl,--gc-sections)
+  check_c_source_compiles("
+    #include <archive.h>
+    int main(void) {
+      struct archive *in = archive_read_new(), *out = archive_write_new();
+      return archive_read_support_format_tar(in) + archive_read_support_filter_gzip(in) +
+             archive_read_support_format_zip_streamable(in) +
+             archive_write_set_format_pax_restricted(out);
+    }" ASSAY_HAS_STATIC_ARCHIVE)
+  unset(CMAKE_REQUIRED_LIBRARIES)
+  unset(CMAKE_REQUIRED_LINK_OPTIONS)
+  if(ASSAY_HAS_STATIC_ARCHIVE)
+    set(ASSAY_STATIC_ARCHIVE ${libraries})
+  endif()
+endif()
+
 # Of libassay-synth alone, which is a library of its own since this one brings 65 others with it.
 set(ASSAY_SYNTH_MODULES "fluidsynth>=2.3") # sound of notes
 pkg_check_modules(fluidsynth REQUIRED IMPORTED_TARGET "${ASSAY_SYNTH_MODULES}")
