@@ -31,40 +31,47 @@ refuse_negative(const AssayPlanes *planes, size_t item, GError **error)
     return FALSE;
 }
 
-static double
-centroid(const AssayCentroidConfig *config, double full_scale, double sum, double weighted)
+/* Quotients as TequilaGAN has them, in the place of sums. */
+static AssayColumnQuotients
+divide_as_tequilagan(AssayColumnSums *sums, size_t n, double full_scale, double ink)
 {
-    if (!config->tequilagan)
-        return weighted / sum;
-    return weighted / full_scale / (sum / full_scale + TEQUILAGAN_EPSILON);
+    AssayColumnQuotients counts = { 0, 0 };
+
+    for (size_t c = 0; c < n; c++) {
+        double sum = sums->sum[c] / full_scale, weighted = sums->weighted[c] / full_scale;
+        gboolean is_finite = isfinite(sums->sum[c]) && isfinite(sums->weighted[c]);
+        gboolean is_empty = is_finite && sum <= ink;
+
+        counts.n_empty += is_empty ? 1 : 0;
+        counts.n_non_finite += is_finite ? 0 : 1;
+        sums->sum[c] = is_empty     ? 0
+                       : !is_finite ? (double)NAN
+                                    : weighted / (sum + TEQUILAGAN_EPSILON);
+    }
+    return counts;
 }
 
 gboolean
 assay_centroid_of_item(const AssayCentroidConfig *config, const AssayPlanes *planes, size_t item,
                        double *centroids, AssayCentroidFacts *facts, GError **error)
 {
-    const double none = config->tequilagan ? 0 : (double)NAN;
     guint64 n_empty = 0;
     AssayColumnSums sums;
 
     for (size_t first = 0; first < planes->n_columns; first += ASSAY_COLUMNS) {
         size_t n = MIN((size_t)ASSAY_COLUMNS, planes->n_columns - first);
+        AssayColumnQuotients counts;
 
         assay_column_sums(planes, item, first, n, &sums);
         if (sums.n_negative > 0 && !config->clip)
             return refuse_negative(planes, item, error);
+        counts = config->tequilagan
+                     ? divide_as_tequilagan(&sums, n, planes->full_scale, config->ink)
+                     : assay_column_quotients(&sums, n, planes->full_scale, config->ink);
+        memcpy(&centroids[first], sums.sum, n * sizeof *centroids);
         facts->negative += sums.n_negative;
-        for (size_t c = 0; c < n; c++) {
-            gboolean is_finite = isfinite(sums.sum[c]) && isfinite(sums.weighted[c]);
-            gboolean is_empty = is_finite && sums.sum[c] / planes->full_scale <= config->ink;
-
-            n_empty += is_empty ? 1 : 0;
-            facts->non_finite += is_finite ? 0 : 1;
-            centroids[first + c] =
-                is_empty     ? none
-                : !is_finite ? (double)NAN
-                             : centroid(config, planes->full_scale, sums.sum[c], sums.weighted[c]);
-        }
+        facts->non_finite += counts.n_non_finite;
+        n_empty += counts.n_empty;
     }
     facts->empty_columns += n_empty;
     facts->empty_items += n_empty == planes->n_columns ? 1 : 0;

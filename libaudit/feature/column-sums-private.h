@@ -44,5 +44,23 @@ typedef struct {
     size_t value_size, stride, n_rows;
 } AssayWholeRows;
 
-/* Adds the sums of the first @n columns, up to ASSAY_COLUMNS, to @sums; they are exact. */
+/* Adds the sums of the first @n columns, up to ASSAY_COLUMNS, to @sums; they are exact. What is in
+ * @sums of the columns behind them, up to a multiple of 32, is lost. */
 void assay_whole_rows_add(const AssayWholeRows *rows, size_t n, AssayColumnSums *sums);
+
+/* Columns that are empty, and columns with a sum that is not finite. */
+typedef struct {
+    guint64 n_empty, n_non_finite;
+} AssayColumnQuotients;
+
+/**
+ * assay_column_quotients:
+ * @sums: in which the centroid of each of @n columns, what is weighted by the sum, replaces the
+ *     sum: NaN where that is not finite, or at most @ink in units of @full_scale
+ */
+AssayColumnQuotients assay_column_quotients(AssayColumnSums *sums, size_t n, double full_scale,
+                                            double ink);
+
+/* The same on any processor. */
+AssayColumnQuotients assay_column_quotients_any(AssayColumnSums *sums, size_t n, double full_scale,
+                                                double ink);

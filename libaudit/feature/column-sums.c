@@ -99,7 +99,7 @@ assay_column_sums(const AssayPlanes *planes, size_t item, size_t first, size_t n
     size_t start = item * planes->n_rows * planes->n_columns +
                    first * (planes->by_column ? planes->n_rows : 1);
 
-    for (size_t c = 0; c < n; c++)
+    for (size_t c = 0; c < (n + 31) / 32 * 32; c++) /* as many as are added at once */
         sums->sum[c] = sums->weighted[c] = 0;
     sums->n_negative = 0;
     if ((type == ASSAY_U8 || type == ASSAY_U16) && !planes->by_column)

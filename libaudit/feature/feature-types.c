@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "features-private.h"
-#include "moments.h"
 #include "noise.h"
 #include "profile-points.h"
 #include "quality.h"
@@ -165,55 +164,6 @@ assay_make_edges(AssayFeatureSource *source, size_t item, double *values, GError
     assay_levels_edges(find_levels(source, item), values);
     for (size_t bin = 0; bin < ASSAY_N_EDGES; bin++)
         values[bin] = sqrt(values[bin]);
-    return TRUE;
-}
-
-static void
-put_moments(double *values, const double *of, size_t n)
-{
-    AssayMoments moments;
-
-    assay_moments_of(of, n, &moments);
-    values[0] = moments.mean;
-    values[1] = moments.variance;
-    values[2] = moments.skewness;
-    values[3] = moments.kurtosis;
-}
-
-/* Row @item of a field, or NULL with no values. */
-static const double *
-field_row(const AssayArray *array, size_t item, size_t *n)
-{
-    *n = array == NULL ? 0 : array->shape[array->n_axes - 1];
-    return *n == 0 ? NULL : (const double *)array->data + item * *n;
-}
-
-gboolean
-assay_make_moments(AssayFeatureSource *source, size_t item, double *values, GError **error)
-{
-    const AssayCentroidConfig *config = &source->config->centroid;
-    size_t n_columns = source->planes.n_columns, n_slopes, n_empty = 0;
-    const double *centroids, *slopes;
-    AssayCentroidFacts facts = { 0 };
-
-    if (source->centroids != NULL) {
-        centroids = field_row(source->centroids, item, &n_columns);
-        slopes = field_row(source->slopes, item, &n_slopes);
-        for (size_t i = 0; i < n_columns; i++)
-            n_empty += isnan(centroids[i]) ? 1 : 0;
-    } else {
-        centroids = source->own_centroids->data;
-        slopes = source->own_slopes->data;
-        if (!assay_centroid_of_item(config, &source->planes, item, source->own_centroids->data,
-                                    &facts, error))
-            return FALSE;
-        n_slopes = assay_slope_count(n_columns, config->window);
-        assay_slope_of_item(centroids, n_columns, config->window, source->own_slopes->data);
-        n_empty = facts.empty_columns;
-    }
-    put_moments(values, centroids, n_columns);
-    put_moments(values + 4, slopes, n_slopes);
-    values[8] = (double)n_empty / (double)n_columns;
     return TRUE;
 }
 

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "eight-moments-private.h"
 #include "features.h"
 #include "levels.h"
 
@@ -12,7 +13,9 @@
  * @planes: grey, where a group needs them; has_planes says so
  * @values: the same field with its colours
  * @centroids, @slopes: fields of the sample, or %NULL
- * @own_centroids, @own_slopes: room for those of an item, where the sample has none
+ * @room: of these, where the sample has none: @own_centroids and @own_slopes of an item, and those
+ *     of @eight, which has none where items are made alone
+ * @ahead_start, @n_ahead: the items that are made in @eight; of each @n_empty columns are empty
  * @combs: the values of the field "log_spectrum", where a group needs it
  * @levels: of the item @levels_item, once asked for
  */
@@ -24,7 +27,11 @@ struct AssayFeatureSource {
     const AssayArray *values;
     const AssayArray *centroids, *slopes;
     const double *combs;
-    AssayArray *own_centroids, *own_slopes;
+    AssayArray *room;
+    double *own_centroids, *own_slopes;
+    AssayEight eight;
+    size_t ahead_start, n_ahead;
+    guint64 n_empty[ASSAY_LANES];
     size_t levels_item;
     AssayLevels levels;
 };
@@ -38,6 +45,8 @@ gboolean assay_make_intensity(AssayFeatureSource *source, size_t item, double *v
                               GError **error);
 gboolean assay_make_atoms(AssayFeatureSource *source, size_t item, double *values, GError **error);
 gboolean assay_make_edges(AssayFeatureSource *source, size_t item, double *values, GError **error);
+/* Before assay_make_moments(), where there are planes. */
+gboolean assay_open_moments(AssayFeatureSource *source, GError **error);
 gboolean assay_make_moments(AssayFeatureSource *source, size_t item, double *values,
                             GError **error);
 gboolean assay_make_noise(AssayFeatureSource *source, size_t item, double *values, GError **error);

@@ -156,13 +156,6 @@ check_items(const AssayFeatureSource *self, const char *one, size_t n_one, const
     return FALSE;
 }
 
-/* Room for @n values. */
-static AssayArray *
-new_row(size_t n, GError **error)
-{
-    return assay_array_new(ASSAY_F64, 1, &n, NULL, G_MAXSIZE, error);
-}
-
 /* Opens what the groups need, grey only where they need it; @n_items is how many items there are.
  */
 static gboolean
@@ -201,17 +194,14 @@ open_source(AssayFeatureSource *self, guint groups, size_t *n_items, GError **er
                      self->planes.field, self->planes.n_items, error))
         return FALSE;
     *n_items = self->planes.n_items;
-    return (self->own_centroids = new_row(self->planes.n_columns, error)) != NULL &&
-           (self->own_slopes =
-                new_row(assay_slope_count(self->planes.n_columns, config->window), error)) != NULL;
+    return (groups & moments) == 0 || has_centroids || assay_open_moments(self, error);
 }
 
 static void
 clear_source(AssayFeatureSource *self)
 {
     assay_planes_clear(&self->planes);
-    assay_array_free(self->own_centroids);
-    assay_array_free(self->own_slopes);
+    assay_array_free(self->room);
 }
 
 static AssayFeatures *

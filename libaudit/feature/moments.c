@@ -7,23 +7,35 @@
  * square of the mean is none. */
 #define ROUNDING 1e-30
 
+void
+assay_moments_finish(double count, double mean, double m2, double m3, double m4,
+                     AssayMoments *moments)
+{
+    *moments = (AssayMoments){ (double)NAN, (double)NAN, (double)NAN, (double)NAN };
+    if (!(count > 0))
+        return;
+    m2 /= count;
+    moments->mean = mean;
+    moments->variance = m2;
+    if (m2 > ROUNDING * mean * mean) {
+        moments->skewness = m3 / count / (m2 * sqrt(m2));
+        moments->kurtosis = m4 / count / (m2 * m2);
+    }
+}
+
 size_t
 assay_moments_of(const double *values, size_t n, AssayMoments *moments)
 {
-    double sum = 0, m2 = 0, m3 = 0, m4 = 0, count, mean;
+    double sum = 0, m2 = 0, m3 = 0, m4 = 0, mean;
     size_t n_values = 0;
 
-    *moments = (AssayMoments){ (double)NAN, (double)NAN, (double)NAN, (double)NAN };
     for (size_t i = 0; i < n; i++) {
         gboolean is_value = !isnan(values[i]);
 
         sum += is_value ? values[i] : 0;
         n_values += is_value ? 1 : 0;
     }
-    if (n_values == 0)
-        return 0;
-    count = (double)n_values;
-    mean = sum / count;
+    mean = sum / (double)n_values;
     for (size_t i = 0; i < n; i++) {
         double difference = isnan(values[i]) ? 0 : values[i] - mean,
                square = difference * difference;
@@ -32,12 +44,6 @@ assay_moments_of(const double *values, size_t n, AssayMoments *moments)
         m3 += square * difference;
         m4 += square * square;
     }
-    m2 /= count;
-    moments->mean = mean;
-    moments->variance = m2;
-    if (m2 > ROUNDING * mean * mean) {
-        moments->skewness = m3 / count / (m2 * sqrt(m2));
-        moments->kurtosis = m4 / count / (m2 * m2);
-    }
+    assay_moments_finish((double)n_values, mean, m2, m3, m4, moments);
     return n_values;
 }

@@ -27,4 +27,14 @@ typedef struct {
  */
 ASSAY_API size_t assay_moments_of(const double *values, size_t n, AssayMoments *moments);
 
+/**
+ * assay_moments_finish:
+ * @count: how many values there are; 0: none
+ * @mean: of them
+ * @m2, @m3, @m4: sums of the powers of the differences from it
+ * @moments: (out): as assay_moments_of() has them
+ */
+ASSAY_API void assay_moments_finish(double count, double mean, double m2, double m3, double m4,
+                                    AssayMoments *moments);
+
 G_END_DECLS

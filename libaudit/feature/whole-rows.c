@@ -26,23 +26,23 @@ typedef double Real __attribute__((vector_size(8 * LANES)));
 
 /**
  * Block:
- * @values: of the first row
+ * @values: of the first row, which is row @first of the plane
  * @stride: bytes from row to row
  * @n_rows: at most WIDE
- * @sum, @weighted: (out): of each column
+ * @sum, @weighted: of LANES columns, to which those of these rows are added
  */
 typedef struct {
     const guint8 *values;
-    size_t stride, n_rows;
-    double sum[LANES], weighted[LANES];
+    size_t stride, first, n_rows;
+    double *sum, *weighted;
 } Block;
 
 /* For any processor, or for those with longer vectors: the same whole numbers by each. */
 #define SUM_BLOCK(name, target, Values, Narrow, most, Wide, wide_type)                             \
-    target static void name(Block *block)                                                          \
+    target static void name(const Block *block)                                                    \
     {                                                                                              \
         Wide all = { 0 }, all_weighted = { 0 };                                                    \
-        Real real;                                                                                 \
+        Real real, before;                                                                         \
                                                                                                    \
         for (size_t r = 0; r < block->n_rows; r += most) {                                         \
             size_t rows = MIN((size_t)most, block->n_rows - r);                                    \
@@ -61,9 +61,13 @@ typedef struct {
             all_weighted += (wide_type)r * wide + __builtin_convertvector(weighted, Wide);         \
         }                                                                                          \
         real = __builtin_convertvector(all, Real);                                                 \
-        memcpy(block->sum, &real, sizeof real);                                                    \
-        real = __builtin_convertvector(all_weighted, Real);                                        \
-        memcpy(block->weighted, &real, sizeof real);                                               \
+        memcpy(&before, block->sum, sizeof before);                                                \
+        before += real;                                                                            \
+        memcpy(block->sum, &before, sizeof before);                                                \
+        real = (double)block->first * real + __builtin_convertvector(all_weighted, Real);          \
+        memcpy(&before, block->weighted, sizeof before);                                           \
+        before += real;                                                                            \
+        memcpy(block->weighted, &before, sizeof before);                                           \
     }
 
 #define SUM_BYTES(name, target) SUM_BLOCK(name, target, Bytes, Words, NARROW_8, Whole, gint32)
@@ -77,7 +81,7 @@ SUM_WORDS(sum_words_avx2, __attribute__((target("avx2"))))
 SUM_BYTES(sum_bytes_avx512, __attribute__((target("avx512f,avx512bw"))))
 #endif
 
-typedef void (*SumBlock)(Block *block);
+typedef void (*SumBlock)(const Block *block);
 
 static SumBlock
 choose(size_t value_size)
@@ -91,31 +95,23 @@ choose(size_t value_size)
     return value_size == 1 ? sum_bytes_any : sum_words_any;
 }
 
-/* Adds a block of @n columns whose first row is row @first of the plane. */
-static void
-add_block(SumBlock sum_block, Block *block, size_t first, size_t n, double *sum, double *weighted)
-{
-    sum_block(block);
-    for (size_t c = 0; c < n; c++) {
-        sum[c] += block->sum[c];
-        weighted[c] += (double)first * block->sum[c] + block->weighted[c];
-    }
-}
-
 /* Rows behind which fewer than 32 values follow, the last of all, are read from a copy. @width:
  * what of them is read, in bytes */
 static void
-add_last(SumBlock sum_block, const guint8 *row, size_t stride, size_t first, size_t n_rows,
-         size_t width, size_t n, double *sum, double *weighted)
+add_last(SumBlock sum_block, const Block *last, size_t width)
 {
     guint16 copy[LANES][LANES] = { { 0 } };
-    Block block = { .values = (const guint8 *)copy, .stride = sizeof copy[0] };
+    const guint8 *row = last->values;
+    Block block = *last;
 
-    for (size_t r = 0; r < n_rows; r += LANES) {
-        block.n_rows = MIN((size_t)LANES, n_rows - r);
-        for (size_t k = 0; k < block.n_rows; k++, row += stride)
+    block.values = (const guint8 *)copy;
+    block.stride = sizeof copy[0];
+    for (size_t r = 0; r < last->n_rows; r += LANES) {
+        block.first = last->first + r;
+        block.n_rows = MIN((size_t)LANES, last->n_rows - r);
+        for (size_t k = 0; k < block.n_rows; k++, row += last->stride)
             memcpy(copy[k], row, width);
-        add_block(sum_block, &block, first + r, n, sum, weighted);
+        sum_block(&block);
     }
 }
 
@@ -129,16 +125,18 @@ assay_whole_rows_add(const AssayWholeRows *rows, size_t n, AssayColumnSums *sums
         const guint8 *row = (const guint8 *)rows->values + c * rows->value_size;
         size_t left = (size_t)((const guint8 *)rows->end - row), width = MIN((size_t)LANES, n - c);
         size_t n_safe = left < size ? 0 : MIN(rows->n_rows, (left - size) / stride + 1);
+        Block block = { .stride = stride, .sum = &sums->sum[c], .weighted = &sums->weighted[c] };
 
         for (size_t r = 0; r < n_safe; r += WIDE) {
-            Block block = { .values = row + r * stride,
-                            .stride = stride,
-                            .n_rows = MIN((size_t)WIDE, n_safe - r) };
-
-            add_block(sum_block, &block, r, width, &sums->sum[c], &sums->weighted[c]);
+            block.values = row + r * stride;
+            block.first = r;
+            block.n_rows = MIN((size_t)WIDE, n_safe - r);
+            sum_block(&block);
         }
-        if (n_safe < rows->n_rows)
-            add_last(sum_block, row + n_safe * stride, stride, n_safe, rows->n_rows - n_safe,
-                     width * rows->value_size, width, &sums->sum[c], &sums->weighted[c]);
+        block.values = row + n_safe * stride;
+        block.first = n_safe;
+        block.n_rows = rows->n_rows - n_safe;
+        if (block.n_rows > 0)
+            add_last(sum_block, &block, width * rows->value_size);
     }
 }
