@@ -99,11 +99,9 @@ print_item(const Features *self, const AssaySample *sample, const AssayFeatures 
 
     assay_table_text(self->table, identity);
     for (guint k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
-        size_t n = rows->starts[k + 1] - rows->starts[k];
-        const double *values = assay_features_row(rows, item, k);
-
-        for (size_t i = 0; (self->groups >> k & 1) != 0 && i < n; i++)
-            assay_table_real(self->table, values[i]);
+        if ((self->groups >> k & 1) != 0)
+            assay_table_reals(self->table, assay_features_row(rows, item, k),
+                              rows->starts[k + 1] - rows->starts[k]);
     }
     return assay_table_row_end(self->table, error);
 }

@@ -7,13 +7,30 @@
 #include <glib.h>
 
 /**
- * assay_shortest_write:
- * @buffer: (out): ASSAY_TEXT_NUMBER_SIZE bytes
+ * AssayDecimal:
+ * @digits: 17 of them, the last ones zeros; 0 where they are not known
+ * @place: of the first, 10^place
+ */
+typedef struct {
+    guint64 digits;
+    int place;
+    gboolean is_negative;
+} AssayDecimal;
+
+/**
+ * assay_shortest_find:
  * @value: any number
  *
- * Writes what "%.15g" does if that reads back as @value, or else what "%.16g" does, or "%.17g".
- *
- * Returns: where it ends, at its final zero; %NULL, with nothing written, where it does not know:
- * of whole numbers, and outside 2^-36 to 1e14.
+ * Returns: the digits of what "%.15g" writes if that reads back as @value, or else of what "%.16g"
+ *     does, or "%.17g"; unknown of whole numbers, and outside 2^-53 to 1e14.
  */
-char *assay_shortest_write(char *buffer, double value);
+AssayDecimal assay_shortest_find(double value);
+
+/**
+ * assay_shortest_put:
+ * @buffer: (out): ASSAY_TEXT_NUMBER_SIZE bytes
+ * @decimal: one that is known
+ *
+ * Writes it as those do. Returns: where it ends, at its final zero.
+ */
+char *assay_shortest_put(char *buffer, AssayDecimal decimal);

@@ -270,33 +270,38 @@ bits_of(double magnitude)
     return both.bits;
 }
 
-char *
-assay_shortest_write(char *buffer, double value)
+AssayDecimal
+assay_shortest_find(double value)
 {
     double magnitude = fabs(value);
-    guint64 bits = bits_of(magnitude), mantissa = (bits & LOW_BITS) | (LOW_BITS + 1), digits;
-    int exponent = (int)(bits >> (BITS - 1)) - 1023 - (BITS - 1), place;
+    guint64 bits = bits_of(magnitude), mantissa = (bits & LOW_BITS) | (LOW_BITS + 1);
+    int exponent = (int)(bits >> (BITS - 1)) - 1023 - (BITS - 1);
+    AssayDecimal found = { .is_negative = value < 0 };
     Scaled scaled;
 
     if (!(magnitude >= 0x1p-53 && magnitude < 1e14) || (double)(gint64)magnitude == magnitude)
-        return NULL;
-    place = find_place(magnitude, exponent);
-    scaled = scale(mantissa, exponent, place);
+        return found;
+    found.place = find_place(magnitude, exponent);
+    scaled = scale(mantissa, exponent, found.place);
     if (scaled.digits >= TEN_16 * 10)
-        scaled = scale(mantissa, exponent, ++place);
+        scaled = scale(mantissa, exponent, ++found.place);
     else if (scaled.digits < TEN_16)
-        scaled = scale(mantissa, exponent, --place);
-    digits = find_digits_fast(scaled);
-    if (digits == 0 && scaled.is_cut)
-        return NULL;
-    if (digits == 0)
-        digits = find_digits(scaled);
-    if (digits == TEN_16 * 10) {
-        digits = TEN_16;
-        place++;
+        scaled = scale(mantissa, exponent, --found.place);
+    found.digits = find_digits_fast(scaled);
+    if (found.digits == 0 && !scaled.is_cut)
+        found.digits = find_digits(scaled);
+    if (found.digits == TEN_16 * 10) {
+        found.digits = TEN_16;
+        found.place++;
     }
+    return found;
+}
+
+char *
+assay_shortest_put(char *buffer, AssayDecimal decimal)
+{
     *buffer = '-';
-    buffer = write_number(buffer + (value < 0 ? 1 : 0), digits, place);
+    buffer = write_number(buffer + (decimal.is_negative ? 1 : 0), decimal.digits, decimal.place);
     *buffer = '\0';
     return buffer;
 }

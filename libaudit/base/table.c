@@ -86,23 +86,23 @@ add_cell(AssayTable *self, const char *cell)
     self->n_cells++;
 }
 
-/* A number straight into the line: tables of millions are little else. */
+/* Numbers straight into the line: tables of millions are little else. */
 static void
-add_real(AssayTable *self, double value)
+add_reals(AssayTable *self, const double *values, size_t n)
 {
     GString *line = self->line;
-    gsize length = line->len;
+    gsize length = line->len, most = n * ASSAY_TEXT_NUMBER_SIZE + 1;
     char *at;
 
-    if (line->allocated_len - length < ASSAY_TEXT_NUMBER_SIZE + 2) {
-        g_string_set_size(line, length + ASSAY_TEXT_NUMBER_SIZE + 2);
+    if (line->allocated_len - length <= most) {
+        g_string_set_size(line, length + most);
         g_string_truncate(line, length);
     }
     at = line->str + length;
     if (self->n_cells > 0)
         *at++ = '\t';
-    line->len = (gsize)(assay_text_put_double(at, value) - line->str);
-    self->n_cells++;
+    line->len = (gsize)(assay_text_put_doubles(at, values, n, '\t') - line->str);
+    self->n_cells += n;
 }
 
 static void
@@ -115,10 +115,12 @@ check_type(const AssayTable *self, AssayColumnType type)
 void
 assay_table_text(AssayTable *self, const char *value)
 {
-    g_autofree char *cell = value != NULL ? lay_text(self, value) : NULL;
+    g_autofree char *cell = NULL;
 
     check_type(self, ASSAY_COLUMN_TEXT);
-    add_cell(self, value != NULL ? cell : "NA");
+    if (value != NULL && (self->is_aligned || !assay_text_is_plain_tsv(value)))
+        value = cell = lay_text(self, value);
+    add_cell(self, value != NULL ? value : "NA");
 }
 
 void
@@ -134,13 +136,21 @@ assay_table_int(AssayTable *self, gint64 value)
 void
 assay_table_real(AssayTable *self, double value)
 {
+    assay_table_reals(self, &value, 1);
+}
+
+void
+assay_table_reals(AssayTable *self, const double *values, size_t n)
+{
     char cell[ASSAY_TEXT_NUMBER_SIZE];
 
-    check_type(self, ASSAY_COLUMN_REAL);
-    if (self->is_aligned)
-        add_cell(self, assay_text_double_digits(cell, value, PEOPLE_DIGITS));
-    else
-        add_real(self, value);
+    g_assert(n <= self->n_columns - self->n_cells);
+    for (size_t i = 0; i < n; i++)
+        g_assert(self->columns[self->n_cells + i].type == ASSAY_COLUMN_REAL);
+    if (n > 0 && !self->is_aligned)
+        add_reals(self, values, n);
+    for (size_t i = 0; i < n && self->is_aligned; i++)
+        add_cell(self, assay_text_double_digits(cell, values[i], PEOPLE_DIGITS));
 }
 
 void
@@ -229,7 +239,7 @@ assay_table_row_end(AssayTable *self, GError **error)
     g_assert(self->n_cells == self->n_columns);
     self->n_cells = 0;
     if (!self->is_aligned)
-        return write_header(self, error) && write_line(self, error);
+        return (self->has_header || write_header(self, error)) && write_line(self, error);
     self->n_rows++;
     return self->n_rows < MAX_HELD_ROWS && !self->has_header ? TRUE : release_rows(self, error);
 }

@@ -73,6 +73,9 @@ ASSAY_API void assay_table_int(AssayTable *self, gint64 value);
  */
 ASSAY_API void assay_table_real(AssayTable *self, double value);
 
+/* @n cells of a row, one after the other. */
+ASSAY_API void assay_table_reals(AssayTable *self, const double *values, size_t n);
+
 /**
  * assay_table_na:
  *

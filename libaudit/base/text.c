@@ -12,6 +12,9 @@
 #include "error.h"
 #include "shortest-private.h"
 
+/* Numbers that are made ready before they are written. */
+enum { AHEAD = 16 };
+
 static gboolean
 is_control(gunichar c)
 {
@@ -52,10 +55,18 @@ assay_text_escape_controls(const char *text)
     return escape_percent(text, FALSE);
 }
 
+static const char tsv_special[] = "\t\n\\";
+
+gboolean
+assay_text_is_plain_tsv(const char *text)
+{
+    return text[strcspn(text, tsv_special)] == '\0';
+}
+
 char *
 assay_text_escape_tsv(const char *text)
 {
-    size_t plain = strcspn(text, "\t\n\\");
+    size_t plain = strcspn(text, tsv_special);
     GString *escaped;
 
     if (text[plain] == '\0')
@@ -68,7 +79,7 @@ assay_text_escape_tsv(const char *text)
             return g_string_free(escaped, FALSE);
         g_string_append(escaped, *text == '\t' ? "\\t" : *text == '\n' ? "\\n" : "\\\\");
         text++;
-        plain = strcspn(text, "\t\n\\");
+        plain = strcspn(text, tsv_special);
     }
 }
 
@@ -175,22 +186,39 @@ write_double(char *buffer, double value)
     }
 }
 
-char *
-assay_text_put_double(char *buffer, double value)
+static char *
+put_double(char *buffer, double value, AssayDecimal decimal)
 {
-    char *end = assay_shortest_write(buffer, value);
+    if (decimal.digits != 0)
+        return assay_shortest_put(buffer, decimal);
+    write_double(buffer, value);
+    return buffer + strlen(buffer);
+}
 
-    if (end == NULL) {
-        write_double(buffer, value);
-        end = buffer + strlen(buffer);
+/* The digits of some first, and then their text: the processor then works on several at once. */
+char *
+assay_text_put_doubles(char *buffer, const double *values, size_t n, char separator)
+{
+    AssayDecimal decimals[AHEAD];
+
+    for (size_t first = 0; first < n; first += AHEAD) {
+        size_t more = MIN((size_t)AHEAD, n - first);
+
+        for (size_t k = 0; k < more; k++)
+            decimals[k] = assay_shortest_find(values[first + k]);
+        for (size_t k = 0; k < more; k++) {
+            if (first + k > 0)
+                *buffer++ = separator;
+            buffer = put_double(buffer, values[first + k], decimals[k]);
+        }
     }
-    return end;
+    return buffer;
 }
 
 char *
 assay_text_double(char *buffer, double value)
 {
-    assay_text_put_double(buffer, value);
+    assay_text_put_doubles(buffer, &value, 1, '\0');
     return buffer;
 }
 
