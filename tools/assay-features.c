@@ -60,6 +60,7 @@ typedef struct {
     AssayOutput *output;
     AssayTable *table;
     guint groups;
+    GString *identity; /* of the item at hand */
 } Features;
 
 static gpointer
@@ -95,9 +96,8 @@ static gboolean
 print_item(const Features *self, const AssaySample *sample, const AssayFeatures *rows, size_t item,
            GError **error)
 {
-    g_autofree char *identity = assay_sample_identity(sample, rows->item_start + item);
-
-    assay_table_text(self->table, identity);
+    assay_sample_print_identity(sample, rows->item_start + item, self->identity);
+    assay_table_text(self->table, self->identity->str);
     for (guint k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
         if ((self->groups >> k & 1) != 0)
             assay_table_reals(self->table, assay_features_row(rows, item, k),
@@ -161,7 +161,7 @@ main(int argc, char **argv)
                                  .pictures = &assay_image_arrays,
                                  .array_hint = "assay-image --axes=... FILE makes a stream of it" };
     g_autoptr(GError) error = NULL;
-    Features self = { 0 };
+    Features self = { .identity = g_string_new(NULL) };
     int status;
 
     cli_begin(&tool, &argc, &argv);
@@ -174,6 +174,7 @@ main(int argc, char **argv)
     if (error != NULL)
         status = cli_fail(error);
     assay_table_free(self.table);
+    g_string_free(self.identity, TRUE);
     assay_output_free(self.output);
     assay_features_config_clear(&config);
     return status;

@@ -191,6 +191,8 @@ put_double(char *buffer, double value, AssayDecimal decimal)
 {
     if (decimal.digits != 0)
         return assay_shortest_put(buffer, decimal);
+    if (isnan(value)) /* of those that are left the one that tables have most of */
+        return g_stpcpy(buffer, "NA");
     write_double(buffer, value);
     return buffer + strlen(buffer);
 }

@@ -352,27 +352,31 @@ assay_sample_whole(const AssaySample *self)
     return self->n_whole;
 }
 
+void
+assay_sample_print_identity(const AssaySample *self, size_t item, GString *identity)
+{
+    char digits[3 * sizeof item];
+    size_t at = sizeof digits;
+
+    g_string_assign(identity, self->name);
+    if (!self->has_items)
+        return;
+    /* Not by printf, since a table has it for each of many items. */
+    digits[--at] = ']';
+    do
+        digits[--at] = (char)('0' + item % 10);
+    while ((item /= 10) > 0);
+    digits[--at] = '[';
+    g_string_append_len(identity, &digits[at], (gssize)(sizeof digits - at));
+}
+
 char *
 assay_sample_identity(const AssaySample *self, size_t item)
 {
-    char digits[3 * sizeof item], *identity;
-    size_t length, n = 0;
+    GString *identity = g_string_new(NULL);
 
-    if (!self->has_items)
-        return g_strdup(self->name);
-    /* Not by printf, since a table has it for each of many items. */
-    length = strlen(self->name);
-    identity = g_malloc(length + sizeof digits + 3);
-    memcpy(identity, self->name, length);
-    do
-        digits[n++] = (char)('0' + item % 10);
-    while ((item /= 10) > 0);
-    identity[length++] = '[';
-    while (n > 0)
-        identity[length++] = digits[--n];
-    identity[length++] = ']';
-    identity[length] = '\0';
-    return identity;
+    assay_sample_print_identity(self, item, identity);
+    return g_string_free(identity, FALSE);
 }
 
 size_t
