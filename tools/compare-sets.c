@@ -8,6 +8,7 @@
 #include "cli-spec.h"
 #include "compare-options.h"
 #include "compare-table.h"
+#include "compare-verdict.h"
 
 static CompareOptions *const options = &compare_options;
 
@@ -118,7 +119,11 @@ conclude(Sets *self, GError **error)
         return FALSE;
     assay_compare_adjust(rows);
     compare_run_tell_clipped(self->run);
-    return compare_table_print(&self->fail_on, rows, error);
+    if (!compare_table_print(&self->fail_on, rows, error))
+        return FALSE;
+    if (!options->config.tequilagan)
+        compare_verdict_tell(rows);
+    return TRUE;
 }
 
 static int
