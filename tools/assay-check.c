@@ -26,10 +26,11 @@ static const CliTool tool = {
 };
 
 static gpointer
-check(gpointer user, AssaySample *sample, GError **error)
+check(gpointer user, AssaySample *sample, size_t operand, GError **error)
 {
     const Check *self = user;
 
+    (void)operand;
     return assay_checker_check(self->checker, sample, error);
 }
 

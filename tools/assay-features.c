@@ -64,9 +64,10 @@ typedef struct {
 } Features;
 
 static gpointer
-analyse(gpointer user, AssaySample *sample, GError **error)
+analyse(gpointer user, AssaySample *sample, size_t operand, GError **error)
 {
     (void)user;
+    (void)operand;
     return assay_features_of(&config, sample, error);
 }
 

@@ -59,9 +59,10 @@ typedef struct {
 } Mine;
 
 static gpointer
-observe(gpointer user, AssaySample *sample, GError **error)
+observe(gpointer user, AssaySample *sample, size_t operand, GError **error)
 {
     (void)user;
+    (void)operand;
     return assay_yield_new(sample, &config, rules_only, error);
 }
 

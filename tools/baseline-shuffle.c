@@ -43,12 +43,13 @@ typedef struct {
 } Made;
 
 static gpointer
-make(gpointer user, AssaySample *sample, GError **error)
+make(gpointer user, AssaySample *sample, size_t operand, GError **error)
 {
     const Shuffle *self = user;
     AssaySample *shuffled = assay_shuffle_make(self->shuffle, sample, error);
     Made *made = shuffled == NULL ? NULL : g_new(Made, 1);
 
+    (void)operand;
     if (made != NULL)
         made->sample = shuffled;
     return made;

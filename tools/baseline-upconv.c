@@ -44,9 +44,10 @@ configure(GError **error)
 }
 
 static gpointer
-make(gpointer user, AssaySample *sample, GError **error)
+make(gpointer user, AssaySample *sample, size_t operand, GError **error)
 {
     (void)user;
+    (void)operand;
     return assay_upconv_make(&config, sample, error);
 }
 

@@ -59,8 +59,7 @@ analyse(gpointer user, AssaySample *sample, size_t operand, GError **error)
 {
     const CliRun *run = ((const Run *)user)->run;
 
-    return run->analyse != NULL ? run->analyse(run->user, sample, error)
-                                : run->analyse_of(run->user, sample, operand, error);
+    return run->analyse(run->user, sample, operand, error);
 }
 
 /* Of folders; files that are named have been looked at. */
@@ -108,7 +107,7 @@ cli_run(const CliRun *run, GError **error)
         .missing_only = run->missing_only,
         .n_workers = cli.jobs,
         .max_bytes = ASSAY_PIPELINE_BYTES,
-        .analyse = run->analyse != NULL || run->analyse_of != NULL ? analyse : NULL,
+        .analyse = run->analyse != NULL ? analyse : NULL,
         .free_result = run->free_result,
         .consume = consume,
         .skipped = skipped,

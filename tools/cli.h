@@ -115,8 +115,7 @@ AssayOutput *cli_output(void);
 /**
  * CliRun:
  * @writer: (nullable): told of skips
- * @before, @consume: as AssayPipeline's
- * @analyse, @analyse_of: one of them, or none; the latter is told of which operand a sample is
+ * @before, @analyse, @consume: as AssayPipeline's
  *
  * One run over the operands: source, stages, consumer; skips are reported and counted, progress is
  * shown.
@@ -126,8 +125,7 @@ typedef struct {
     const AssayStage *before;
     const AssayStage *const *stages;
     gboolean missing_only;
-    gpointer (*analyse)(gpointer user, AssaySample *sample, GError **error);
-    gpointer (*analyse_of)(gpointer user, AssaySample *sample, size_t operand, GError **error);
+    gpointer (*analyse)(gpointer user, AssaySample *sample, size_t operand, GError **error);
     GDestroyNotify free_result;
     gboolean (*consume)(gpointer user, AssaySample *sample, gpointer result, size_t operand,
                         GError **error);

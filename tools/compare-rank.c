@@ -24,8 +24,9 @@ static const AssayColumn columns[] = {
 };
 
 static gpointer
-analyse(gpointer user, AssaySample *sample, GError **error)
+analyse(gpointer user, AssaySample *sample, size_t operand, GError **error)
 {
+    (void)operand;
     return assay_rank_part_new(sample, &((const Rank *)user)->config, error);
 }
 

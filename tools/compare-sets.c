@@ -130,7 +130,7 @@ static int
 compare(Sets *self, GError **error)
 {
     CliRun samples = {
-        .analyse_of = analyse, .free_result = free_part, .consume = consume, .user = self
+        .analyse = analyse, .free_result = free_part, .consume = consume, .user = self
     };
     int status = CLI_DONE;
     gboolean lacks;

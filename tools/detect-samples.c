@@ -5,8 +5,9 @@
 #include <assay/spec/recipe.h>
 
 static gpointer
-analyse(gpointer user, AssaySample *sample, GError **error)
+analyse(gpointer user, AssaySample *sample, size_t operand, GError **error)
 {
+    (void)operand;
     return assay_learn_part_new(sample, &((const DetectData *)user)->config, error);
 }
 

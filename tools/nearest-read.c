@@ -14,9 +14,10 @@ enum { BATCH = 4096 };
 static NearestOptions *const options = &nearest_options;
 
 static gpointer
-make_vectors(gpointer user, AssaySample *sample, GError **error)
+make_vectors(gpointer user, AssaySample *sample, size_t operand, GError **error)
 {
     (void)user;
+    (void)operand;
     return assay_vectors_new(sample, &options->config, error);
 }
 

@@ -31,10 +31,11 @@ can_write(gpointer user, AssaySample *sample, GError **error)
 
 /* In a worker: the file of a sample that is one, or a look at what it is cut into. */
 static gpointer
-analyse(gpointer user, AssaySample *sample, GError **error)
+analyse(gpointer user, AssaySample *sample, size_t operand, GError **error)
 {
     const Notes *self = user;
 
+    (void)operand;
     if (!hands_on(self) && assay_arrangement_is_repeat(self->arrangement, sample))
         return NULL;
     if (!assay_arrangement_expands(self->arrangement, sample))

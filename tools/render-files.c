@@ -27,7 +27,7 @@ free_file(gpointer data)
 
 /* In a worker: the file of a sample; its sound goes, to make room. */
 static gpointer
-analyse(gpointer user, AssaySample *sample, GError **error)
+analyse(gpointer user, AssaySample *sample, size_t operand, GError **error)
 {
     const Render *self = user;
     const char *name = assay_sample_name(sample);
@@ -36,6 +36,7 @@ analyse(gpointer user, AssaySample *sample, GError **error)
     GBytes *bytes;
     File *file;
 
+    (void)operand;
     if (assay_sample_item_start(sample) > 0 || !cli_files_accept(self->files, name, error))
         return NULL;
     audio = assay_sample_field(sample, "audio", error);

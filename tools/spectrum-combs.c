@@ -52,7 +52,7 @@ typedef struct {
 } Combs;
 
 static gpointer
-analyse(gpointer user, AssaySample *sample, GError **error)
+analyse(gpointer user, AssaySample *sample, size_t operand, GError **error)
 {
     gboolean has_items;
     size_t n;
@@ -61,6 +61,7 @@ analyse(gpointer user, AssaySample *sample, GError **error)
     Combs *self;
 
     (void)user;
+    (void)operand;
     if (!assay_sample_has(sample, "log_spectrum")) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
                     "%s: is no sound: --combs reads sound files, and streams with audio",

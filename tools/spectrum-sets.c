@@ -38,10 +38,11 @@ spectrum_listener(void)
 }
 
 static gpointer
-analyse(gpointer user, AssaySample *sample, GError **error)
+analyse(gpointer user, AssaySample *sample, size_t operand, GError **error)
 {
     const SpectrumSets *self = user;
 
+    (void)operand;
     return assay_averager_sum(self->averager, sample, error);
 }
 
