@@ -82,6 +82,18 @@ assay_input_open(const char *path, GError **error)
 }
 
 AssayInput *
+assay_input_open_at(const char *path, guint64 at, GError **error)
+{
+    g_autoptr(AssayInput) self = assay_input_open(path, error);
+
+    if (self == NULL || lseek(self->fd, (off_t)at, SEEK_SET) >= 0)
+        return g_steal_pointer(&self);
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_IO, "%s: cannot read: %s", self->name,
+                g_strerror(errno));
+    return NULL;
+}
+
+AssayInput *
 assay_input_from_bytes(const char *name, GBytes *bytes)
 {
     AssayInput *self = new_input(g_strdup(name));

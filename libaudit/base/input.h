@@ -20,6 +20,10 @@ typedef struct AssayInput AssayInput;
  */
 ASSAY_API AssayInput *assay_input_open(const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same from byte @at on, of a regular file alone. */
+ASSAY_API AssayInput *assay_input_open_at(const char *path, guint64 at,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * assay_input_from_bytes:
  *

@@ -81,6 +81,13 @@ gboolean assay_array_part_all(AssayArrayScan *self, AssayInput *input, const Ass
 /* How many of @n items are wanted. */
 size_t assay_array_part_taken(const AssayArrayScan *self, size_t n);
 
+/* Whether the values of an item lie together, and may be read by themselves wherever they are: of a
+ * file that is no archive, not compressed, and as it will be in memory. */
+gboolean assay_array_part_lies_open(const AssayArrayScan *self, const AssayArrayPart *part);
+
+/* The file has lost its end since it was looked through. */
+void assay_array_set_shorter(const char *label, GError **error);
+
 /* What @n values of a part take once they are decoded; float16 becomes float32. */
 size_t assay_array_part_bytes(const AssayArrayPart *part, size_t n);
 

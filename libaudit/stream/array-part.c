@@ -167,6 +167,21 @@ assay_array_part_taken(const AssayArrayScan *self, size_t n)
     return pictures == NULL || pictures->take == 0 ? n : MIN(n, pictures->take);
 }
 
+gboolean
+assay_array_part_lies_open(const AssayArrayScan *self, const AssayArrayPart *part)
+{
+    return assay_array_part_has_items(part) && assay_npy_is_plain(&part->header) &&
+           part->member == NULL && self->parts->len == 1 && self->spool == NULL && !self->is_gzip &&
+           self->cifar_labels == 0;
+}
+
+void
+assay_array_set_shorter(const char *label, GError **error)
+{
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
+                "%s: became shorter while it was being read", label);
+}
+
 /* Reads up to @wanted bytes of values and counts what is not finite among them; @census, if there
  * is one, looks at the first @n_looked. */
 static gboolean

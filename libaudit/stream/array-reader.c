@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "array-piece-private.h"
 #include "array-scan-private.h"
 #include "source-private.h"
 #include "stream.h"
@@ -108,8 +109,7 @@ read_bytes(AssayArrayReader *self, guint index, void *bytes, size_t size, GError
         return FALSE;
     if (got == size)
         return TRUE;
-    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_TRUNCATED,
-                "%s: became shorter while it was being read", get_part(self, index)->label);
+    assay_array_set_shorter(get_part(self, index)->label, error);
     return FALSE;
 }
 
@@ -177,9 +177,34 @@ set_source(const AssayArrayReader *self, AssaySample *sample)
         assay_json_set_integer(source, "other_members", (gint64)scan->other_members);
 }
 
-AssaySample *
-assay_array_reader_next(AssayArrayReader *self, gboolean *is_last, GError **error)
+/* @count items of every part. */
+static gboolean
+read_parts(AssayArrayReader *self, AssaySample *sample, size_t count, GError **error)
 {
+    for (guint i = 0; i < self->scan->parts->len; i++) {
+        AssayArray *array = read_items(self, i, count, error);
+
+        if (array == NULL)
+            return FALSE;
+        assay_sample_take_field(sample, get_part(self, i)->field, array,
+                                assay_json_copy(self->scan->meta));
+    }
+    return TRUE;
+}
+
+/* Where the next items begin in the file. */
+static guint64
+next_byte(const AssayArrayReader *self, const AssayArrayPart *part)
+{
+    return part->header.data_offset +
+           (guint64)self->next_item * item_values(self, part) * part->header.file_size;
+}
+
+AssaySample *
+assay_array_reader_next(AssayArrayReader *self, AssayArrayPiece **piece, gboolean *is_last,
+                        GError **error)
+{
+    const AssayArrayPart *first = get_part(self, 0);
     const AssaySourceConfig *config = self->scan->config;
     size_t left = self->end - self->next_item, count = left;
     g_autoptr(AssaySample) sample = NULL;
@@ -187,16 +212,13 @@ assay_array_reader_next(AssayArrayReader *self, gboolean *is_last, GError **erro
     if (self->is_cut && self->item_bytes > 0)
         count = MIN(left, MAX(MIN(self->cut, config->max_bytes) / self->item_bytes, 1));
     *is_last = count == left;
+    *piece = NULL;
     sample = assay_sample_new(self->scan->file->name);
     set_source(self, sample);
-    for (guint i = 0; i < self->scan->parts->len; i++) {
-        AssayArray *array = read_items(self, i, count, error);
-
-        if (array == NULL)
-            return NULL;
-        assay_sample_take_field(sample, get_part(self, i)->field, array,
-                                assay_json_copy(self->scan->meta));
-    }
+    if (count < self->end && assay_array_part_lies_open(self->scan, first))
+        *piece = assay_array_piece_new(self->scan, first, next_byte(self, first), count);
+    else if (!read_parts(self, sample, count, error))
+        return NULL;
     if (self->scan->has_items) {
         assay_sample_set_items(sample, self->next_item, count);
         assay_sample_set_whole(sample, self->end);

@@ -32,5 +32,12 @@ AssayArrayReader *assay_array_reader_new(AssayInput *input, const AssayFile *fil
 void assay_array_reader_free(AssayArrayReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayArrayReader, assay_array_reader_free)
 
-/* The next sample or piece; *is_last says that nothing comes after it. */
-AssaySample *assay_array_reader_next(AssayArrayReader *self, gboolean *is_last, GError **error);
+/**
+ * assay_array_reader_next:
+ * @piece: (out) (transfer full) (nullable): what is still to be loaded into the sample
+ * @is_last: (out): whether nothing comes after it
+ *
+ * The next sample, or piece of one.
+ */
+AssaySample *assay_array_reader_next(AssayArrayReader *self, AssayArrayPiece **piece,
+                                     gboolean *is_last, GError **error);

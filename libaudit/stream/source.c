@@ -9,6 +9,7 @@
 #include "../base/table.h"
 #include "../base/text.h"
 #include "array-ahead-private.h"
+#include "array-piece-private.h"
 #include "array-table-private.h"
 #include "source-private.h"
 
@@ -146,6 +147,7 @@ assay_arrival_free(AssayArrival *self)
     if (self->bytes != NULL)
         g_bytes_unref(self->bytes);
     assay_content_free(self->content);
+    assay_array_piece_free(self->piece);
     g_free(self->shown);
     g_free(self);
 }
@@ -161,6 +163,8 @@ assay_arrival_bytes(const AssayArrival *self)
         bytes += g_bytes_get_size(self->bytes);
     if (self->content != NULL)
         bytes += assay_content_held(self->content);
+    if (self->piece != NULL)
+        bytes += assay_array_piece_bytes(self->piece);
     return bytes;
 }
 
@@ -218,7 +222,8 @@ next_of_array(AssaySource *self, AssayArrival **arrival)
     gboolean is_last;
 
     *arrival = new_arrival(self, file, file->name);
-    (*arrival)->sample = assay_array_reader_next(self->array, &is_last, &(*arrival)->fault);
+    (*arrival)->sample =
+        assay_array_reader_next(self->array, &(*arrival)->piece, &is_last, &(*arrival)->fault);
     if ((*arrival)->sample != NULL)
         take(self, assay_sample_n_items((*arrival)->sample));
     if (is_last || (*arrival)->fault != NULL)
@@ -380,11 +385,24 @@ hand_on(AssayArrival *self, GError **error)
     return TRUE;
 }
 
+static gboolean
+load_piece(AssayArrival *self, GError **error)
+{
+    gboolean is_loaded = assay_array_piece_load(self->piece, self->sample, error);
+
+    g_clear_pointer(&self->piece, assay_array_piece_free);
+    if (!is_loaded)
+        g_clear_pointer(&self->sample, assay_sample_free);
+    return is_loaded;
+}
+
 gboolean
 assay_arrival_open(AssayArrival *self, GError **error)
 {
     g_autofree char *sha256 = NULL;
 
+    if (self->piece != NULL)
+        return load_piece(self, error);
     if (self->content != NULL)
         return hand_on(self, error);
     if (self->bytes == NULL)

@@ -87,6 +87,9 @@ ASSAY_API const AssayListing *assay_source_listing(const AssaySource *self);
 /* What is read: "MIDI or sample stream" (transfer full). */
 ASSAY_API char *assay_source_kinds(const AssaySourceConfig *config) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Of a file of arrays: where its values are. */
+typedef struct AssayArrayPiece AssayArrayPiece;
+
 /**
  * AssayArrival:
  *
@@ -109,6 +112,7 @@ typedef struct {
     const AssayArrayConfig *arrays; /* of a table */
     GBytes *bytes;
     AssayContent *content;
+    AssayArrayPiece *piece; /* of @sample, which has no field yet */
     char *shown;
     size_t max_bytes;
 } AssayArrival;
