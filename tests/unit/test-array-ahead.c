@@ -12,7 +12,7 @@
 
 #include "stream-file.h"
 
-enum { ITEM = 1 << 10, MANY = 3 << 10, FEW = 5 }; /* MANY items are more than a piece */
+enum { ITEM = 1000, MANY = 3000, FEW = 5 }; /* MANY items are more than a piece */
 
 /* Each item of a file has a value, which goes up by one: this is the first. */
 static guint8
