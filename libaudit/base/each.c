@@ -50,6 +50,7 @@ assay_each_number(size_t n, guint n_workers,
     Each self = { .n = n, .work = worker, .user = user };
     const AssayParallel parallel = { .n_workers = n_workers,
                                      .max_bytes = G_MAXSIZE,
+                                     .is_prompt = TRUE,
                                      .produce = produce,
                                      .work = work,
                                      .consume = consume };

@@ -21,6 +21,7 @@ enum {
  * @bytes: what it occupies now, itself included
  * @growth: what its work added while it lasted
  * @is_done: worked, or never to be since produce failed
+ * @owner: (nullable): the worker in whose memory all of it lies, which is to free it
  */
 typedef struct AssaySlot AssaySlot;
 struct AssaySlot {
@@ -29,6 +30,7 @@ struct AssaySlot {
     GError *error;
     guint64 bytes, growth;
     gboolean is_done;
+    struct AssayWorker *owner;
 };
 
 /**

@@ -21,9 +21,12 @@ G_BEGIN_DECLS
  * @n_workers: 0 or 1 runs everything in the calling thread and starts no other
  * @max_bytes: bytes that may be in flight, counted from produce to the end of consume; 0 means one
  *     job at a time
+ * @is_prompt: whether produce never waits for anybody: there is no reader then, and whoever has
+ *     nothing to do makes the next job
  * @produce: makes the next job: returns %TRUE and sets *job, or leaves it %NULL at the end. *bytes
  *     is what the job occupies, 0 unless set. Returns %FALSE with the error set on failure. Called
- *     by one thread at a time, always the same one, and never after the end or an error.
+ *     by one thread at a time, always the same one unless @is_prompt, and never after the end or an
+ *     error.
  * @worker_new: (nullable): makes a worker's state, when the worker gets its first job; returns
  * %NULL with the error set on failure, which counts as the failure of that job. Calls are made one
  * at a time (so an FFTW planner is safe in it), but while other workers work.
@@ -45,6 +48,7 @@ G_BEGIN_DECLS
 typedef struct {
     guint n_workers;
     size_t max_bytes;
+    gboolean is_prompt;
     gboolean (*produce)(gpointer user, gpointer *job, size_t *bytes, GError **error);
     gpointer (*worker_new)(gpointer user, GError **error);
     void (*worker_free)(gpointer worker);
@@ -72,7 +76,8 @@ typedef struct {
  * @max_bytes, one job that waits in the reader, and what results outgrow the latest one by. Every
  * job counts a few hundred bytes more than it says, so that empty ones are bounded too.
  *
- * Threads are started as jobs wait for workers: a run of one job needs none beside the reader's.
+ * Threads are started as jobs wait for workers: a run of one job needs none beside the reader's, or
+ * none at all where there is no reader.
  * Where the system grants no thread the run goes on with those it has, or without. A result that is
  * done while the calling thread works waits until that job is done.
  *

@@ -327,6 +327,7 @@ run_draws(Run *run, GError **error)
     const AssayParallel parallel = {
         .n_workers = run->config->n_workers,
         .max_bytes = (size_t)64 << 20,
+        .is_prompt = TRUE,
         .produce = produce,
         .worker_new = new_worker,
         .worker_free = free_worker,

@@ -302,6 +302,7 @@ add_operand(Walk *walk, const char *operand)
 
     walk->parent_length = slash == NULL ? 0 : (size_t)(slash + 1 - path);
     if (fault != NULL || strcmp(path, "-") == 0) {
+        walk->listing->waits = walk->listing->waits || fault == NULL;
         add_file(walk, path)->fault = fault;
         return;
     }
@@ -312,6 +313,7 @@ add_operand(Walk *walk, const char *operand)
     }
     if (!exists && errno != ENOENT)
         fault = fault_of(path, "open", errno);
+    walk->listing->waits = walk->listing->waits || (exists && !S_ISREG(status.st_mode));
     add_file(walk, path)->fault = fault;
 }
 

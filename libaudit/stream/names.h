@@ -37,11 +37,13 @@ typedef struct {
  * @files: (element-type AssayFile): in the order of the operands, folders in byte order
  * @passed_over: how many files of walked folders were of another kind
  * @first_passed_over: (nullable): which was the first, as AssayFile @shown
+ * @waits: whether reading may have to wait for another program: of standard input, a pipe, a device
  */
 typedef struct {
     GPtrArray *files;
     size_t passed_over;
     char *first_passed_over;
+    gboolean waits;
 } AssayListing;
 
 /**

@@ -196,6 +196,7 @@ assay_pipeline_run(const AssayPipeline *self, GError **error)
     const AssayParallel config = {
         .n_workers = self->n_workers,
         .max_bytes = self->max_bytes,
+        .is_prompt = !assay_source_listing(self->source)->waits,
         .produce = produce,
         .worker_new = new_worker,
         .worker_free = free_worker,

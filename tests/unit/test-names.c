@@ -215,6 +215,29 @@ test_suffix(void)
     g_assert_false(assay_has_suffix("x.mid", NULL));
 }
 
+/* Of files and folders nothing has to be waited for, whatever else is in a folder. */
+static void
+test_waits(void)
+{
+    const struct {
+        const char *operands[4];
+        gboolean waits;
+    } rows[] = {
+        { { "w/a.mid", "w" }, FALSE },        { { "w/none.mid" }, FALSE },
+        { { "w/a.mid", "w", "-" }, TRUE },    { { "w/pipe.mid" }, TRUE },
+        { { "/dev/null", "w/a.mid" }, TRUE },
+    };
+
+    touch("w/a.mid");
+    g_assert_cmpint(mkfifo("w/pipe.mid", 0600), ==, 0);
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(AssayListing) listing = assay_listing_new(rows[i].operands, midi, FALSE);
+
+        g_assert_cmpint(listing->waits != FALSE, ==, rows[i].waits);
+    }
+    g_assert_cmpint(unlink("w/pipe.mid"), ==, 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -234,6 +257,7 @@ main(int argc, char **argv)
     g_test_add_func("/names/dotdot", test_dotdot);
     g_test_add_func("/names/deep", test_deep);
     g_test_add_func("/names/suffix", test_suffix);
+    g_test_add_func("/names/waits", test_waits);
     status = g_test_run();
     file_tree_remove(folder);
     g_free(folder);

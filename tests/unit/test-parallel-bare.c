@@ -35,8 +35,9 @@ count_consume(gpointer user G_GNUC_UNUSED, gpointer result, GError **error G_GNU
 static void
 test_bare(void)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(worker_counts); i++) {
-        const AssayParallel config = { .n_workers = worker_counts[i],
+    for (size_t i = 0; i < 2 * G_N_ELEMENTS(worker_counts); i++) {
+        const AssayParallel config = { .n_workers = worker_counts[i / 2],
+                                       .is_prompt = i % 2 == 1,
                                        .max_bytes = 1 << 20,
                                        .produce = count_produce,
                                        .work = count_work,

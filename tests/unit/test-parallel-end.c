@@ -56,19 +56,20 @@ consume(gpointer user, gpointer result, GError **error)
 static void
 test_end(void)
 {
-    const AssayParallel parallel = { .n_workers = 4,
-                                     .max_bytes = 5000,
-                                     .produce = produce,
-                                     .work = work,
-                                     .consume = consume,
-                                     .free_job = g_free,
-                                     .free_result = g_free };
+    AssayParallel parallel = { .n_workers = 4,
+                               .max_bytes = 5000,
+                               .produce = produce,
+                               .work = work,
+                               .consume = consume,
+                               .free_job = g_free,
+                               .free_result = g_free };
 
     alarm(LIMIT_S); /* a run that hangs must not hang the suite */
     for (guint64 i = 0; i < ROUNDS; i++) {
         Round round = { .left = JOBS };
         g_autoptr(GError) error = NULL;
 
+        parallel.is_prompt = i % 2 == 1;
         assay_random_init(&round.random, i, "test", "end");
         g_assert_true(assay_parallel_run(&parallel, &round, &error));
         g_assert_cmpint(round.consumed, ==, JOBS);

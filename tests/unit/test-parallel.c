@@ -39,6 +39,9 @@ typedef struct {
         .fail_consume = NOWHERE, .stop_consume = NOWHERE                                           \
     }
 
+/* Whether there is no reader: each test is made with one, and without. */
+static gboolean is_prompt;
+
 static Box *
 box_new(Square *run, guint64 number, size_t bytes)
 {
@@ -153,6 +156,7 @@ square_run(Square *run, guint n_workers, size_t max_bytes)
 {
     const AssayParallel config = { .n_workers = n_workers,
                                    .max_bytes = max_bytes,
+                                   .is_prompt = is_prompt,
                                    .produce = square_produce,
                                    .worker_new = square_worker_new,
                                    .worker_free = box_free,
@@ -355,20 +359,49 @@ test_many(void)
     }
 }
 
+typedef struct {
+    const char *name;
+    void (*run)(void);
+} Case;
+
+static void
+run_with_reader(gconstpointer data)
+{
+    is_prompt = FALSE;
+    ((const Case *)data)->run();
+}
+
+static void
+run_prompt(gconstpointer data)
+{
+    is_prompt = TRUE;
+    ((const Case *)data)->run();
+}
+
 int
 main(int argc, char **argv)
 {
+    static const Case cases[] = {
+        { "order", test_order },
+        { "empty", test_empty },
+        { "states", test_states },
+        { "errors", test_errors },
+        { "first-error", test_first_error },
+        { "stop-early", test_stop_early },
+        { "bound", test_bound },
+        { "alone", test_alone },
+        { "many", test_many },
+    };
+
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     g_log_set_always_fatal(G_LOG_LEVEL_ERROR | G_LOG_FLAG_RECURSION);
-    g_test_add_func("/parallel/order", test_order);
-    g_test_add_func("/parallel/empty", test_empty);
-    g_test_add_func("/parallel/states", test_states);
-    g_test_add_func("/parallel/errors", test_errors);
-    g_test_add_func("/parallel/first-error", test_first_error);
-    g_test_add_func("/parallel/stop-early", test_stop_early);
-    g_test_add_func("/parallel/bound", test_bound);
-    g_test_add_func("/parallel/alone", test_alone);
-    g_test_add_func("/parallel/many", test_many);
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *path = g_strconcat("/parallel/reader/", cases[i].name, NULL);
+        g_autofree char *prompt = g_strconcat("/parallel/prompt/", cases[i].name, NULL);
+
+        g_test_add_data_func(path, &cases[i], run_with_reader);
+        g_test_add_data_func(prompt, &cases[i], run_prompt);
+    }
     return g_test_run();
 }
