@@ -10,10 +10,8 @@
 #include <string.h>
 
 #include "error.h"
+#include "shortest-eight-private.h"
 #include "shortest-private.h"
-
-/* Numbers that are made ready before they are written. */
-enum { AHEAD = 16 };
 
 static gboolean
 is_control(gunichar c)
@@ -198,22 +196,50 @@ put_double(char *buffer, double value, AssayDecimal decimal)
 }
 
 /* The digits of some first, and then their text: the processor then works on several at once. */
+static char *
+put_some(char *buffer, const double *values, size_t n, char separator)
+{
+    AssayDecimal decimals[ASSAY_EIGHT];
+
+    for (size_t k = 0; k < n; k++)
+        decimals[k] = assay_shortest_find(values[k]);
+    for (size_t k = 0; k < n; k++) {
+        buffer = put_double(buffer, values[k], decimals[k]);
+        *buffer++ = separator;
+    }
+    return buffer;
+}
+
+static char *
+put_some_by_vectors(char *buffer, const double *values, size_t n, char separator)
+{
+    AssayEightTexts texts;
+    guint made = assay_eight_texts(values, n, &texts);
+
+    for (size_t k = 0; k < n; k++) {
+        if ((made >> k & 1) != 0)
+            buffer = assay_eight_texts_put(&texts, k, buffer);
+        else
+            buffer = put_double(buffer, values[k], assay_shortest_find(values[k]));
+        *buffer++ = separator;
+    }
+    return buffer;
+}
+
 char *
 assay_text_put_doubles(char *buffer, const double *values, size_t n, char separator)
 {
-    AssayDecimal decimals[AHEAD];
+    gboolean by_vectors = assay_eight_texts_can();
 
-    for (size_t first = 0; first < n; first += AHEAD) {
-        size_t more = MIN((size_t)AHEAD, n - first);
+    if (n == 0)
+        return buffer;
+    for (size_t first = 0; first < n; first += ASSAY_EIGHT) {
+        size_t more = MIN((size_t)ASSAY_EIGHT, n - first);
 
-        for (size_t k = 0; k < more; k++)
-            decimals[k] = assay_shortest_find(values[first + k]);
-        for (size_t k = 0; k < more; k++) {
-            if (first + k > 0)
-                *buffer++ = separator;
-            buffer = put_double(buffer, values[first + k], decimals[k]);
-        }
+        buffer = by_vectors ? put_some_by_vectors(buffer, values + first, more, separator)
+                            : put_some(buffer, values + first, more, separator);
     }
+    *--buffer = '\0';
     return buffer;
 }
 
