@@ -37,6 +37,10 @@ typedef struct {
     double *sum, *weighted;
 } Block;
 
+/* Bytes from a row to those that are asked for meanwhile: rows go upwards, and planes downwards,
+ * which no processor foresees. */
+enum { AHEAD = 2048 };
+
 /* For any processor, or for those with longer vectors: the same whole numbers by each. */
 #define SUM_BLOCK(name, target, Values, Narrow, most, Wide, wide_type)                             \
     target static void name(const Block *block)                                                    \
@@ -52,6 +56,7 @@ typedef struct {
             Values values;                                                                         \
                                                                                                    \
             for (size_t k = rows; k-- > 0; row -= block->stride) {                                 \
+                __builtin_prefetch(row + AHEAD);                                                   \
                 weighted += sum;                                                                   \
                 memcpy(&values, row, sizeof values);                                               \
                 sum += __builtin_convertvector(values, Narrow);                                    \
