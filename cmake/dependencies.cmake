@@ -45,7 +45,7 @@ assay_find_library(linear.h linear liblinear-dev) # linear classifiers
 # From the static one a program takes what it uses, so a release prefers that: where it is, with
 # what it stands on for the formats that we read.
 set(ASSAY_STATIC_ARCHIVE "")
-if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT ASSAY_SANITIZE)
+if(ASSAY_STATIC_LIBARCHIVE AND CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT ASSAY_SANITIZE)
   include(CheckCSourceCompiles)
   find_library(ASSAY_LIBARCHIVE_A libarchive.a)
   find_library(ASSAY_NETTLE nettle)
