@@ -55,12 +55,16 @@ static const CliTool tool = {
     .uses = CLI_READS,
 };
 
+/* Rows whose numbers are made at once. */
+enum { ROWS = 8 };
+
 /* The columns are those of the first sample's groups. */
 typedef struct {
     AssayOutput *output;
     AssayTable *table;
     guint groups;
-    GString *identity; /* of the item at hand */
+    AssayNumbers *numbers; /* of the rows at hand */
+    GString *identity;     /* of the item at hand */
 } Features;
 
 static gpointer
@@ -97,12 +101,14 @@ static gboolean
 print_item(const Features *self, const AssaySample *sample, const AssayFeatures *rows, size_t item,
            GError **error)
 {
+    size_t start = item % ROWS * rows->n_columns;
+
     assay_sample_print_identity(sample, rows->item_start + item, self->identity);
     assay_table_text(self->table, self->identity->str);
     for (guint k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
         if ((self->groups >> k & 1) != 0)
-            assay_table_reals(self->table, assay_features_row(rows, item, k),
-                              rows->starts[k + 1] - rows->starts[k]);
+            assay_table_numbers(self->table, self->numbers, start + rows->starts[k],
+                                rows->starts[k + 1] - rows->starts[k]);
     }
     return assay_table_row_end(self->table, error);
 }
@@ -124,6 +130,9 @@ consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GEr
         return TRUE;
     }
     for (size_t i = 0; i < rows->n_items; i++) {
+        if (i % ROWS == 0)
+            assay_numbers_set(self->numbers, rows->values + i * rows->n_columns,
+                              MIN((size_t)ROWS, rows->n_items - i) * rows->n_columns);
         if (!print_item(self, sample, rows, i, error))
             return FALSE;
     }
@@ -162,7 +171,7 @@ main(int argc, char **argv)
                                  .pictures = &assay_image_arrays,
                                  .array_hint = "assay-image --axes=... FILE makes a stream of it" };
     g_autoptr(GError) error = NULL;
-    Features self = { .identity = g_string_new(NULL) };
+    Features self = { .numbers = assay_numbers_new(), .identity = g_string_new(NULL) };
     int status;
 
     cli_begin(&tool, &argc, &argv);
@@ -175,6 +184,7 @@ main(int argc, char **argv)
     if (error != NULL)
         status = cli_fail(error);
     assay_table_free(self.table);
+    assay_numbers_free(self.numbers);
     g_string_free(self.identity, TRUE);
     assay_output_free(self.output);
     assay_features_config_clear(&config);

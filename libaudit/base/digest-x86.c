@@ -11,7 +11,8 @@
 #if defined(__x86_64__) && defined(__GNUC__)
 
 #include <cpuid.h>
-#include <immintrin.h>
+
+#include "x86-private.h"
 
 /* The first 32 bits of the fractional parts of the cube roots of the first 64 primes. */
 static const guint32 constants[64] = {

@@ -30,7 +30,7 @@ gboolean assay_eight_texts_can(void);
  * @n: up to ASSAY_EIGHT
  *
  * Returns: a bit for each whose text is made, the same as that of assay_shortest_find(): most of
- *     those from 1e-4 to 1e7 that are no whole numbers
+ *     those from 1e-4 to 1e7 that are no whole numbers; "0" for either zero, and "NA" for NaN
  */
 guint assay_eight_texts(const double *values, size_t n, AssayEightTexts *texts);
 

@@ -12,7 +12,7 @@
 
 #if defined(__x86_64__) && defined(__GNUC__)
 
-#include <immintrin.h>
+#include "x86-private.h"
 
 #define VECTORS __attribute__((target("avx512f,avx512bw,avx512dq,avx512cd")))
 #define PART VECTORS static inline __attribute__((always_inline))
@@ -181,11 +181,14 @@ spell(__m512i digits, __m512i *first, __m512i *middle, __m512i *last)
 VECTORS guint
 assay_eight_texts(const double *values, size_t n, AssayEightTexts *texts)
 {
+    const __m512i zero = _mm512_set1_epi64('0'), missing = _mm512_set1_epi64('N' | 'A' << 8);
     const __m512i one = _mm512_set1_epi64(1), dot = _mm512_set1_epi64('.');
     __mmask8 are_there = (__mmask8)((1u << n) - 1);
     __m512d numbers = _mm512_maskz_loadu_pd(are_there, values);
     __mmask8 is_negative = _mm512_cmp_pd_mask(numbers, _mm512_setzero_pd(), _CMP_LT_OQ);
     Decimals found = find(_mm512_abs_pd(numbers));
+    __mmask8 is_zero = _mm512_cmp_pd_mask(numbers, _mm512_setzero_pd(), _CMP_EQ_OQ);
+    __mmask8 is_nan = _mm512_cmp_pd_mask(numbers, numbers, _CMP_UNORD_Q);
     __mmask8 is_fraction = _mm512_movepi64_mask(found.place);
     __m512i first, middle, last, head, start, before, whole, with_point;
     __m512i count = spell(found.digits, &first, &middle, &last);
@@ -196,20 +199,27 @@ assay_eight_texts(const double *values, size_t n, AssayEightTexts *texts)
     with_point = _mm512_or_si512(_mm512_and_si512(head, whole),
                                  _mm512_slli_epi64(_mm512_andnot_si512(whole, head), 8));
     with_point = _mm512_or_si512(with_point, _mm512_sllv_epi64(dot, before));
+    head = _mm512_mask_mov_epi64(with_point, is_fraction, head);
     start = _mm512_maskz_sub_epi64(is_fraction, one, found.place);
     start = _mm512_mask_add_epi64(start, is_negative, start, one);
     count = _mm512_mask_add_epi64(count, (__mmask8)~is_fraction, count, one);
+    count = _mm512_add_epi64(start, count);
+    /* Of what has no digits the head is all. */
+    head = _mm512_mask_mov_epi64(_mm512_mask_mov_epi64(head, is_zero, zero), is_nan, missing);
+    start = _mm512_maskz_mov_epi64((__mmask8) ~(is_zero | is_nan), start);
+    count = _mm512_mask_mov_epi64(count, is_zero, one);
+    count = _mm512_mask_add_epi64(count, is_nan, one, one);
     _mm512_storeu_si512(texts->front,
                         _mm512_mask_mov_epi64(_mm512_set1_epi64(0x3030303030302e30), is_negative,
                                               _mm512_set1_epi64(0x30303030302e302d)));
-    _mm512_storeu_si512(texts->head, _mm512_mask_mov_epi64(with_point, is_fraction, head));
+    _mm512_storeu_si512(texts->head, head);
     _mm512_storeu_si512(texts->middle, middle);
     _mm512_storeu_si512(texts->last, last);
     _mm512_storeu_si512(texts->start, start);
     _mm512_storeu_si512(texts->behind,
                         _mm512_mask_add_epi64(start, (__mmask8)~is_fraction, start, one));
-    _mm512_storeu_si512(texts->n, _mm512_add_epi64(start, count));
-    return found.known & are_there;
+    _mm512_storeu_si512(texts->n, count);
+    return (found.known | is_zero | is_nan) & are_there;
 }
 
 gboolean

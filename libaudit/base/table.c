@@ -86,14 +86,17 @@ add_cell(AssayTable *self, const char *cell)
     self->n_cells++;
 }
 
-/* Numbers straight into the line: tables of millions are little else. */
-static void
-add_reals(AssayTable *self, const double *values, size_t n)
+/* Where @n numbers begin that go straight into the line: tables of millions are little else. */
+static char *
+begin_reals(AssayTable *self, size_t n)
 {
     GString *line = self->line;
     gsize length = line->len, most = n * ASSAY_TEXT_NUMBER_SIZE + 1;
     char *at;
 
+    g_assert(n <= self->n_columns - self->n_cells);
+    for (size_t i = 0; i < n; i++)
+        g_assert(self->columns[self->n_cells + i].type == ASSAY_COLUMN_REAL);
     if (line->allocated_len - length <= most) {
         g_string_set_size(line, length + most);
         g_string_truncate(line, length);
@@ -101,7 +104,13 @@ add_reals(AssayTable *self, const double *values, size_t n)
     at = line->str + length;
     if (self->n_cells > 0)
         *at++ = '\t';
-    line->len = (gsize)(assay_text_put_doubles(at, values, n, '\t') - line->str);
+    return at;
+}
+
+static void
+end_reals(AssayTable *self, size_t n, const char *end)
+{
+    self->line->len = (gsize)(end - self->line->str);
     self->n_cells += n;
 }
 
@@ -144,13 +153,27 @@ assay_table_reals(AssayTable *self, const double *values, size_t n)
 {
     char cell[ASSAY_TEXT_NUMBER_SIZE];
 
-    g_assert(n <= self->n_columns - self->n_cells);
-    for (size_t i = 0; i < n; i++)
-        g_assert(self->columns[self->n_cells + i].type == ASSAY_COLUMN_REAL);
-    if (n > 0 && !self->is_aligned)
-        add_reals(self, values, n);
-    for (size_t i = 0; i < n && self->is_aligned; i++)
+    if (n > 0 && !self->is_aligned) {
+        char *at = begin_reals(self, n);
+
+        end_reals(self, n, assay_text_put_doubles(at, values, n, '\t'));
+    }
+    for (size_t i = 0; i < n && self->is_aligned; i++) {
+        check_type(self, ASSAY_COLUMN_REAL);
         add_cell(self, assay_text_double_digits(cell, values[i], PEOPLE_DIGITS));
+    }
+}
+
+void
+assay_table_numbers(AssayTable *self, const AssayNumbers *numbers, size_t first, size_t n)
+{
+    if (n > 0 && !self->is_aligned) {
+        char *at = begin_reals(self, n);
+
+        end_reals(self, n, assay_numbers_put(numbers, first, n, at, '\t'));
+    } else {
+        assay_table_reals(self, assay_numbers_values(numbers) + first, n);
+    }
 }
 
 void

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "api.h"
+#include "numbers.h"
 #include "output.h"
 
 G_BEGIN_DECLS
@@ -75,6 +76,10 @@ ASSAY_API void assay_table_real(AssayTable *self, double value);
 
 /* @n cells of a row, one after the other. */
 ASSAY_API void assay_table_reals(AssayTable *self, const double *values, size_t n);
+
+/* The same of @n numbers from @first on, made ready for several rows at once. */
+ASSAY_API void assay_table_numbers(AssayTable *self, const AssayNumbers *numbers, size_t first,
+                                   size_t n);
 
 /**
  * assay_table_na:

@@ -12,6 +12,7 @@
 #include "error.h"
 #include "shortest-eight-private.h"
 #include "shortest-private.h"
+#include "text-private.h"
 
 static gboolean
 is_control(gunichar c)
@@ -195,6 +196,12 @@ put_double(char *buffer, double value, AssayDecimal decimal)
     return buffer + strlen(buffer);
 }
 
+char *
+assay_text_put_one(char *buffer, double value)
+{
+    return put_double(buffer, value, assay_shortest_find(value));
+}
+
 /* The digits of some first, and then their text: the processor then works on several at once. */
 static char *
 put_some(char *buffer, const double *values, size_t n, char separator)
@@ -220,7 +227,7 @@ put_some_by_vectors(char *buffer, const double *values, size_t n, char separator
         if ((made >> k & 1) != 0)
             buffer = assay_eight_texts_put(&texts, k, buffer);
         else
-            buffer = put_double(buffer, values[k], assay_shortest_find(values[k]));
+            buffer = assay_text_put_one(buffer, values[k]);
         *buffer++ = separator;
     }
     return buffer;
