@@ -69,6 +69,17 @@ name_of_distribution(const GPtrArray *variables, guint index)
     return (Named){ variable->name, &variable->scale };
 }
 
+/* How pictures of 8 and of 16 bits become of one kind. */
+static const char *
+hint_at_bits(const AssayScale *a, const AssayScale *b)
+{
+    double low = MIN(a->divisor, b->divisor), high = MAX(a->divisor, b->divisor);
+
+    return low <= 256 && low >= 255 && high <= 65536 && high >= 65535
+               ? "; of pictures, assay-image --quantise=8 makes all of 8 bits"
+               : "";
+}
+
 /* Both lists are by name. @who: what is to be added, and @before what is there. */
 static gboolean
 check_variables(const AssayDistributions *self, const GPtrArray *more,
@@ -93,8 +104,8 @@ check_variables(const AssayDistributions *self, const GPtrArray *more,
         difference = assay_scale_difference(theirs.scale, &ours->scale);
         if (difference != NULL) {
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_SPEC,
-                        "%s: values \"%s\": %s as in %s; convert all in one way", who, ours->name,
-                        difference, before);
+                        "%s: values \"%s\": %s as in %s; convert all in one way%s", who, ours->name,
+                        difference, before, hint_at_bits(theirs.scale, &ours->scale));
             return FALSE;
         }
     }

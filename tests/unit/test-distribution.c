@@ -314,6 +314,12 @@ test_refused(void)
         values_new("b", "pixels", ASSAY_U8, 0, 4, values, "{\"full_scale\":255,\"range\":[0,2]}"),
         &error));
     corpus_refused(&error, ASSAY_ERROR_SPEC, "range 0 to 2, not range 0 to 1");
+    g_assert_false(set_try(
+        set, values_new("b", "pixels", ASSAY_U16, 0, 4, values, "{\"full_scale\":65535}"), &error));
+    corpus_refused(&error, ASSAY_ERROR_SPEC,
+                   "b: values \"pixels\": full scale 65535, not 255 as in the samples before it; "
+                   "convert all in one way; of pictures, assay-image --quantise=8 makes all of 8 "
+                   "bits");
     g_assert_false(
         set_try(set, values_new("b", "centroid", ASSAY_F64, 0, 4, values, NULL), &error));
     corpus_refused(&error, ASSAY_ERROR_SPEC,
