@@ -18,13 +18,14 @@ enum {
 /**
  * AssayWorker:
  * @trash: what it has made, and was consumed: it is to free it
+ * @has_waited: it has just waited for somebody who reads, and need not again
  * @is_away: asleep, or gone: others free what it has made
  */
 typedef struct AssayWorker {
     struct AssayRun *run;
     AssayWorkState state;
     AssaySlot *trash;
-    gboolean is_away;
+    gboolean has_waited, is_away;
 } AssayWorker;
 
 typedef struct AssayRun {

@@ -103,33 +103,38 @@ drop(AssayRun *run, AssaySlot *slot)
     g_free(slot);
 }
 
-/* Somebody reads a job, which mostly takes less than to be woken when it is there. */
-static gboolean
-is_soon_read(AssayRun *run)
+/* Somebody reads a job, which mostly takes less than to be woken when it is there. The lock is
+ * given back meanwhile: all is to be looked at again. */
+static void
+wait_for_read(AssayRun *run, AssayWorker *worker)
 {
-    if (!atomic_load(&run->is_read))
-        return FALSE;
+    worker->has_waited = TRUE;
     assay_run_call(run);
     for (int i = 0; i < PATIENCE && atomic_load(&run->is_read); i++)
         sched_yield();
     pthread_mutex_lock(&run->lock);
-    return !atomic_load(&run->is_read);
 }
 
 static void read_next(AssayRun *run);
 
-/* What a worker that is not the caller does next, if anything. */
+/* What a worker does next, but to consume; FALSE where there is nothing, and the lock was not given
+ * back since that was so. */
 static gboolean
 does_something(AssayRun *run, AssayWorker *worker)
 {
+    gboolean has_waited = worker->has_waited;
+
+    worker->has_waited = FALSE;
     if (worker->trash != NULL)
         empty_trash(run, worker);
     else if (assay_run_can_take(run))
         work_on_next(run, worker);
     else if (assay_run_can_read(run))
         read_next(run);
+    else if (atomic_load(&run->is_read) && !has_waited)
+        wait_for_read(run, worker);
     else
-        return is_soon_read(run);
+        return FALSE;
     return TRUE;
 }
 
@@ -141,7 +146,7 @@ worker_main(void *data)
 
     pthread_mutex_lock(&run->lock);
     while (!run->is_over && !(run->is_ended && run->todo == NULL)) {
-        if (does_something(run, worker) || worker->trash != NULL)
+        if (does_something(run, worker))
             continue;
         worker->is_away = TRUE;
         run->n_waiting++;

@@ -15,7 +15,7 @@ enum { ASSAY_LANES = 8 };
 typedef double AssayLanes __attribute__((vector_size(8 * ASSAY_LANES), aligned(8)));
 
 /* Their bits; and all bits of a lane, or none. */
-typedef guint64 AssayLaneBits __attribute__((vector_size(8 * ASSAY_LANES)));
+typedef guint64 AssayLaneBits __attribute__((vector_size(8 * ASSAY_LANES), aligned(8)));
 
 /* Where a whole number is below 0: comparisons of vectors longer than the processor's the compiler
  * makes one by one. */
