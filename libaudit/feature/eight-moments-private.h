@@ -12,14 +12,15 @@
 /**
  * AssayEight:
  * @window: centroids of a slope
- * @centroids: of each column, NaN where there is none
- * @slopes: (out): assay_slope_count() of them
+ * @centroids: of each column, NaN where there is none; that of item k is at column * ASSAY_LANES +
+ * k
+ * @slopes: (out): the same of assay_slope_count() slopes
  * @of_centroids, @of_slopes: (out): of each item
  */
 typedef struct {
     size_t n_columns, n_slopes;
     guint window;
-    AssayLanes *centroids, *slopes;
+    double *centroids, *slopes;
     AssayMoments of_centroids[ASSAY_LANES], of_slopes[ASSAY_LANES];
 } AssayEight;
 

@@ -16,33 +16,40 @@ make_slopes(AssayEight *eight)
     const double window = eight->window, spread = window * (window * window - 1) / 12;
 
     for (size_t i = 0; i < eight->n_slopes; i++) {
-        AssayLanes sum = { 0 };
+        AssayLanes sum = { 0 }, centroid;
 
-        for (guint k = 0; k < eight->window; k++)
-            sum += (k - middle) * eight->centroids[i + k];
-        eight->slopes[i] = sum / spread;
+        for (guint k = 0; k < eight->window; k++) {
+            ASSAY_LANES_LOAD(centroid, &eight->centroids[(i + k) * ASSAY_LANES]);
+            sum += (k - middle) * centroid;
+        }
+        sum /= spread;
+        ASSAY_LANES_STORE(&eight->slopes[i * ASSAY_LANES], sum);
     }
 }
 
 /* See assay_moments_of(). */
 ASSAY_LANES_PART void
-make_moments(const AssayLanes *values, size_t n, AssayMoments *moments)
+make_moments(const double *values, size_t n, AssayMoments *moments)
 {
     AssayLanes sum = { 0 }, m2 = { 0 }, m3 = { 0 }, m4 = { 0 }, n_values = { 0 }, mean;
     const AssayLanes one = n_values + 1.0;
 
     for (size_t i = 0; i < n; i++) {
-        AssayLaneBits is_value = ~ASSAY_LANES_NAN(values[i]);
+        AssayLaneBits is_value;
+        AssayLanes value;
 
-        sum += (AssayLanes)((AssayLaneBits)values[i] & is_value);
+        ASSAY_LANES_LOAD(value, &values[i * ASSAY_LANES]);
+        is_value = ~ASSAY_LANES_NAN(value);
+        sum += (AssayLanes)((AssayLaneBits)value & is_value);
         n_values += (AssayLanes)((AssayLaneBits)one & is_value);
     }
     mean = sum / n_values;
     for (size_t i = 0; i < n; i++) {
-        AssayLaneBits is_value = ~ASSAY_LANES_NAN(values[i]);
-        AssayLanes difference = (AssayLanes)((AssayLaneBits)(values[i] - mean) & is_value);
-        AssayLanes square = difference * difference;
+        AssayLanes value, difference, square;
 
+        ASSAY_LANES_LOAD(value, &values[i * ASSAY_LANES]);
+        difference = (AssayLanes)((AssayLaneBits)(value - mean) & ~ASSAY_LANES_NAN(value));
+        square = difference * difference;
         m2 += square;
         m3 += square * difference;
         m4 += square * square;

@@ -27,8 +27,8 @@ assay_open_moments(AssayFeatureSource *source, GError **error)
     source->own_slopes = source->own_centroids + n_columns;
     source->eight = (AssayEight){ .n_columns = n_columns, .n_slopes = n_slopes, .window = window };
     if (n_lanes > 0) {
-        source->eight.centroids = (AssayLanes *)(source->own_slopes + n_slopes);
-        source->eight.slopes = source->eight.centroids + n_columns;
+        source->eight.centroids = source->own_slopes + n_slopes;
+        source->eight.slopes = source->eight.centroids + n_columns * ASSAY_LANES;
     }
     return TRUE;
 }
@@ -55,7 +55,7 @@ make_ahead(AssayFeatureSource *source, size_t item, GError **error)
 
     while (k < n && make_centroids(source, item + k, &source->n_empty[k], k == 0 ? error : NULL)) {
         for (size_t i = 0; i < eight->n_columns; i++)
-            eight->centroids[i][k] = source->own_centroids[i];
+            eight->centroids[i * ASSAY_LANES + k] = source->own_centroids[i];
         k++;
     }
     source->ahead_start = item;

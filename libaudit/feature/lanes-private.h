@@ -8,14 +8,14 @@
 #pragma once
 
 #include <glib.h>
+#include <string.h>
 
 enum { ASSAY_LANES = 8 };
 
-/* Wherever they lie. */
-typedef double AssayLanes __attribute__((vector_size(8 * ASSAY_LANES), aligned(8)));
+typedef double AssayLanes __attribute__((vector_size(8 * ASSAY_LANES)));
 
 /* Their bits; and all bits of a lane, or none. */
-typedef guint64 AssayLaneBits __attribute__((vector_size(8 * ASSAY_LANES), aligned(8)));
+typedef guint64 AssayLaneBits __attribute__((vector_size(8 * ASSAY_LANES)));
 
 /* Where a whole number is below 0: comparisons of vectors longer than the processor's the compiler
  * makes one by one. */
@@ -36,6 +36,11 @@ typedef guint64 AssayLaneBits __attribute__((vector_size(8 * ASSAY_LANES), align
 #if defined(__x86_64__)
 #define ASSAY_LANES_AVX512 __attribute__((target("avx512f")))
 #endif
+
+/* Eight numbers in a row, wherever they lie, from and to a variable: one of less than its type's
+ * own alignment is none that compilers handle well. */
+#define ASSAY_LANES_LOAD(lanes, values) memcpy(&(lanes), (values), sizeof(lanes))
+#define ASSAY_LANES_STORE(values, lanes) memcpy((values), &(lanes), sizeof(lanes))
 
 static inline gboolean
 assay_lanes_have_avx512(void)

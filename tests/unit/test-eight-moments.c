@@ -34,9 +34,9 @@ assert_item(const AssayEight *eight, size_t k)
     AssayMoments moments;
 
     for (size_t i = 0; i < eight->n_columns; i++)
-        centroids[i] = eight->centroids[i][k];
+        centroids[i] = eight->centroids[i * ASSAY_LANES + k];
     for (size_t i = 0; i < eight->n_slopes; i++)
-        made[i] = eight->slopes[i][k];
+        made[i] = eight->slopes[i * ASSAY_LANES + k];
     assay_slope_of_item(centroids, eight->n_columns, eight->window, slopes);
     assert_bits(made, slopes, eight->n_slopes);
     assay_moments_of(centroids, eight->n_columns, &moments);
@@ -51,7 +51,7 @@ test_eight(void)
     g_autoptr(GRand) random = g_rand_new_with_seed(1);
 
     for (int round = 0; round < ROUNDS; round++) {
-        AssayLanes centroids[MOST] = { { 0 } }, slopes[MOST] = { { 0 } };
+        double centroids[MOST * ASSAY_LANES] = { 0 }, slopes[MOST * ASSAY_LANES] = { 0 };
         guint window = (guint)g_rand_int_range(random, 2, 10);
         size_t n = (size_t)g_rand_int_range(random, 1, MOST);
         AssayEight eight = { .n_columns = n,
@@ -64,7 +64,7 @@ test_eight(void)
             double share_odd = k < 2 ? 0 : k < 4 ? 1 : .3;
 
             for (size_t i = 0; i < n; i++)
-                centroids[i][k] = any_value(random, share_odd);
+                centroids[i * ASSAY_LANES + k] = any_value(random, share_odd);
         }
         if (round % 2 == 0)
             assay_eight_moments(&eight);
