@@ -171,12 +171,14 @@ main(int argc, char **argv)
                                  .pictures = &assay_image_arrays,
                                  .array_hint = "assay-image --axes=... FILE makes a stream of it" };
     g_autoptr(GError) error = NULL;
-    Features self = { .numbers = assay_numbers_new(), .identity = g_string_new(NULL) };
+    Features self = { 0 };
     int status;
 
     cli_begin(&tool, &argc, &argv);
     if (!configure(&error))
         return cli_usage("%s", error->message);
+    self.numbers = assay_numbers_new();
+    self.identity = g_string_new(NULL);
     config.centroid.max_bytes = cli.max_sample;
     source.operands = cli_operands(argc, argv);
     source.max_bytes = cli.max_sample;
