@@ -17,8 +17,9 @@ G_BEGIN_DECLS
 #define ASSAY_SPARE_LEAST ((size_t)1 << 20)
 #define ASSAY_SPARE_MOST ((size_t)64 << 20)
 
-/* How many wait at most: what is in work is taken again before long. */
+/* How many wait at most, and how much memory in all: what is in work is taken again before long. */
 #define ASSAY_SPARE_PIECES 8
+#define ASSAY_SPARE_TOTAL (2 * ASSAY_SPARE_MOST)
 
 /**
  * assay_spare_take:

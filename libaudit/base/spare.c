@@ -10,7 +10,7 @@ typedef struct {
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static Piece pieces[ASSAY_SPARE_PIECES];
-static size_t n_pieces;
+static size_t n_pieces, n_bytes;
 
 static gboolean
 is_kept(size_t size)
@@ -25,8 +25,10 @@ last_piece(void)
     Piece piece = { NULL, 0 };
 
     pthread_mutex_lock(&lock);
-    if (n_pieces > 0)
+    if (n_pieces > 0) {
         piece = pieces[--n_pieces];
+        n_bytes -= piece.size;
+    }
     pthread_mutex_unlock(&lock);
     return piece;
 }
@@ -73,9 +75,11 @@ assay_spare_give(gpointer data, size_t size)
 
     if (data != NULL && is_kept(size)) {
         pthread_mutex_lock(&lock);
-        kept = n_pieces < G_N_ELEMENTS(pieces);
-        if (kept)
+        kept = n_pieces < G_N_ELEMENTS(pieces) && size <= ASSAY_SPARE_TOTAL - n_bytes;
+        if (kept) {
             pieces[n_pieces++] = (Piece){ data, size };
+            n_bytes += size;
+        }
         pthread_mutex_unlock(&lock);
     }
     if (!kept)

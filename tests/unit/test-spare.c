@@ -56,6 +56,21 @@ test_other_sizes(void)
     g_free(taken);
 }
 
+/* Of @n_given pieces of @size so many wait. */
+static void
+give_and_take(size_t size, size_t n_given, size_t n_waiting)
+{
+    for (size_t i = 0; i < n_given; i++)
+        assay_spare_give(g_malloc(size), size);
+    for (size_t i = 0; i < n_waiting; i++) {
+        gpointer taken = assay_spare_take(ASSAY_SPARE_LEAST);
+
+        g_assert_nonnull(taken);
+        g_free(taken);
+    }
+    g_assert_null(assay_spare_take(ASSAY_SPARE_LEAST));
+}
+
 static void
 test_bounds(void)
 {
@@ -68,15 +83,9 @@ test_bounds(void)
     assay_spare_give(g_malloc(ASSAY_SPARE_LEAST), ASSAY_SPARE_LEAST);
     g_assert_null(assay_spare_take(ASSAY_SPARE_LEAST - 1));
     g_assert_null(assay_spare_take(ASSAY_SPARE_MOST + 1));
-    for (size_t i = 0; i < ASSAY_SPARE_PIECES; i++)
-        assay_spare_give(g_malloc(ASSAY_SPARE_MOST), ASSAY_SPARE_MOST);
-    for (size_t i = 0; i < ASSAY_SPARE_PIECES; i++) {
-        gpointer taken = assay_spare_take(ASSAY_SPARE_LEAST);
-
-        g_assert_nonnull(taken);
-        g_free(taken);
-    }
-    g_assert_null(assay_spare_take(ASSAY_SPARE_LEAST));
+    give_and_take(ASSAY_SPARE_LEAST, ASSAY_SPARE_PIECES + 1, ASSAY_SPARE_PIECES);
+    give_and_take(ASSAY_SPARE_MOST, ASSAY_SPARE_PIECES, ASSAY_SPARE_TOTAL / ASSAY_SPARE_MOST);
+    give_and_take(ASSAY_SPARE_MOST, 1, 1); /* what was taken counts no more */
 }
 
 /* What is still to grow gets all of it. */
