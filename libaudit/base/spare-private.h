@@ -14,7 +14,7 @@
 G_BEGIN_DECLS
 
 /* What is smaller is malloc's own business; what is larger does not wait. */
-#define ASSAY_SPARE_LEAST ((size_t)1 << 20)
+#define ASSAY_SPARE_LEAST ((size_t)1 << 19)
 #define ASSAY_SPARE_MOST ((size_t)64 << 20)
 
 /* How many wait at most, and how much memory in all: what is in work is taken again before long. */

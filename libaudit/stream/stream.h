@@ -20,9 +20,9 @@ G_BEGIN_DECLS
 /* The most bytes of one piece of a sample with an item axis. */
 #define ASSAY_STREAM_PIECE ((size_t)64 << 20)
 
-/* Of what files of arrays are cut into: a piece that stays in a processor's cache, and enough
- * pieces that every worker has some. */
-#define ASSAY_STREAM_CUT ((size_t)2 << 20)
+/* Of what files of arrays are cut into: a piece that stays in a core's own cache until it was
+ * worked on, and enough pieces that every worker has some. */
+#define ASSAY_STREAM_CUT ((size_t)1 << 20)
 
 /**
  * AssaySkip:
