@@ -155,30 +155,36 @@ apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **err
     static const AssayListener listener = { begin, push, finish };
     const AssayListenConfig config = { 0 };
     AssayHeard heard;
-    Hearing hearing = { .analyser = state, .heard = &heard };
+    AssayLogSpectrum **analyser = state;
+    Hearing hearing = { .heard = &heard };
     double unused[ASSAY_COMB_BINS];
 
     (void)stage;
+    if (*analyser == NULL)
+        *analyser = assay_log_spectrum_new();
+    hearing.analyser = *analyser;
     if (assay_overhear(sample, &config, &listener, &hearing, &heard, error)) {
         take_field(sample, &hearing);
         return TRUE;
     }
-    assay_log_spectrum_finish(state, unused);
+    assay_log_spectrum_finish(*analyser, unused);
     assay_array_free(hearing.field);
     return FALSE;
 }
 
+/* Made once there is something to hear. */
 static gpointer
 new_state(const AssayStage *stage)
 {
     (void)stage;
-    return assay_log_spectrum_new();
+    return g_new0(AssayLogSpectrum *, 1);
 }
 
 static void
 free_state(gpointer state)
 {
-    assay_log_spectrum_free(state);
+    assay_log_spectrum_free(*(AssayLogSpectrum **)state);
+    g_free(state);
 }
 
 AssayStage *

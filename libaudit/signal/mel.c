@@ -171,27 +171,35 @@ take_fields(const AssayMelConfig *config, AssaySample *sample, AssayMelResult *r
 static gboolean
 apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **error)
 {
+    AssayMelAnalyser **analyser = state;
     const AssayMelConfig *config = stage->config;
     const AssayListenConfig listen = { config->rate_hz, config->input_rate_hz, config->channel,
                                        config->keeps_truncated };
-    AssayMelResult *result = assay_mel_analyser_result(state);
+    AssayMelResult *result;
     AssayHeard heard;
 
+    if (*analyser == NULL)
+        *analyser = assay_mel_analyser_new(config);
+    result = assay_mel_analyser_result(*analyser);
     result->mel.n = result->audio.n = result->stft.n = 0;
-    return assay_listen(sample, &listen, &assay_mel_listener, state, &heard, error) &&
+    return assay_listen(sample, &listen, &assay_mel_listener, *analyser, &heard, error) &&
            take_fields(config, sample, result, &heard, error);
 }
 
+/* An analyser is made once there is something to hear: most of what a program starts with would be
+ * its transform's plan. */
 static gpointer
 new_state(const AssayStage *stage)
 {
-    return assay_mel_analyser_new(stage->config);
+    (void)stage;
+    return g_new0(AssayMelAnalyser *, 1);
 }
 
 static void
 free_state(gpointer state)
 {
-    assay_mel_analyser_free(state);
+    assay_mel_analyser_free(*(AssayMelAnalyser **)state);
+    g_free(state);
 }
 
 AssayStage *
