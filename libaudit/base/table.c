@@ -19,7 +19,8 @@ struct AssayTable {
     AssayOutput *output;
     size_t n_columns;
     AssayColumn *columns;
-    size_t n_cells; /* of the row begun */
+    size_t *n_reals; /* in a row, from each column on */
+    size_t n_cells;  /* of the row begun */
     gboolean has_header;
     GString *line; /* the row begun, or one being laid out */
     gboolean is_aligned;
@@ -42,6 +43,9 @@ assay_table_new(AssayOutput *output, const AssayColumn *columns, size_t n_column
         self->columns[i].name = g_strdup(columns[i].name);
         self->columns[i].type = columns[i].type;
     }
+    self->n_reals = g_new0(size_t, n_columns + 1);
+    for (size_t i = n_columns; i-- > 0;)
+        self->n_reals[i] = columns[i].type == ASSAY_COLUMN_REAL ? self->n_reals[i + 1] + 1 : 0;
     self->line = g_string_new(NULL);
     self->is_aligned = is_aligned;
     self->cells = g_ptr_array_new_with_free_func(g_free);
@@ -57,6 +61,7 @@ assay_table_free(AssayTable *self)
     for (size_t i = 0; i < self->n_columns; i++)
         g_free((char *)self->columns[i].name);
     g_free(self->columns);
+    g_free(self->n_reals);
     g_string_free(self->line, TRUE);
     g_ptr_array_unref(self->cells);
     g_free(self->widths);
@@ -72,33 +77,16 @@ lay_text(const AssayTable *self, const char *text)
     return self->is_aligned ? assay_text_escape_controls(escaped) : g_steal_pointer(&escaped);
 }
 
-static void
-add_cell(AssayTable *self, const char *cell)
-{
-    g_assert(self->n_cells < self->n_columns);
-    if (self->is_aligned) {
-        g_ptr_array_add(self->cells, g_strdup(cell));
-    } else {
-        if (self->n_cells > 0)
-            g_string_append_c(self->line, '\t');
-        g_string_append(self->line, cell);
-    }
-    self->n_cells++;
-}
-
-/* Where @n numbers begin that go straight into the line: tables of millions are little else. */
+/* Where up to @most bytes begin that go straight into the line, which may be one of millions. */
 static char *
-begin_reals(AssayTable *self, size_t n)
+begin_cells(AssayTable *self, size_t most)
 {
     GString *line = self->line;
-    gsize length = line->len, most = n * ASSAY_TEXT_NUMBER_SIZE + 1;
+    gsize length = line->len;
     char *at;
 
-    g_assert(n <= self->n_columns - self->n_cells);
-    for (size_t i = 0; i < n; i++)
-        g_assert(self->columns[self->n_cells + i].type == ASSAY_COLUMN_REAL);
-    if (line->allocated_len - length <= most) {
-        g_string_set_size(line, length + most);
+    if (line->allocated_len - length <= most + 1) {
+        g_string_set_size(line, length + most + 1);
         g_string_truncate(line, length);
     }
     at = line->str + length;
@@ -108,10 +96,34 @@ begin_reals(AssayTable *self, size_t n)
 }
 
 static void
-end_reals(AssayTable *self, size_t n, const char *end)
+end_cells(AssayTable *self, size_t n, const char *end)
 {
     self->line->len = (gsize)(end - self->line->str);
     self->n_cells += n;
+}
+
+static void
+add_cell(AssayTable *self, const char *cell)
+{
+    g_assert(self->n_cells < self->n_columns);
+    if (self->is_aligned) {
+        g_ptr_array_add(self->cells, g_strdup(cell));
+        self->n_cells++;
+    } else {
+        size_t size = strlen(cell) + 1;
+        char *at = begin_cells(self, size);
+
+        memcpy(at, cell, size);
+        end_cells(self, 1, at + size - 1);
+    }
+}
+
+/* Where @n numbers begin. */
+static char *
+begin_reals(AssayTable *self, size_t n)
+{
+    g_assert(n <= self->n_reals[self->n_cells]);
+    return begin_cells(self, n * ASSAY_TEXT_NUMBER_SIZE);
 }
 
 static void
@@ -156,7 +168,7 @@ assay_table_reals(AssayTable *self, const double *values, size_t n)
     if (n > 0 && !self->is_aligned) {
         char *at = begin_reals(self, n);
 
-        end_reals(self, n, assay_text_put_doubles(at, values, n, '\t'));
+        end_cells(self, n, assay_text_put_doubles(at, values, n, '\t'));
     }
     for (size_t i = 0; i < n && self->is_aligned; i++) {
         check_type(self, ASSAY_COLUMN_REAL);
@@ -170,7 +182,7 @@ assay_table_numbers(AssayTable *self, const AssayNumbers *numbers, size_t first,
     if (n > 0 && !self->is_aligned) {
         char *at = begin_reals(self, n);
 
-        end_reals(self, n, assay_numbers_put(numbers, first, n, at, '\t'));
+        end_cells(self, n, assay_numbers_put(numbers, first, n, at, '\t'));
     } else {
         assay_table_reals(self, assay_numbers_values(numbers) + first, n);
     }

@@ -356,18 +356,19 @@ void
 assay_sample_print_identity(const AssaySample *self, size_t item, GString *identity)
 {
     char digits[3 * sizeof item];
-    size_t at = sizeof digits;
+    size_t at = sizeof digits, length = strlen(self->name);
 
-    g_string_assign(identity, self->name);
-    if (!self->has_items)
-        return;
     /* Not by printf, since a table has it for each of many items. */
-    digits[--at] = ']';
-    do
-        digits[--at] = (char)('0' + item % 10);
-    while ((item /= 10) > 0);
-    digits[--at] = '[';
-    g_string_append_len(identity, &digits[at], (gssize)(sizeof digits - at));
+    if (self->has_items) {
+        digits[--at] = ']';
+        do
+            digits[--at] = (char)('0' + item % 10);
+        while ((item /= 10) > 0);
+        digits[--at] = '[';
+    }
+    g_string_set_size(identity, length + sizeof digits - at);
+    memcpy(identity->str, self->name, length);
+    memcpy(identity->str + length, &digits[at], sizeof digits - at);
 }
 
 char *
