@@ -17,12 +17,29 @@ enum {
     WIDE = 4096,     /* rows: 255 (0 + ... + 4095) is below 2^31 */
 };
 
-typedef guint8 Bytes __attribute__((vector_size(LANES)));
-typedef guint16 Words __attribute__((vector_size(2 * LANES)));
-typedef guint32 Doubles __attribute__((vector_size(4 * LANES)));
 typedef gint32 Whole __attribute__((vector_size(4 * LANES)));
 typedef gint64 Long __attribute__((vector_size(8 * LANES)));
 typedef double Real __attribute__((vector_size(8 * LANES)));
+
+/* As many values two by two: the sums of every other one fit the place of two, so that none has to
+ * be widened. */
+typedef guint16 Bytes __attribute__((vector_size(LANES)));
+typedef guint32 Pairs __attribute__((vector_size(2 * LANES)));
+
+#if G_BYTE_ORDER == G_LITTLE_ENDIAN
+#define FIRST(pairs, bits) ((pairs) & ((1u << (bits)) - 1))
+#define SECOND(pairs, bits) ((pairs) >> (bits))
+#else
+#define FIRST(pairs, bits) ((pairs) >> (bits))
+#define SECOND(pairs, bits) ((pairs) & ((1u << (bits)) - 1))
+#endif
+
+/* First and second ones in turn, each in a @wide lane. */
+#define TURNS(first, second, wide)                                                                 \
+    __builtin_convertvector(__builtin_shufflevector(first, second, 0, 16, 1, 17, 2, 18, 3, 19, 4,  \
+                                                    20, 5, 21, 6, 22, 7, 23, 8, 24, 9, 25, 10, 26, \
+                                                    11, 27, 12, 28, 13, 29, 14, 30, 15, 31),       \
+                            wide)
 
 /**
  * Block:
@@ -42,7 +59,7 @@ typedef struct {
 enum { AHEAD = 2048 };
 
 /* For any processor, or for those with longer vectors: the same whole numbers by each. */
-#define SUM_BLOCK(name, target, Values, Narrow, most, Wide, wide_type)                             \
+#define SUM_BLOCK(name, target, Values, bits, most, Wide, wide_type)                               \
     target static void name(const Block *block)                                                    \
     {                                                                                              \
         Wide all = { 0 }, all_weighted = { 0 };                                                    \
@@ -51,19 +68,21 @@ enum { AHEAD = 2048 };
         for (size_t r = 0; r < block->n_rows; r += most) {                                         \
             size_t rows = MIN((size_t)most, block->n_rows - r);                                    \
             const guint8 *row = block->values + (r + rows - 1) * block->stride;                    \
-            Narrow sum = { 0 }, weighted = { 0 };                                                  \
+            Values first = { 0 }, second = { 0 }, values;                                          \
+            Values first_weighted = { 0 }, second_weighted = { 0 };                                \
             Wide wide;                                                                             \
-            Values values;                                                                         \
                                                                                                    \
             for (size_t k = rows; k-- > 0; row -= block->stride) {                                 \
                 __builtin_prefetch(row + AHEAD);                                                   \
-                weighted += sum;                                                                   \
+                first_weighted += first;                                                           \
+                second_weighted += second;                                                         \
                 memcpy(&values, row, sizeof values);                                               \
-                sum += __builtin_convertvector(values, Narrow);                                    \
+                first += FIRST(values, bits);                                                      \
+                second += SECOND(values, bits);                                                    \
             }                                                                                      \
-            wide = __builtin_convertvector(sum, Wide);                                             \
+            wide = TURNS(first, second, Wide);                                                     \
             all += wide;                                                                           \
-            all_weighted += (wide_type)r * wide + __builtin_convertvector(weighted, Wide);         \
+            all_weighted += (wide_type)r * wide + TURNS(first_weighted, second_weighted, Wide);    \
         }                                                                                          \
         real = __builtin_convertvector(all, Real);                                                 \
         memcpy(&before, block->sum, sizeof before);                                                \
@@ -75,8 +94,8 @@ enum { AHEAD = 2048 };
         memcpy(block->weighted, &before, sizeof before);                                           \
     }
 
-#define SUM_BYTES(name, target) SUM_BLOCK(name, target, Bytes, Words, NARROW_8, Whole, gint32)
-#define SUM_WORDS(name, target) SUM_BLOCK(name, target, Words, Doubles, NARROW_16, Long, gint64)
+#define SUM_BYTES(name, target) SUM_BLOCK(name, target, Bytes, 8, NARROW_8, Whole, gint32)
+#define SUM_WORDS(name, target) SUM_BLOCK(name, target, Pairs, 16, NARROW_16, Long, gint64)
 
 SUM_BYTES(sum_bytes_any, )
 SUM_WORDS(sum_words_any, )
