@@ -51,9 +51,28 @@ divide_as_tequilagan(AssayColumnSums *sums, size_t n, double full_scale, double 
     return counts;
 }
 
+/* As numbers from 0 on are in order, so are their bits: one after the other is decided, from the
+ * first, whether it may be set. */
+double
+assay_centroid_empty(const AssayCentroidConfig *config, const AssayPlanes *planes)
+{
+    guint64 bits = 0;
+    double empty = 0;
+
+    for (guint bit = 63; bit-- > 0;) {
+        guint64 more = bits | G_GUINT64_CONSTANT(1) << bit;
+
+        memcpy(&empty, &more, sizeof empty);
+        if (isfinite(empty) && empty / planes->full_scale <= config->ink)
+            bits = more;
+    }
+    memcpy(&empty, &bits, sizeof empty);
+    return empty;
+}
+
 gboolean
-assay_centroid_of_item(const AssayCentroidConfig *config, const AssayPlanes *planes, size_t item,
-                       double *centroids, AssayCentroidFacts *facts, GError **error)
+assay_centroid_of_item(const AssayCentroidConfig *config, const AssayPlanes *planes, double empty,
+                       size_t item, double *centroids, AssayCentroidFacts *facts, GError **error)
 {
     guint64 n_empty = 0;
     AssayColumnSums sums;
@@ -67,7 +86,7 @@ assay_centroid_of_item(const AssayCentroidConfig *config, const AssayPlanes *pla
             return refuse_negative(planes, item, error);
         counts = config->tequilagan
                      ? divide_as_tequilagan(&sums, n, planes->full_scale, config->ink)
-                     : assay_column_quotients(&sums, n, planes->full_scale, config->ink);
+                     : assay_column_quotients(&sums, n, empty);
         memcpy(&centroids[first], sums.sum, n * sizeof *centroids);
         facts->negative += sums.n_negative;
         facts->non_finite += counts.n_non_finite;
@@ -164,6 +183,7 @@ apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **err
     g_auto(AssayPlanes) planes = { 0 };
     g_autoptr(AssayArray) centroids = NULL, slopes = NULL;
     AssayCentroidFacts facts = { 0 };
+    double empty;
     size_t n_slopes;
 
     (void)state;
@@ -174,10 +194,11 @@ apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **err
     slopes = new_field(config, &planes, n_slopes, "window", error);
     if (slopes == NULL)
         return FALSE;
+    empty = assay_centroid_empty(config, &planes);
     for (size_t i = 0; i < planes.n_items; i++) {
         double *row = (double *)centroids->data + i * planes.n_columns;
 
-        if (!assay_centroid_of_item(config, &planes, i, row, &facts, error))
+        if (!assay_centroid_of_item(config, &planes, empty, i, row, &facts, error))
             return FALSE;
         assay_slope_of_item(row, planes.n_columns, config->window,
                             (double *)slopes->data + i * n_slopes);

@@ -86,7 +86,16 @@ typedef struct {
 } AssayCentroidFacts;
 
 /**
+ * assay_centroid_empty:
+ *
+ * Returns: the greatest sum of an empty column: what is at most "ink" once it is divided by the
+ * full scale
+ */
+ASSAY_API double assay_centroid_empty(const AssayCentroidConfig *config, const AssayPlanes *planes);
+
+/**
  * assay_centroid_of_item:
+ * @empty: of assay_centroid_empty()
  * @item: from the first of @planes
  * @centroids: (out): planes->n_columns values
  * @facts: (inout): counts are added
@@ -94,8 +103,8 @@ typedef struct {
  * Returns: %FALSE with %ASSAY_ERROR_RANGE where a value is below 0 and may not be.
  */
 ASSAY_API gboolean assay_centroid_of_item(const AssayCentroidConfig *config,
-                                          const AssayPlanes *planes, size_t item, double *centroids,
-                                          AssayCentroidFacts *facts,
+                                          const AssayPlanes *planes, double empty, size_t item,
+                                          double *centroids, AssayCentroidFacts *facts,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* How many slopes of @window columns @n columns have. */

@@ -8,16 +8,16 @@
 #include "column-sums-private.h"
 #include "lanes-private.h"
 
-/* Where @quotients, from 0 on or not finite, are at most @ink, which is from 0 on: as numbers from
- * 0 on are in order, so are their bits. */
-#define AT_MOST(quotients, ink) (~ASSAY_LANES_NEGATIVE((ink) - (AssayLaneBits)(quotients)))
+/* Where @sums, from 0 on or not finite, are at most @empty, which is from 0 on: as numbers from 0
+ * on are in order, so are their bits. */
+#define AT_MOST(sums, empty) (~ASSAY_LANES_NEGATIVE((empty) - (AssayLaneBits)(sums)))
 
 ASSAY_LANES_PART AssayColumnQuotients
-divide(AssayColumnSums *sums, size_t n, double full_scale, double ink)
+divide(AssayColumnSums *sums, size_t n, double empty)
 {
     const AssayLaneBits ahead = { 0, 1, 2, 3, 4, 5, 6, 7 };
     const AssayLaneBits none = (AssayLaneBits)((AssayLanes){ 0 } + (double)NAN);
-    const AssayLaneBits ink_bits = (AssayLaneBits)((AssayLanes){ 0 } + ink);
+    const AssayLaneBits empty_bits = (AssayLaneBits)((AssayLanes){ 0 } + empty);
     AssayLaneBits n_empty = { 0 }, n_non_finite = { 0 };
     AssayColumnQuotients counts = { 0, 0 };
 
@@ -28,7 +28,7 @@ divide(AssayColumnSums *sums, size_t n, double full_scale, double ink)
         memcpy(&sum, &sums->sum[c], sizeof sum);
         memcpy(&weighted, &sums->weighted[c], sizeof weighted);
         is_finite = ASSAY_LANES_FINITE(sum) & ASSAY_LANES_FINITE(weighted);
-        is_empty = is_finite & AT_MOST(sum / full_scale, ink_bits);
+        is_empty = is_finite & AT_MOST(sum, empty_bits);
         is_full = is_finite & ~is_empty;
         n_empty -= is_empty & is_column;
         n_non_finite -= ~is_finite & is_column;
@@ -43,25 +43,25 @@ divide(AssayColumnSums *sums, size_t n, double full_scale, double ink)
 }
 
 AssayColumnQuotients
-assay_column_quotients_any(AssayColumnSums *sums, size_t n, double full_scale, double ink)
+assay_column_quotients_any(AssayColumnSums *sums, size_t n, double empty)
 {
-    return divide(sums, n, full_scale, ink);
+    return divide(sums, n, empty);
 }
 
 #if defined(__x86_64__)
 ASSAY_LANES_AVX512 static AssayColumnQuotients
-divide_avx512(AssayColumnSums *sums, size_t n, double full_scale, double ink)
+divide_avx512(AssayColumnSums *sums, size_t n, double empty)
 {
-    return divide(sums, n, full_scale, ink);
+    return divide(sums, n, empty);
 }
 #endif
 
 AssayColumnQuotients
-assay_column_quotients(AssayColumnSums *sums, size_t n, double full_scale, double ink)
+assay_column_quotients(AssayColumnSums *sums, size_t n, double empty)
 {
 #if defined(__x86_64__)
     if (assay_lanes_have_avx512())
-        return divide_avx512(sums, n, full_scale, ink);
+        return divide_avx512(sums, n, empty);
 #endif
-    return assay_column_quotients_any(sums, n, full_scale, ink);
+    return assay_column_quotients_any(sums, n, empty);
 }

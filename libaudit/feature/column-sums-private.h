@@ -56,11 +56,9 @@ typedef struct {
 /**
  * assay_column_quotients:
  * @sums: in which the centroid of each of @n columns, what is weighted by the sum, replaces the
- *     sum: NaN where that is not finite, or at most @ink in units of @full_scale
+ *     sum: NaN where that is not finite, or at most @empty, which is from 0 on
  */
-AssayColumnQuotients assay_column_quotients(AssayColumnSums *sums, size_t n, double full_scale,
-                                            double ink);
+AssayColumnQuotients assay_column_quotients(AssayColumnSums *sums, size_t n, double empty);
 
 /* The same on any processor. */
-AssayColumnQuotients assay_column_quotients_any(AssayColumnSums *sums, size_t n, double full_scale,
-                                                double ink);
+AssayColumnQuotients assay_column_quotients_any(AssayColumnSums *sums, size_t n, double empty);

@@ -12,15 +12,17 @@
 /**
  * AssayEight:
  * @window: centroids of a slope
- * @centroids: of each column, NaN where there is none; that of item k is at column * ASSAY_LANES +
- * k
- * @slopes: (out): the same of assay_slope_count() slopes
+ * @stride: @n_columns, up to a multiple of ASSAY_LANES
+ * @items: centroids of each column, NaN where there is none; those of item k begin at k * @stride
+ * @centroids: (out): the same, of @stride columns; that of item k is at column * ASSAY_LANES + k
+ * @places: (out): of @window centroids in their window
+ * @slopes: (out): so lie assay_slope_count() slopes
  * @of_centroids, @of_slopes: (out): of each item
  */
 typedef struct {
-    size_t n_columns, n_slopes;
+    size_t n_columns, stride, n_slopes;
     guint window;
-    double *centroids, *slopes;
+    double *items, *centroids, *places, *slopes;
     AssayMoments of_centroids[ASSAY_LANES], of_slopes[ASSAY_LANES];
 } AssayEight;
 

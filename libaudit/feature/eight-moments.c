@@ -9,41 +9,99 @@
 
 #include "centroid.h"
 
+/* Lanes of two vectors, of which the second has 8 to 15. */
+#define PICK(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+
+/* Eight columns of eight items, from item after item to column after column: pairs of lanes, then
+ * fours, then all. Unrolled, all of it stays in registers. */
 ASSAY_LANES_PART void
+turn_block(const double *items, size_t stride, double *columns)
+{
+    AssayLanes all[ASSAY_LANES], twos[ASSAY_LANES], fours[ASSAY_LANES];
+
+#pragma GCC unroll 8
+    for (size_t k = 0; k < ASSAY_LANES; k++)
+        ASSAY_LANES_LOAD(all[k], &items[k * stride]);
+#pragma GCC unroll 4
+    for (size_t k = 0; k < ASSAY_LANES; k += 2) {
+        twos[k] = PICK(all[k], all[k + 1], 0, 8, 2, 10, 4, 12, 6, 14);
+        twos[k + 1] = PICK(all[k], all[k + 1], 1, 9, 3, 11, 5, 13, 7, 15);
+    }
+#pragma GCC unroll 4
+    for (size_t i = 0; i < ASSAY_LANES / 2; i++) {
+        size_t k = i + i / 2 * 2;
+
+        fours[k] = PICK(twos[k], twos[k + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+        fours[k + 2] = PICK(twos[k], twos[k + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+    }
+#pragma GCC unroll 4
+    for (size_t k = 0; k < ASSAY_LANES / 2; k++) {
+        all[k] = PICK(fours[k], fours[k + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+        all[k + 4] = PICK(fours[k], fours[k + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+    }
+#pragma GCC unroll 8
+    for (size_t k = 0; k < ASSAY_LANES; k++)
+        ASSAY_LANES_STORE(&columns[k * ASSAY_LANES], all[k]);
+}
+
+/* Of the values that are there; see assay_moments_of(). */
+typedef struct {
+    AssayLanes sum, n;
+} Total;
+
+ASSAY_LANES_PART void
+add(Total *total, AssayLanes value)
+{
+    const AssayLanes one = { 1, 1, 1, 1, 1, 1, 1, 1 };
+    AssayLaneBits is_value = ~ASSAY_LANES_NAN(value);
+
+    total->sum += (AssayLanes)((AssayLaneBits)value & is_value);
+    total->n += (AssayLanes)((AssayLaneBits)one & is_value);
+}
+
+ASSAY_LANES_PART Total
+add_centroids(const AssayEight *eight)
+{
+    Total total = { .sum = { 0 }, .n = { 0 } };
+
+    for (size_t i = 0; i < eight->n_columns; i++) {
+        AssayLanes centroid;
+
+        ASSAY_LANES_LOAD(centroid, &eight->centroids[i * ASSAY_LANES]);
+        add(&total, centroid);
+    }
+    return total;
+}
+
+/* Adds them up meanwhile: they are waited for, since they are divided. */
+ASSAY_LANES_PART Total
 make_slopes(AssayEight *eight)
 {
     const double middle = (eight->window - 1) / 2.0;
     const double window = eight->window, spread = window * (window * window - 1) / 12;
+    Total total = { .sum = { 0 }, .n = { 0 } };
 
+    for (guint k = 0; k < eight->window; k++)
+        eight->places[k] = k - middle;
     for (size_t i = 0; i < eight->n_slopes; i++) {
-        AssayLanes sum = { 0 }, centroid;
+        AssayLanes slope = { 0 }, centroid;
 
         for (guint k = 0; k < eight->window; k++) {
             ASSAY_LANES_LOAD(centroid, &eight->centroids[(i + k) * ASSAY_LANES]);
-            sum += (k - middle) * centroid;
+            slope += eight->places[k] * centroid;
         }
-        sum /= spread;
-        ASSAY_LANES_STORE(&eight->slopes[i * ASSAY_LANES], sum);
+        slope /= spread;
+        ASSAY_LANES_STORE(&eight->slopes[i * ASSAY_LANES], slope);
+        add(&total, slope);
     }
+    return total;
 }
 
-/* See assay_moments_of(). */
 ASSAY_LANES_PART void
-make_moments(const double *values, size_t n, AssayMoments *moments)
+make_moments(const double *values, size_t n, const Total *total, AssayMoments *moments)
 {
-    AssayLanes sum = { 0 }, m2 = { 0 }, m3 = { 0 }, m4 = { 0 }, n_values = { 0 }, mean;
-    const AssayLanes one = n_values + 1.0;
+    AssayLanes m2 = { 0 }, m3 = { 0 }, m4 = { 0 }, mean = total->sum / total->n;
 
-    for (size_t i = 0; i < n; i++) {
-        AssayLaneBits is_value;
-        AssayLanes value;
-
-        ASSAY_LANES_LOAD(value, &values[i * ASSAY_LANES]);
-        is_value = ~ASSAY_LANES_NAN(value);
-        sum += (AssayLanes)((AssayLaneBits)value & is_value);
-        n_values += (AssayLanes)((AssayLaneBits)one & is_value);
-    }
-    mean = sum / n_values;
     for (size_t i = 0; i < n; i++) {
         AssayLanes value, difference, square;
 
@@ -55,15 +113,20 @@ make_moments(const double *values, size_t n, AssayMoments *moments)
         m4 += square * square;
     }
     for (size_t k = 0; k < ASSAY_LANES; k++)
-        assay_moments_finish(n_values[k], mean[k], m2[k], m3[k], m4[k], &moments[k]);
+        assay_moments_finish(total->n[k], mean[k], m2[k], m3[k], m4[k], &moments[k]);
 }
 
 ASSAY_LANES_PART void
 make_all(AssayEight *eight)
 {
-    make_slopes(eight);
-    make_moments(eight->centroids, eight->n_columns, eight->of_centroids);
-    make_moments(eight->slopes, eight->n_slopes, eight->of_slopes);
+    Total of_centroids, of_slopes;
+
+    for (size_t c = 0; c < eight->n_columns; c += ASSAY_LANES)
+        turn_block(&eight->items[c], eight->stride, &eight->centroids[c * ASSAY_LANES]);
+    of_slopes = make_slopes(eight);
+    of_centroids = add_centroids(eight);
+    make_moments(eight->centroids, eight->n_columns, &of_centroids, eight->of_centroids);
+    make_moments(eight->slopes, eight->n_slopes, &of_slopes, eight->of_slopes);
 }
 
 void

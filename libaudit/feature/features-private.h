@@ -13,6 +13,7 @@
  * @planes: grey, where a group needs them; has_planes says so
  * @values: the same field with its colours
  * @centroids, @slopes: fields of the sample, or %NULL
+ * @empty: the greatest sum of an empty column
  * @room: of these, where the sample has none: @own_centroids and @own_slopes of an item, and those
  *     of @eight, which has none where items are made alone
  * @ahead_start, @n_ahead: the items that are made in @eight; of each @n_empty columns are empty
@@ -27,6 +28,7 @@ struct AssayFeatureSource {
     const AssayArray *values;
     const AssayArray *centroids, *slopes;
     const double *combs;
+    double empty;
     AssayArray *room;
     double *own_centroids, *own_slopes;
     AssayEight eight;

@@ -18,28 +18,34 @@ assay_open_moments(AssayFeatureSource *source, GError **error)
     guint window = source->config->centroid.window;
     size_t n_slopes = assay_slope_count(n_columns, window);
     size_t n_lanes = source->planes.n_items > 1 && n_columns <= MAX_COLUMNS ? ASSAY_LANES : 0;
-    size_t n = (n_columns + n_slopes) * (1 + n_lanes);
+    size_t stride = (n_columns + ASSAY_LANES - 1) / ASSAY_LANES * ASSAY_LANES;
+    size_t n = n_columns + n_slopes + (2 * stride + n_slopes) * n_lanes + window;
+    AssayEight *eight = &source->eight;
 
     source->room = assay_array_new(ASSAY_F64, 1, &n, NULL, G_MAXSIZE, error);
     if (source->room == NULL)
         return FALSE;
     source->own_centroids = source->room->data;
     source->own_slopes = source->own_centroids + n_columns;
-    source->eight = (AssayEight){ .n_columns = n_columns, .n_slopes = n_slopes, .window = window };
+    source->empty = assay_centroid_empty(&source->config->centroid, &source->planes);
+    *eight = (AssayEight){ n_columns, stride, n_slopes, window, .items = NULL };
     if (n_lanes > 0) {
-        source->eight.centroids = source->own_slopes + n_slopes;
-        source->eight.slopes = source->eight.centroids + n_columns * ASSAY_LANES;
+        eight->items = source->own_slopes + n_slopes;
+        eight->centroids = eight->items + stride * ASSAY_LANES;
+        eight->slopes = eight->centroids + stride * ASSAY_LANES;
+        eight->places = eight->slopes + n_slopes * ASSAY_LANES;
     }
     return TRUE;
 }
 
 static gboolean
-make_centroids(AssayFeatureSource *source, size_t item, guint64 *n_empty, GError **error)
+make_centroids(AssayFeatureSource *source, size_t item, double *centroids, guint64 *n_empty,
+               GError **error)
 {
     AssayCentroidFacts facts = { 0 };
 
-    if (!assay_centroid_of_item(&source->config->centroid, &source->planes, item,
-                                source->own_centroids, &facts, error))
+    if (!assay_centroid_of_item(&source->config->centroid, &source->planes, source->empty, item,
+                                centroids, &facts, error))
         return FALSE;
     *n_empty = facts.empty_columns;
     return TRUE;
@@ -53,11 +59,9 @@ make_ahead(AssayFeatureSource *source, size_t item, GError **error)
     size_t n = MIN((size_t)ASSAY_LANES, source->planes.n_items - item), k = 0;
     AssayEight *eight = &source->eight;
 
-    while (k < n && make_centroids(source, item + k, &source->n_empty[k], k == 0 ? error : NULL)) {
-        for (size_t i = 0; i < eight->n_columns; i++)
-            eight->centroids[i * ASSAY_LANES + k] = source->own_centroids[i];
+    while (k < n && make_centroids(source, item + k, &eight->items[k * eight->stride],
+                                   &source->n_empty[k], k == 0 ? error : NULL))
         k++;
-    }
     source->ahead_start = item;
     source->n_ahead = k;
     if (k > 0)
@@ -111,7 +115,7 @@ make_alone(AssayFeatureSource *source, size_t item, double *values, GError **err
     const AssayEight *eight = &source->eight;
     guint64 n_empty;
 
-    if (!make_centroids(source, item, &n_empty, error))
+    if (!make_centroids(source, item, source->own_centroids, &n_empty, error))
         return FALSE;
     assay_slope_of_item(source->own_centroids, eight->n_columns, eight->window, source->own_slopes);
     put_moments_of(values, source->own_centroids, eight->n_columns);
@@ -130,7 +134,7 @@ assay_make_moments(AssayFeatureSource *source, size_t item, double *values, GErr
         put_fields(source, item, values);
         return TRUE;
     }
-    if (eight->centroids == NULL)
+    if (eight->items == NULL)
         return make_alone(source, item, values, error);
     if (item - source->ahead_start >= source->n_ahead && !make_ahead(source, item, error))
         return FALSE;

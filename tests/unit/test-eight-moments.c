@@ -34,7 +34,7 @@ assert_item(const AssayEight *eight, size_t k)
     AssayMoments moments;
 
     for (size_t i = 0; i < eight->n_columns; i++)
-        centroids[i] = eight->centroids[i * ASSAY_LANES + k];
+        centroids[i] = eight->items[k * eight->stride + i];
     for (size_t i = 0; i < eight->n_slopes; i++)
         made[i] = eight->slopes[i * ASSAY_LANES + k];
     assay_slope_of_item(centroids, eight->n_columns, eight->window, slopes);
@@ -51,20 +51,24 @@ test_eight(void)
     g_autoptr(GRand) random = g_rand_new_with_seed(1);
 
     for (int round = 0; round < ROUNDS; round++) {
-        double centroids[MOST * ASSAY_LANES] = { 0 }, slopes[MOST * ASSAY_LANES] = { 0 };
+        double items[MOST * ASSAY_LANES] = { 0 }, centroids[MOST * ASSAY_LANES] = { 0 };
+        double slopes[MOST * ASSAY_LANES] = { 0 }, places[MOST];
         guint window = (guint)g_rand_int_range(random, 2, 10);
         size_t n = (size_t)g_rand_int_range(random, 1, MOST);
         AssayEight eight = { .n_columns = n,
+                             .stride = (n + 7) / 8 * 8,
                              .n_slopes = assay_slope_count(n, window),
                              .window = window,
+                             .items = items,
                              .centroids = centroids,
+                             .places = places,
                              .slopes = slopes };
 
         for (size_t k = 0; k < ASSAY_LANES; k++) {
             double share_odd = k < 2 ? 0 : k < 4 ? 1 : .3;
 
             for (size_t i = 0; i < n; i++)
-                centroids[i * ASSAY_LANES + k] = any_value(random, share_odd);
+                items[k * eight.stride + i] = any_value(random, share_odd);
         }
         if (round % 2 == 0)
             assay_eight_moments(&eight);
@@ -95,12 +99,15 @@ divide(const AssayColumnSums *sums, size_t n, double full_scale, double ink, dou
 static void
 test_quotients(void)
 {
-    static const double inks[] = { 0, -0.0, .05, 28 };
+    static const double inks[] = { 0, -0.0, .05, 28, 1e308 };
+    static const double scales[] = { 255, 1, .1 };
     g_autoptr(GRand) random = g_rand_new_with_seed(2);
 
-    for (int round = 0; round < ROUNDS; round++) {
+    for (guint round = 0; round < ROUNDS; round++) {
         size_t n = (size_t)g_rand_int_range(random, 1, MOST);
-        double full_scale = round % 3 == 0 ? 255 : 1, ink = inks[round % 4], centroids[MOST];
+        const AssayCentroidConfig config = { .ink = inks[round % G_N_ELEMENTS(inks)] };
+        const AssayPlanes planes = { .full_scale = scales[round % G_N_ELEMENTS(scales)] };
+        double centroids[MOST], empty;
         AssayColumnSums sums = { .n_negative = 0 };
         AssayColumnQuotients counts, wanted;
 
@@ -108,9 +115,11 @@ test_quotients(void)
             sums.sum[c] = any_value(random, .3);
             sums.weighted[c] = any_value(random, .1);
         }
-        wanted = divide(&sums, n, full_scale, ink, centroids);
-        counts = round % 8 < 4 ? assay_column_quotients(&sums, n, full_scale, ink)
-                               : assay_column_quotients_any(&sums, n, full_scale, ink);
+        empty = assay_centroid_empty(&config, &planes);
+        sums.sum[round % n] = round % 2 == 0 ? empty : nextafter(empty, (double)INFINITY);
+        wanted = divide(&sums, n, planes.full_scale, config.ink, centroids);
+        counts = round % 8 < 4 ? assay_column_quotients(&sums, n, empty)
+                               : assay_column_quotients_any(&sums, n, empty);
         g_assert_cmpuint(counts.n_empty, ==, wanted.n_empty);
         g_assert_cmpuint(counts.n_non_finite, ==, wanted.n_non_finite);
         assert_bits(sums.sum, centroids, n);
