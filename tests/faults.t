@@ -41,9 +41,9 @@ my @chosen = qw(
     assay-array/meta assay-array/shared-options assay-baseline/bernoulli
     assay-baseline/shuffle-items assay-baseline/walk-cut assay-centroid/window
     assay-check/methods-numbers assay-check/per-item assay-compare/rank assay-compare/spec
-    assay-detect/to-file assay-detect/train assay-diff/equal assay-features/media assay-image/kinds
+    assay-detect/to-file assay-diff/equal assay-features/media assay-image/kinds
     assay-mel/streamed-flac assay-mine/groups assay-mine/output assay-nearest/summary
-    assay-notes/names assay-notes/options assay-perturb/pictures assay-roll/files0-from
+    assay-notes/names assay-notes/options assay-perturb/draws assay-roll/files0-from
     assay-roll/output assay-roll/stream assay-roll/walk assay-show/midi assay-show/npz
     assay-show/several assay-show/values-npz assay-show/values-raw assay-spec/diff-min-groups
     assay-spec/dot-order assay-spec/intersect assay-spec/merge-is-the-whole assay-spec/show-chord

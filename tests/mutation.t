@@ -72,8 +72,8 @@ sub read_build {
 
 my ($compilation, $linkage) = read_build();
 
-# The linker that is quicker, if it is installed; but it wants what those parts of a static libarchive
-# lack that nobody calls.
+# The linker that is quicker, if it is installed. It wants what those parts of a static libarchive
+# lack that nobody calls; the shared one is linked behind it.
 my $gold = grep({ -x "$_/ld.gold" } split /:/, $ENV{PATH}) ? '-fuse-ld=gold' : '';
 
 # Runs commands in the build folder; returns the status and what they print.
@@ -102,8 +102,8 @@ sub survives {
 
     for my $test (@{ $mutant->{tests} }) {
         my $link = $linkage->{$test} // return "$test is not in $build";
-        my $linker = $link =~ /libarchive\.a/ ? '' : $gold;
-        $link =~ s{-o tests/\Q$test\E }{$linker -o $scratch/$test };
+        $link =~ s{ \S*/libarchive\.a}{} if $gold;
+        $link =~ s{-o tests/\Q$test\E }{$gold -o $scratch/$test };
         $link =~ s{ (\S*lib/libassay\.a)}{ $scratch/broken.o $1} or return "$test has no library";
         ($status, $output) = try($link);
         return "$test does not link:\n$output" if $status != 0;
