@@ -1,19 +1,15 @@
-/* base/json.c - jansson behind our own names; the canonical printer.
+/* base/json.c - jansson behind our own names.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "json.h"
 
-#include <jansson.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "error.h"
-#include "text.h"
-
-enum { FEW_MEMBERS = 16 };
+#include "jansson-private.h"
 
 /* Without memory jansson goes on, and drops bytes of the number or name that it reads; GLib does
  * not return. */
@@ -263,129 +259,6 @@ assay_json_parse(const void *data, size_t size, const char *name, GError **error
                     name, fault.line, fault.column, text);
     }
     return value;
-}
-
-static void
-print_string(GString *out, const char *text)
-{
-    g_string_append_c(out, '"');
-    for (const guchar *p = (const guchar *)text; *p != 0; p++) {
-        const guchar *plain = p;
-
-        while (*p >= 0x20 && *p != '"' && *p != '\\' && *p != 0x7f)
-            p++;
-        g_string_append_len(out, (const char *)plain, p - plain);
-        if (*p == 0)
-            break;
-        switch (*p) {
-        case '"':
-            g_string_append(out, "\\\"");
-            break;
-        case '\\':
-            g_string_append(out, "\\\\");
-            break;
-        case '\n':
-            g_string_append(out, "\\n");
-            break;
-        case '\t':
-            g_string_append(out, "\\t");
-            break;
-        default:
-            g_string_append_printf(out, "\\u%04x", *p);
-        }
-    }
-    g_string_append_c(out, '"');
-}
-
-typedef struct {
-    const char *key;
-    json_t *value;
-} Member;
-
-static int
-compare_members(const void *a, const void *b)
-{
-    return strcmp(((const Member *)a)->key, ((const Member *)b)->key);
-}
-
-/* Nearly every object has few members; for those qsort() takes longer than this. */
-static void
-sort_members(Member *members, size_t n)
-{
-    if (n > FEW_MEMBERS) {
-        qsort(members, n, sizeof *members, compare_members);
-        return;
-    }
-    for (size_t i = 1; i < n; i++) {
-        const Member member = members[i];
-        size_t k = i;
-
-        for (; k > 0 && strcmp(members[k - 1].key, member.key) > 0; k--)
-            members[k] = members[k - 1];
-        members[k] = member;
-    }
-}
-
-static void
-print_object(GString *out, json_t *object)
-{
-    Member few[FEW_MEMBERS];
-    size_t room = json_object_size(object), n = 0;
-    g_autofree Member *many = room > FEW_MEMBERS ? g_new(Member, room) : NULL;
-    Member *members = many != NULL ? many : few;
-
-    for (void *at = json_object_iter(object); at != NULL; at = json_object_iter_next(object, at))
-        members[n++] = (Member){ json_object_iter_key(at), json_object_iter_value(at) };
-    sort_members(members, n);
-    g_string_append_c(out, '{');
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            g_string_append_c(out, ',');
-        print_string(out, members[i].key);
-        g_string_append_c(out, ':');
-        assay_json_print(out, members[i].value);
-    }
-    g_string_append_c(out, '}');
-}
-
-void
-assay_json_print(GString *out, const AssayJson *value)
-{
-    char digits[ASSAY_TEXT_NUMBER_SIZE];
-
-    switch (json_typeof(value)) {
-    case JSON_OBJECT:
-        print_object(out, (json_t *)value);
-        break;
-    case JSON_ARRAY:
-        g_string_append_c(out, '[');
-        for (size_t i = 0; i < json_array_size(value); i++) {
-            if (i > 0)
-                g_string_append_c(out, ',');
-            assay_json_print(out, json_array_get(value, i));
-        }
-        g_string_append_c(out, ']');
-        break;
-    case JSON_STRING:
-        print_string(out, json_string_value(value));
-        break;
-    case JSON_INTEGER:
-        snprintf(digits, sizeof digits, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-        g_string_append(out, digits);
-        break;
-    case JSON_REAL:
-        g_string_append(out, assay_text_double(digits, json_real_value(value)));
-        break;
-    case JSON_TRUE:
-        g_string_append(out, "true");
-        break;
-    case JSON_FALSE:
-        g_string_append(out, "false");
-        break;
-    case JSON_NULL:
-        g_string_append(out, "null");
-        break;
-    }
 }
 
 gboolean

@@ -1,6 +1,6 @@
 /* base/json.h - JSON values, their canonical form, and where in a document a fault lies.
  *
- * Stands on: jansson, which reads and holds the values and which no other file includes.
+ * Stands on: jansson, which reads and holds the values; jansson-private.h is the door to it.
  * An AssayJson is immutable once it is shared between threads; references count atomically.
  * Canonical form: keys sorted bytewise, no white space, UTF-8 as it is, integers as integers, reals
  * in the fewest digits that round-trip (1.0 is written 1; NaN and infinities are written null).

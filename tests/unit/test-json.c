@@ -243,6 +243,34 @@ test_changing(void)
     g_assert_cmpstr(other, ==, "{\"a\":2,\"b\":false,\"l\":[null],\"r\":0.5,\"s\":\"\"}");
 }
 
+/* What is escaped is found wherever it stands among what is not. */
+static void
+test_escapes(void)
+{
+    static const struct {
+        char c;
+        const char *printed;
+    } cases[] = { { '"', "\\\"" },  { '\\', "\\\\" },  { '\n', "\\n" },    { '\t', "\\t" },
+                  { 1, "\\u0001" }, { 31, "\\u001f" }, { 127, "\\u007f" }, { ' ', " " },
+                  { '!', "!" },     { '~', "~" } };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        for (size_t n = 1; n < 20; n++) {
+            for (size_t at = 0; at < n; at++) {
+                g_autofree char *text = g_strnfill(n, 'x'), *printed = NULL, *expected = NULL;
+                g_autoptr(AssayJson) value = NULL;
+
+                text[at] = cases[i].c;
+                value = assay_json_string(text);
+                printed = print(value);
+                expected =
+                    g_strdup_printf("\"%.*s%s%s\"", (int)at, text, cases[i].printed, text + at + 1);
+                g_assert_cmpstr(printed, ==, expected);
+            }
+        }
+    }
+}
+
 static void
 assert_message(GError **error, const char *expected)
 {
@@ -308,6 +336,7 @@ main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_log_set_always_fatal(G_LOG_LEVEL_ERROR | G_LOG_FLAG_RECURSION);
     g_test_add_func("/json/canonical", test_canonical);
+    g_test_add_func("/json/escapes", test_escapes);
     g_test_add_func("/json/members", test_members);
     g_test_add_func("/json/reals", test_reals);
     g_test_add_func("/json/not-finite", test_not_finite);
