@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ustar-private.h"
 
+#include <stddef.h>
 #include <string.h>
 
 enum { NAME_SIZE = 100 };
@@ -13,7 +14,7 @@ typedef struct {
     char checksum[8];
     char type;
     char link[NAME_SIZE];
-    char magic[6], version[2];
+    char magic[8]; /* and the version */
     char user[32], group[32];
     char major[8], minor[8];
     char prefix[155];
@@ -22,16 +23,17 @@ typedef struct {
 
 G_STATIC_ASSERT(sizeof(Header) == ASSAY_TAR_BLOCK);
 
-static gboolean
-is_plain(const char *path)
+/* How long @path is, or 0 where it is not plain. */
+static size_t
+plain_length(const char *path)
 {
     size_t n = 0;
 
     for (; path[n] != '\0'; n++) {
         if (n == NAME_SIZE - 1 || path[n] < ' ' || path[n] > '~')
-            return FALSE;
+            return 0;
     }
-    return n > 0;
+    return n;
 }
 
 /* The last @n octal digits of @value. */
@@ -49,16 +51,27 @@ put_number(char *field, guint64 value)
     field[6] = ' ';
 }
 
-/* The sum of all bytes, its own field taken as blanks. */
-static void
-put_checksum(Header *header)
+static guint64
+sum_of(const char *bytes, size_t n)
 {
-    const guint8 *bytes = (const guint8 *)header;
     guint64 sum = 0;
 
+    for (size_t i = 0; i < n; i++)
+        sum += (guint8)bytes[i];
+    return sum;
+}
+
+/* The sum of all bytes, its own field taken as blanks. What is not added here is zeros. */
+static void
+put_checksum(Header *header, size_t name_length)
+{
+    guint64 sum;
+
     memset(header->checksum, ' ', sizeof header->checksum);
-    for (size_t i = 0; i < sizeof *header; i++)
-        sum += bytes[i];
+    sum = sum_of(header->name, name_length) +
+          sum_of(header->mode, offsetof(Header, link) - offsetof(Header, mode)) +
+          sum_of(header->magic, offsetof(Header, user) - offsetof(Header, magic)) +
+          sum_of(header->major, offsetof(Header, prefix) - offsetof(Header, major));
     put_octal(header->checksum, 6, sum);
     header->checksum[6] = '\0';
 }
@@ -66,21 +79,27 @@ put_checksum(Header *header)
 gboolean
 assay_ustar_header(guint8 *block, const char *path, guint64 size)
 {
-    Header header = { .type = '0', .magic = "ustar", .version = { '0', '0' } };
+    Header *header = (Header *)block;
+    size_t length = plain_length(path);
 
-    if (!is_plain(path) || size >> 33 != 0)
+    if (length == 0 || size >> 33 != 0)
         return FALSE;
-    memcpy(header.name, path, strlen(path));
-    put_number(header.mode, 0644);
-    put_number(header.uid, 0);
-    put_number(header.gid, 0);
-    put_octal(header.size, 11, size);
-    header.size[11] = ' ';
-    put_octal(header.mtime, 11, 0);
-    header.mtime[11] = ' ';
-    put_number(header.major, 0);
-    put_number(header.minor, 0);
-    put_checksum(&header);
-    memcpy(block, &header, sizeof header);
+    memset(header, 0, sizeof *header);
+    memcpy(header->name, path, length);
+    put_number(header->mode, 0644);
+    put_number(header->uid, 0);
+    put_number(header->gid, 0);
+    put_octal(header->size, 11, size);
+    header->size[11] = ' ';
+    put_octal(header->mtime, 11, 0);
+    header->mtime[11] = ' ';
+    header->type = '0';
+    memcpy(header->magic,
+           "ustar\0"
+           "00",
+           8);
+    put_number(header->major, 0);
+    put_number(header->minor, 0);
+    put_checksum(header, length);
     return TRUE;
 }
