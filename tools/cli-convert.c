@@ -58,6 +58,18 @@ list_fields(const AssayStage *stage)
     return list;
 }
 
+/* In a worker: what it has made is in its caches. */
+static gpointer
+prepare_sample(gpointer user, AssaySample *sample, size_t operand, GError **error)
+{
+    const Convert *self = user;
+
+    (void)operand;
+    (void)error;
+    assay_writer_prepare(self->writer, sample);
+    return NULL;
+}
+
 static gboolean
 write_sample(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
 {
@@ -85,7 +97,7 @@ cli_convert_after(const AssaySourceConfig *source, const AssayStage *before,
     const AssayStage *const all[] = { before, &check, stage, NULL };
     g_autofree const char **only = list_fields(stage);
     Convert convert = { NULL, stage };
-    CliRun run = { .source = *source, .consume = write_sample };
+    CliRun run = { .source = *source, .analyse = prepare_sample, .consume = write_sample };
 
     writer = assay_writer_new(cli_output(), record);
     if (stage->apply != NULL)

@@ -51,6 +51,10 @@ gboolean assay_tar_writer_begin(AssayTarWriter *self, const char *path, size_t s
                                 GError **error);
 gboolean assay_tar_writer_data(AssayTarWriter *self, const void *data, size_t size, GError **error);
 
+/* Members as they stand in a tar, headers, padding and all. */
+gboolean assay_tar_writer_members(AssayTarWriter *self, const void *data, size_t size,
+                                  GError **error);
+
 /* Ends the tar with its two zero blocks; the output is the caller's to close. */
 gboolean assay_tar_writer_end(AssayTarWriter *self, GError **error);
 

@@ -117,11 +117,20 @@ ASSAY_API AssayArray *assay_npy_parse(const void *data, size_t size, const char 
 ASSAY_API AssayArray *assay_npy_parse_bytes(GBytes *bytes, const char *name, size_t max_bytes,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Room for the longest header that is written. */
+#define ASSAY_NPY_PRINTED_SIZE 320
+
 /**
- * assay_npy_append_header:
- * @out: the magic bytes and the header of @self with @shape are appended; the values follow as they
- *     lie in memory
+ * assay_npy_print_header:
+ * @out: (out caller-allocates) (array fixed-size=320): gets the magic bytes and the header of an
+ *     array of @shape; the values follow as they lie in memory
+ *
+ * Returns: how many bytes that is, a multiple of 64
  */
+ASSAY_API size_t assay_npy_print_header(char *out, AssayType type, size_t n_axes,
+                                        const size_t *shape);
+
+/* The same, appended to @out. */
 ASSAY_API void assay_npy_append_header(GByteArray *out, AssayType type, size_t n_axes,
                                        const size_t *shape);
 

@@ -21,6 +21,7 @@ struct AssaySample {
     AssayJson *stages;
     AssayContent *content;
     GPtrArray *members; /* AssaySampleMember */
+    GString *record;    /* what a stream will have in their place; see assay_writer_prepare() */
     gboolean has_items;
     size_t item_start, n_items, n_whole;
     size_t max_bytes;

@@ -45,6 +45,8 @@ assay_sample_free(AssaySample *self)
     assay_json_unref(self->stages);
     assay_content_free(self->content);
     g_ptr_array_unref(self->members);
+    if (self->record != NULL)
+        g_string_free(self->record, TRUE);
     g_free(self);
 }
 
@@ -385,6 +387,8 @@ assay_sample_bytes(const AssaySample *self)
 {
     size_t total = 1024 + (self->content != NULL ? assay_content_held(self->content) : 0);
 
+    if (self->record != NULL)
+        total += self->record->allocated_len;
     for (guint i = 0; i < self->members->len; i++) {
         const AssaySampleMember *member = g_ptr_array_index(self->members, i);
 

@@ -104,6 +104,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayWriter, assay_writer_free)
  */
 ASSAY_API void assay_writer_only(AssayWriter *self, const char *const *fields);
 
+/**
+ * assay_writer_prepare:
+ * @sample: one that is done: of a small one all that is written is made here, and takes the place
+ *     of its metadata and fields, so that only assay_writer_put() is left for it
+ *
+ * Safe in any thread, for different samples, once it is said which fields are written.
+ */
+ASSAY_API void assay_writer_prepare(const AssayWriter *self, AssaySample *sample);
+
 ASSAY_API gboolean assay_writer_put(AssayWriter *self, AssaySample *sample,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -134,6 +134,12 @@ assay_tar_writer_data(AssayTarWriter *self, const void *data, size_t size, GErro
 }
 
 gboolean
+assay_tar_writer_members(AssayTarWriter *self, const void *data, size_t size, GError **error)
+{
+    return end_member(self, error) && assay_output_write(self->output, data, size, error);
+}
+
+gboolean
 assay_tar_writer_end(AssayTarWriter *self, GError **error)
 {
     return end_member(self, error) && assay_output_write(self->output, zeros, sizeof zeros, error);

@@ -7,6 +7,8 @@
 #include "../base/error.h"
 #include "archive-private.h"
 #include "npy.h"
+#include "record-private.h"
+#include "sample-private.h"
 #include "stream.h"
 
 struct AssayWriter {
@@ -123,14 +125,6 @@ end_segment(AssayWriter *self, GError **error)
     return put_json(self, "__stream__/end.json", end, error);
 }
 
-static gboolean
-wants(const AssayWriter *self, const AssayMember *member)
-{
-    if (self->only == NULL)
-        return TRUE;
-    return member->field != NULL && g_strv_contains((const char *const *)self->only, member->field);
-}
-
 /* Entries @start to @start + @count of the first axis of @array, or all of it where @count is
  * G_MAXSIZE. */
 static gboolean
@@ -171,25 +165,12 @@ put_member(AssayWriter *self, const char *name, const AssayMember *member, size_
            assay_tar_writer_data(self->tar, data, size, error);
 }
 
-/* The metadata, without the fields that --only leaves out; not to be changed. */
-static AssayJson *
-written_meta(const AssayWriter *self, AssaySample *sample)
+static void
+count_record(AssayWriter *self, const char *name)
 {
-    AssayJson *meta, *fields;
-
-    if (self->only == NULL)
-        return assay_json_ref(assay_sample_meta(sample));
-    meta = assay_json_copy(assay_sample_meta(sample));
-    fields = assay_json_get(meta, "fields");
-    if (self->only != NULL && fields != NULL && assay_json_kind(fields) == ASSAY_JSON_OBJECT) {
-        g_autofree const char **names = assay_json_keys(fields);
-
-        for (size_t i = 0; names[i] != NULL; i++) {
-            if (!g_strv_contains((const char *const *)self->only, names[i]))
-                assay_json_unset(fields, names[i]);
-        }
-    }
-    return meta;
+    self->n_records++;
+    g_free(self->last_record);
+    self->last_record = g_strdup(name);
 }
 
 /* A record is a sample or one of its pieces: its metadata, then its members. */
@@ -198,16 +179,20 @@ begin_record(AssayWriter *self, const char *name, const AssayJson *meta, GError 
 {
     g_autofree char *path = g_strconcat(name, ".json", NULL);
 
-    self->n_records++;
-    g_free(self->last_record);
-    self->last_record = g_strdup(name);
+    count_record(self, name);
     return put_json(self, path, meta, error);
+}
+
+static gboolean
+wants(const AssayWriter *self, const AssayMember *member)
+{
+    return assay_record_wants((const char *const *)self->only, member);
 }
 
 static gboolean
 put_whole(AssayWriter *self, AssaySample *sample, GError **error)
 {
-    g_autoptr(AssayJson) meta = written_meta(self, sample);
+    g_autoptr(AssayJson) meta = assay_record_meta(sample, (const char *const *)self->only);
     const char *name = assay_sample_name(sample);
     AssayMember member;
 
@@ -267,7 +252,7 @@ piece_name(const AssaySample *sample, unsigned int index)
 static gboolean
 put_piece(AssayWriter *self, AssaySample *sample, size_t start, size_t count, GError **error)
 {
-    g_autoptr(AssayJson) shared = written_meta(self, sample);
+    g_autoptr(AssayJson) shared = assay_record_meta(sample, (const char *const *)self->only);
     g_autoptr(AssayJson) meta = assay_json_copy(shared);
     g_autofree char *name = piece_name(sample, self->n_pieces++);
     AssayMember member;
@@ -332,6 +317,12 @@ needs_segment(const AssayWriter *self, AssaySample *sample, gboolean continues)
     return g_strcmp0(self->last_record, piece != NULL ? piece : assay_sample_name(sample)) == 0;
 }
 
+void
+assay_writer_prepare(const AssayWriter *self, AssaySample *sample)
+{
+    assay_record_prepare(sample, (const char *const *)self->only);
+}
+
 gboolean
 assay_writer_put(AssayWriter *self, AssaySample *sample, GError **error)
 {
@@ -352,7 +343,10 @@ assay_writer_put(AssayWriter *self, AssaySample *sample, GError **error)
     self->next_item = assay_sample_item_start(sample) + assay_sample_n_items(sample);
     if (assay_sample_has_items(sample))
         return put_pieces(self, sample, error);
-    return put_whole(self, sample, error);
+    if (sample->record == NULL)
+        return put_whole(self, sample, error);
+    count_record(self, sample->name);
+    return assay_tar_writer_members(self->tar, sample->record->str, sample->record->len, error);
 }
 
 gboolean
