@@ -223,6 +223,18 @@ assay_json_copy(const AssayJson *value)
     return value == NULL ? NULL : json_deep_copy(value);
 }
 
+AssayJson *
+assay_json_own(AssayJson *value)
+{
+    AssayJson *copy;
+
+    if (value == NULL || __atomic_load_n(&value->refcount, __ATOMIC_ACQUIRE) == 1)
+        return value;
+    copy = assay_json_copy(value);
+    assay_json_unref(value);
+    return copy;
+}
+
 static int
 compare_keys(const void *a, const void *b)
 {

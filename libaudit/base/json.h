@@ -73,6 +73,15 @@ ASSAY_API gboolean assay_json_equal(const AssayJson *a, const AssayJson *b);
 ASSAY_API AssayJson *assay_json_copy(const AssayJson *value);
 
 /**
+ * assay_json_own:
+ * @value: (transfer full)
+ *
+ * Returns: (transfer full): @value where there is no other reference to it, else a deep copy: what
+ *     may be changed.
+ */
+ASSAY_API AssayJson *assay_json_own(AssayJson *value) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * assay_json_keys:
  *
  * Returns: (transfer full): the keys of @object, sorted bytewise, ended by %NULL; they belong to

@@ -116,6 +116,7 @@ assay_image_scale(const AssayImageConfig *config, AssayArray *array, const char 
         full = pixels->type == ASSAY_U8 ? 255 : 65535;
     if (own.wide_scale && pixels->type != ASSAY_F32 && full > 1)
         full += 1;
-    assay_json_set_real(meta, "full_scale", full);
+    if (!is_known || full != assay_json_peek_real(assay_json_get(meta, "full_scale")))
+        assay_json_set_real(meta, "full_scale", full);
     return g_steal_pointer(&pixels);
 }

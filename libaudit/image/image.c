@@ -201,18 +201,22 @@ take_array(AssaySample *sample, gboolean is_anew, GError **error)
     return pixels == NULL ? NULL : assay_array_copy(pixels, error);
 }
 
-/* From what the sample has to pixels; @meta gets what is known of them. */
+/* Whether pixels of 8 bits whose scale is known are left as they are, and what is known of them. */
+static gboolean
+leaves_alone(const AssayImageConfig *config, const AssayArray *array, const AssayJson *meta)
+{
+    return array->type == ASSAY_U8 && assay_json_get(meta, "full_scale") != NULL &&
+           config->channels == NULL && !config->grey && config->crop_width == 0 &&
+           config->width == 0 && !config->wide_scale;
+}
+
+/* @array: (transfer full): becomes pixels; @meta gets what is known of them. */
 static AssayArray *
-make_pixels(const AssayImageConfig *config, AssaySample *sample, gboolean is_anew, AssayJson *meta,
+make_pixels(const AssayImageConfig *config, AssayArray *array, const char *name, AssayJson *meta,
             GError **error)
 {
-    AssayArray *array = take_array(sample, is_anew, error);
-    const char *name = assay_sample_name(sample);
-    AssayArray *pixels;
+    AssayArray *pixels = assay_image_scale(config, array, name, meta, error);
 
-    if (array == NULL)
-        return NULL;
-    pixels = assay_image_scale(config, array, name, meta, error);
     if (pixels != NULL)
         pixels = assay_image_pick(config, pixels, name, meta, error);
     if (pixels != NULL)
@@ -234,19 +238,21 @@ apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **err
     const char *field = is_anew ? "pixels" : "array";
     g_autoptr(AssayJson) meta = NULL;
     const AssayJson *known;
-    AssayArray *pixels;
+    AssayArray *array, *pixels;
 
     (void)state;
     if (!assay_sample_has(sample, field) && !decode_member(&config, sample, error))
         return FALSE;
     known = assay_sample_field_meta(sample, field);
-    /* That of an array is nobody else's once the array is taken out. */
-    meta = is_anew ? assay_json_copy(known) : known == NULL ? NULL : assay_json_ref(known);
-    if (meta == NULL)
-        meta = assay_json_object();
+    meta = known != NULL ? assay_json_ref(known) : assay_json_object();
     if (is_anew) /* their scale is known, and may be the wide one already */
         config.wide_scale = FALSE;
-    pixels = make_pixels(&config, sample, is_anew, meta, error);
+    array = take_array(sample, is_anew, error);
+    if (array == NULL)
+        return FALSE;
+    if (!leaves_alone(&config, array, meta))
+        meta = assay_json_own(g_steal_pointer(&meta));
+    pixels = make_pixels(&config, array, assay_sample_name(sample), meta, error);
     if (pixels == NULL)
         return FALSE;
     if (strcmp(pixels->axes[0], "item") == 0 && !assay_sample_has_items(sample))

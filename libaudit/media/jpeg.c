@@ -7,10 +7,8 @@
 #include <setjmp.h>
 #include <string.h>
 
-#include "../base/digest.h"
 #include "../base/error.h"
-#include "jpeg-quality-private.h"
-#include "jpeglib-private.h"
+#include "jpeg-describe-private.h"
 #include "picture-private.h"
 
 enum {
@@ -159,83 +157,6 @@ read_exif(Jpeg *self)
     }
 }
 
-static void
-describe_tables(const Jpeg *self, AssayJson *meta)
-{
-    g_autoptr(AssayDigest) digest = assay_digest_new();
-    g_autofree char *tables = NULL;
-    const UINT16 *luminance = NULL;
-
-    for (int i = 0; i < NUM_QUANT_TBLS; i++) {
-        const JQUANT_TBL *table = self->jpeg.quant_tbl_ptrs[i];
-
-        guint8 values[2 * DCTSIZE2];
-
-        if (table == NULL)
-            continue;
-        for (size_t k = 0; k < DCTSIZE2; k++) {
-            values[2 * k] = (guint8)(table->quantval[k] >> 8);
-            values[2 * k + 1] = (guint8)(table->quantval[k] & 0xff);
-        }
-        assay_digest_update(digest, values, sizeof values);
-        if (i == self->jpeg.comp_info[0].quant_tbl_no)
-            luminance = table->quantval;
-    }
-    tables = assay_digest_finish(digest);
-    tables[16] = '\0';
-    assay_json_set_string(meta, "jpeg_tables", tables);
-    if (luminance != NULL)
-        assay_json_set_integer(meta, "jpeg_quality", assay_jpeg_quality(luminance));
-}
-
-/* "4:2:0", or "2x2,1x1,1x1" where it has no such name. */
-static char *
-subsampling(const Jpeg *self)
-{
-    static const struct {
-        int h, v;
-        const char *name;
-    } known[] = { { 1, 1, "4:4:4" },
-                  { 2, 1, "4:2:2" },
-                  { 2, 2, "4:2:0" },
-                  { 1, 2, "4:4:0" },
-                  { 4, 1, "4:1:1" } };
-    const jpeg_component_info *info = self->jpeg.comp_info;
-    gboolean is_plain = TRUE;
-    GString *list;
-
-    for (int i = 1; i < self->jpeg.num_components; i++)
-        is_plain = is_plain && info[i].h_samp_factor == 1 && info[i].v_samp_factor == 1;
-    for (size_t i = 0; is_plain && i < G_N_ELEMENTS(known); i++) {
-        if (known[i].h == info[0].h_samp_factor && known[i].v == info[0].v_samp_factor)
-            return g_strdup(known[i].name);
-    }
-    list = g_string_new(NULL);
-    for (int i = 0; i < self->jpeg.num_components; i++)
-        g_string_append_printf(list, "%s%dx%d", i > 0 ? "," : "", info[i].h_samp_factor,
-                               info[i].v_samp_factor);
-    return g_string_free(list, FALSE);
-}
-
-static void
-describe(Jpeg *self)
-{
-    static const char *const colours[] = {
-        [JCS_GRAYSCALE] = "grey", [JCS_RGB] = "rgb", [JCS_YCbCr] = "ycbcr"
-    };
-    AssayJson *meta = assay_picture_meta(255, 8, colours[self->jpeg.jpeg_color_space]);
-
-    self->meta = meta;
-    describe_tables(self, meta);
-    if (self->jpeg.num_components > 1) {
-        g_autofree char *name = subsampling(self);
-
-        assay_json_set_string(meta, "jpeg_subsampling", name);
-    }
-    if (jpeg_has_multiple_scans(&self->jpeg))
-        assay_json_set_bool(meta, "progressive", TRUE);
-}
-
 /* A row that lies where a vector would is written past the caches by libjpeg-turbo (vmovntdq, in
  * its jdcolext-avx2.asm), and it waits for that: small pictures then take twice as long. Such a row
  * is decoded beside its place. */
@@ -275,7 +196,7 @@ read_picture(Jpeg *self)
     read_rows(self);
     /* What is to be known, while libjpeg has it. */
     read_exif(self);
-    describe(self);
+    self->meta = assay_jpeg_describe(&self->jpeg);
     jpeg_finish_decompress(&self->jpeg);
     return TRUE;
 }
@@ -318,9 +239,11 @@ decode(AssaySample *sample, GBytes *bytes, size_t max_bytes, GError **error)
     self.jpeg.client_data = &self;
     if (!read_picture(&self))
         return refuse(&self, error);
-    if (bytes_read(&self) < self.size)
+    if (bytes_read(&self) < self.size) {
+        self.meta = assay_json_own(self.meta);
         assay_json_set_integer(self.meta, "appended_bytes",
                                (gint64)(self.size - bytes_read(&self)));
+    }
     return assay_picture_take(sample, g_steal_pointer(&self.pixels), g_steal_pointer(&self.meta),
                               self.orientation, error);
 }

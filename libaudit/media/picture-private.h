@@ -20,10 +20,13 @@ AssayArray *assay_picture_new(AssayType type, size_t width, size_t height, size_
 /* The metadata that all pictures have. (transfer full) */
 AssayJson *assay_picture_meta(double full_scale, guint bit_depth, const char *colour);
 
+/* Adds to @meta what axes and channels pixels of assay_picture_new() have. */
+void assay_picture_name_axes(AssayJson *meta, size_t n_channels);
+
 /**
  * assay_picture_take:
  * @pixels: (transfer full)
- * @meta: (transfer full)
+ * @meta: (transfer full): axes and channels are named if they are not
  * @orientation: EXIF's, 1 .. 8, which is applied
  *
  * Adds the field "array".

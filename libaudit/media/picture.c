@@ -8,11 +8,12 @@
 const AssayMedium *const assay_image_media[] = { &assay_png_medium, &assay_jpeg_medium,
                                                  &assay_pnm_medium, NULL };
 
+static const char *const axes[] = { "row", "column", "channel", NULL };
+
 AssayArray *
 assay_picture_new(AssayType type, size_t width, size_t height, size_t n_channels, size_t max_bytes,
                   GError **error)
 {
-    static const char *const axes[] = { "row", "column", "channel", NULL };
     const size_t shape[] = { height, width, n_channels };
 
     return assay_array_new(type, n_channels > 1 ? 3 : 2, shape, axes, max_bytes, error);
@@ -94,16 +95,25 @@ turn(const AssayArray *pixels, guint orientation, GError **error)
 }
 
 static void
-name_channels(AssayJson *meta, size_t n)
+set_names(AssayJson *meta, const char *key, const char *const *names, size_t n)
+{
+    AssayJson *list = assay_json_array();
+
+    for (size_t i = 0; i < n; i++)
+        assay_json_append_take(list, assay_json_string(names[i]));
+    assay_json_set_take(meta, key, list);
+}
+
+void
+assay_picture_name_axes(AssayJson *meta, size_t n_channels)
 {
     static const char *const names[][4] = { { "grey", "alpha" },
                                             { "red", "green", "blue" },
                                             { "red", "green", "blue", "alpha" } };
-    AssayJson *list = assay_json_array();
 
-    for (size_t i = 0; i < n; i++)
-        assay_json_append_take(list, assay_json_string(names[n - 2][i]));
-    assay_json_set_take(meta, "channels", list);
+    set_names(meta, "axes", axes, n_channels > 1 ? 3 : 2);
+    if (n_channels > 1)
+        set_names(meta, "channels", names[n_channels - 2], n_channels);
 }
 
 gboolean
@@ -120,10 +130,11 @@ assay_picture_take(AssaySample *sample, AssayArray *pixels, AssayJson *meta, gui
             return FALSE;
         assay_array_free(own);
         own = upright;
+        own_meta = assay_json_own(g_steal_pointer(&own_meta));
         assay_json_set_integer(own_meta, "orientation", orientation);
     }
-    if (own->n_axes == 3)
-        name_channels(own_meta, own->shape[2]);
+    if (assay_json_get(own_meta, "axes") == NULL)
+        assay_picture_name_axes(own_meta, own->n_axes == 3 ? own->shape[2] : 1);
     assay_sample_take_field(sample, "array", g_steal_pointer(&own), g_steal_pointer(&own_meta));
     return TRUE;
 }

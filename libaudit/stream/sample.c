@@ -266,8 +266,10 @@ assay_sample_take_field(AssaySample *self, const char *field, AssayArray *array,
 
     if (meta == NULL)
         meta = assay_json_object();
-    if (!names_axes(meta, array))
+    if (!names_axes(meta, array)) {
+        meta = assay_json_own(meta);
         set_axes(meta, array);
+    }
     assay_json_set_take(fields_meta(self), field, meta);
     if (member == NULL) {
         member = g_new0(AssaySampleMember, 1);

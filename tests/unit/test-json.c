@@ -271,6 +271,22 @@ test_escapes(void)
     }
 }
 
+/* What nobody else has is handed on, of what others have a copy. */
+static void
+test_own(void)
+{
+    g_autoptr(AssayJson) value = parse("{\"a\":[1]}"), other = NULL;
+    AssayJson *own = assay_json_own(value);
+
+    g_assert_true(own == value);
+    g_assert_null(assay_json_own(NULL));
+    other = assay_json_own(assay_json_ref(value));
+    g_assert_true(other != value);
+    assay_json_append_take(assay_json_get(other, "a"), assay_json_integer(2));
+    g_assert_cmpuint(assay_json_size(assay_json_get(value, "a")), ==, 1);
+    g_assert_cmpuint(assay_json_size(assay_json_get(other, "a")), ==, 2);
+}
+
 static void
 assert_message(GError **error, const char *expected)
 {
@@ -337,6 +353,7 @@ main(int argc, char **argv)
     g_log_set_always_fatal(G_LOG_LEVEL_ERROR | G_LOG_FLAG_RECURSION);
     g_test_add_func("/json/canonical", test_canonical);
     g_test_add_func("/json/escapes", test_escapes);
+    g_test_add_func("/json/own", test_own);
     g_test_add_func("/json/members", test_members);
     g_test_add_func("/json/reals", test_reals);
     g_test_add_func("/json/not-finite", test_not_finite);
