@@ -20,12 +20,27 @@ is_control(gunichar c)
     return c < 0x20 || (c >= 0x7f && c < 0xa0);
 }
 
+/* How many of the first bytes are printable ones of ASCII that stay as they are: mostly all. */
+static size_t
+plain_length(const char *text, gboolean is_reversible)
+{
+    size_t n = 0;
+
+    while (text[n] >= ' ' && text[n] <= '~' && !(text[n] == '%' && is_reversible))
+        n++;
+    return n;
+}
+
 static char *
 escape_percent(const char *text, gboolean is_reversible)
 {
-    GString *escaped = g_string_sized_new(strlen(text) + 1);
-    const char *at = text;
+    size_t n = plain_length(text, is_reversible);
+    const char *at = text + n;
+    GString *escaped;
 
+    if (*at == '\0')
+        return g_strndup(text, n);
+    escaped = g_string_new_len(text, (gssize)n);
     while (*at != '\0') {
         gunichar c = g_utf8_get_char_validated(at, -1);
         gboolean is_valid = c != (gunichar)-1 && c != (gunichar)-2;

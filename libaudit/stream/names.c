@@ -61,11 +61,13 @@ gboolean
 assay_has_suffix(const char *path, const char *const *suffixes)
 {
     size_t length = strlen(path);
+    char last = length > 0 ? g_ascii_tolower(path[length - 1]) : '\0';
 
     for (size_t i = 0; suffixes != NULL && suffixes[i] != NULL; i++) {
         size_t n = strlen(suffixes[i]);
 
-        if (length > n && g_ascii_strcasecmp(path + length - n, suffixes[i]) == 0)
+        if (length > n && g_ascii_tolower(suffixes[i][n - 1]) == last &&
+            g_ascii_strcasecmp(path + length - n, suffixes[i]) == 0)
             return TRUE;
     }
     return FALSE;
@@ -221,13 +223,26 @@ pass_over(const Walk *walk, const char *path)
         listing->first_passed_over = assay_text_escape_name(path + walk->parent_length);
 }
 
+static char *
+path_in(const char *folder, const char *name)
+{
+    size_t n = strlen(folder), size = strlen(name) + 1;
+    char *path = g_malloc(n + 1 + size);
+
+    memcpy(path, folder, n);
+    if (n > 0 && folder[n - 1] != '/') /* the root ends so */
+        path[n++] = '/';
+    memcpy(path + n, name, size);
+    return path;
+}
+
 static void walk_folder(Walk *walk, const char *path, const struct stat *status,
                         const Folder *parent);
 
 static void
 walk_entry(Walk *walk, const char *path, const Entry *entry, const Folder *folder)
 {
-    g_autofree char *full = g_build_filename(path, entry->name, NULL);
+    g_autofree char *full = path_in(path, entry->name);
     gboolean is_wanted = assay_has_suffix(full, walk->suffixes), exists;
     struct stat found = { 0 };
 
