@@ -117,7 +117,7 @@ print_row(AssayTable *table, const AssayRankRow *row, GError **error)
     assay_table_real(table, row->median);
     assay_table_real(table, row->high);
     assay_table_real(table, row->deviation);
-    assay_table_text(table, row->note);
+    assay_table_note(table, row->note);
     return assay_table_row_end(table, error);
 }
 

@@ -74,7 +74,7 @@ print_row(AssayTable *table, const AssayCompareRow *row, GError **error)
         assay_table_real(table, reals[i]);
     assay_table_int(table, (gint64)row->items);
     assay_table_int(table, (gint64)row->groups);
-    assay_table_text(table, row->note->str);
+    assay_table_note(table, row->note->str);
     return assay_table_row_end(table, error);
 }
 

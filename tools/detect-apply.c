@@ -55,7 +55,7 @@ print_item(const Apply *self, const AssayExamples *examples, size_t i, const cha
     assay_table_real(self->table, call.p);
     assay_table_real(self->table, call.probability);
     assay_table_text(self->table, call.called);
-    assay_table_text(self->table, note);
+    assay_table_note(self->table, note);
     return assay_table_row_end(self->table, error);
 }
 

@@ -99,7 +99,7 @@ print_row(const Cross *self, const char *set, const AssayApart *apart, GError **
     assay_table_int(self->table, (gint64)apart->counts.n_items[1]);
     assay_table_int(self->table, (gint64)apart->counts.n_groups_in_all);
     assay_table_int(self->table, (gint64)self->data.collection->examples->n_columns);
-    assay_table_text(self->table, apart->note->str);
+    assay_table_note(self->table, apart->note->str);
     return assay_table_row_end(self->table, error);
 }
 

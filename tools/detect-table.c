@@ -79,7 +79,7 @@ detect_table_row(AssayTable *table, const AssayEvaluation *row, const char *lear
     assay_table_real(table, row->roc.best_threshold);
     for (AssayRocMeasure m = ASSAY_ROC_PD_100; m <= ASSAY_ROC_PD_010; m++)
         assay_table_real(table, values[m]);
-    assay_table_text(table, row->note->len > 0 ? row->note->str : NULL);
+    assay_table_note(table, row->note->str);
     assay_table_text(table, learnt);
     assay_table_text(table, perturbed);
     return assay_table_row_end(table, error);

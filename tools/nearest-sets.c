@@ -50,7 +50,7 @@ print_summary(Nearest *self, const char *set, const AssayCopyRow *row, GError **
         assay_table_int(self->table, (gint64)counts[i]);
     for (size_t i = 0; i < G_N_ELEMENTS(reals); i++)
         assay_table_real(self->table, reals[i]);
-    assay_table_text(self->table, note->len > 0 ? note->str : NULL);
+    assay_table_note(self->table, note->str);
     return assay_table_row_end(self->table, error);
 }
 

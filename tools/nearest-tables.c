@@ -38,7 +38,7 @@ print_entry(Nearest *self, const AssayCopyEntry *entry, GError **error)
     assay_table_real(table, entry->ratio);
     assay_table_real(table, entry->p);
     assay_table_text(table, entry->nearest == NULL ? NULL : entry->is_flipped ? "yes" : "no");
-    assay_table_text(table, entry->note);
+    assay_table_note(table, entry->note);
     return assay_table_row_end(table, error);
 }
 

@@ -145,6 +145,12 @@ assay_table_text(AssayTable *self, const char *value)
 }
 
 void
+assay_table_note(AssayTable *self, const char *value)
+{
+    assay_table_text(self, value == NULL || *value == '\0' ? NULL : value);
+}
+
+void
 assay_table_int(AssayTable *self, gint64 value)
 {
     char cell[ASSAY_TEXT_NUMBER_SIZE];

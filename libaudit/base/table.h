@@ -66,6 +66,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayTable, assay_table_free)
  */
 ASSAY_API void assay_table_text(AssayTable *self, const char *value);
 
+/**
+ * assay_table_note:
+ * @value: (nullable): what there is to say of the row; %NULL and "" are NA
+ */
+ASSAY_API void assay_table_note(AssayTable *self, const char *value);
+
 ASSAY_API void assay_table_int(AssayTable *self, gint64 value);
 
 /**

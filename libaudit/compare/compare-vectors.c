@@ -50,8 +50,8 @@ add_row(const Fields *self, const char *measure)
     g_ptr_array_add(self->rows, row);
     if (a->n_left_out + b->n_left_out > 0)
         assay_text_join(row->note, "; ",
-                        "%" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT
-                        " vectors with a value that is not finite are left out",
+                        "%" G_GUINT64_FORMAT " vectors of the reference and %" G_GUINT64_FORMAT
+                        " of the set, with a value that is not finite, are left out",
                         a->n_left_out, b->n_left_out);
     return row;
 }
@@ -78,7 +78,8 @@ judge(AssayCompareRow *row, const AssayRelabelling *null, size_t which, size_t n
         assay_text_join(row->note, "; ", "null from %" G_GSIZE_FORMAT " draws", null->n_draws);
     else if (null->n_vectors[0] < null->n_all[0] || null->n_vectors[1] < null->n_all[1])
         assay_text_join(row->note, "; ",
-                        "null from %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT " vectors",
+                        "null from %" G_GSIZE_FORMAT
+                        " vectors of the reference and %" G_GSIZE_FORMAT " of the set",
                         null->n_vectors[0], null->n_vectors[1]);
 }
 

@@ -241,16 +241,18 @@ note_kept(const AssayPair *self, GString *note)
 
     if (a->groups->len < a->n_groups || b->groups->len < b->n_groups)
         assay_text_join(note, "; ",
-                        "null from %u of %" G_GUINT64_FORMAT " and %u of %" G_GUINT64_FORMAT
-                        " groups",
+                        "null from %u of %" G_GUINT64_FORMAT
+                        " groups of the reference and %u of %" G_GUINT64_FORMAT " of the set",
                         a->groups->len, a->n_groups, b->groups->len, b->n_groups);
     if (a->n_non_finite > 0 || b->n_non_finite > 0)
         assay_text_join(note, "; ",
-                        "%" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT " values are not finite",
+                        "%" G_GUINT64_FORMAT " values of the reference and %" G_GUINT64_FORMAT
+                        " of the set are not finite",
                         a->n_non_finite, b->n_non_finite);
     if (count_without(a) > 0 || count_without(b) > 0)
         assay_text_join(note, "; ",
-                        "%" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT " items without a value",
+                        "%" G_GUINT64_FORMAT " items of the reference and %" G_GUINT64_FORMAT
+                        " of the set without a value",
                         count_without(a), count_without(b));
 }
 
