@@ -285,8 +285,6 @@ judge(Variable *self, const AssayAxis *axis, const AssayDivergenceConfig *diverg
       GError **error)
 {
     const AssayCompareConfig *config = self->config;
-    g_autoptr(AssayMatrix) matrix =
-        assay_matrix_new(axis, self->pair.sides[0], self->pair.sides[1], config->n_workers);
     const AssayTrial *trials = (const AssayTrial *)(const void *)self->trials->data;
     const AssayTrials all = { axis, trials, self->trials->len, *divergence };
     const AssayNullConfig draws = { .n_reference = self->pair.sides[0]->n_groups,
@@ -294,8 +292,11 @@ judge(Variable *self, const AssayAxis *axis, const AssayDivergenceConfig *diverg
                                     .seed = config->seed,
                                     .n_draws = config->n_draws,
                                     .n_workers = config->n_workers };
-    g_autoptr(AssayNull) null = assay_null_new(&all, matrix, &draws, error);
+    AssayKeptGroups groups;
+    g_autoptr(AssayNull) null = NULL;
 
+    assay_kept_groups_init(&groups, axis, self->pair.sides[0], self->pair.sides[1]);
+    null = assay_null_new(&all, &groups, &draws, error);
     if (null == NULL)
         return FALSE;
     for (guint i = 0; i < self->rows->len; i++) {

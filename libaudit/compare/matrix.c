@@ -11,26 +11,16 @@ enum { CHUNK = 256 };
 /* What is entered. */
 typedef struct {
     AssayMatrix *matrix;
-    const AssayAxis *axis;
-    const AssayDistribution *sides[2];
+    const AssayKeptGroups *groups;
 } Entry;
-
-static const AssayGroupCells *
-get_group(const Entry *self, size_t at, size_t *side)
-{
-    size_t n_reference = self->sides[0]->groups->len;
-
-    *side = at >= n_reference;
-    return g_ptr_array_index(self->sides[*side]->groups, *side == 0 ? at : at - n_reference);
-}
 
 /* The values of a cell of a group: those within it, and those that are exactly its bound. */
 static void
-part_values(const AssayGroupCells *group, size_t i, gboolean is_integer, guint64 *values)
+part_values(const AssayCellList *list, size_t i, gboolean is_integer, guint64 *values)
 {
-    guint64 exact = is_integer ? group->counts[i] : group->exact == NULL ? 0 : group->exact[i];
+    guint64 exact = is_integer ? list->counts[i] : list->exact == NULL ? 0 : list->exact[i];
 
-    values[0] = group->counts[i] - exact;
+    values[0] = list->counts[i] - exact;
     values[1] = exact;
 }
 
@@ -42,15 +32,17 @@ enter_group(const Entry *self, size_t at, guint32 *entry_of)
 {
     AssayMatrix *matrix = self->matrix;
     size_t side, first = matrix->starts[at], n = 0;
-    const AssayGroupCells *group = get_group(self, at, &side);
-    gboolean is_integer = self->sides[side]->scale.is_integer;
+    const AssayGroupCells *group = assay_kept_groups_at(self->groups, at, &side);
+    gboolean is_integer = self->groups->sides[side]->scale.is_integer;
+    AssayCellList list;
 
-    for (size_t i = 0; i < group->n_cells; i++) {
+    assay_group_cells_list(group, &list);
+    for (size_t i = 0; i < list.n; i++) {
         guint64 values[2];
 
-        part_values(group, i, is_integer, values);
+        part_values(&list, i, is_integer, values);
         for (size_t k = 0; k < 2; k++) {
-            guint32 cell = self->axis->map[side][k][group->cells[i]];
+            guint32 cell = self->groups->axis->map[side][k][list.cells[i]];
 
             if (values[k] == 0 || cell == G_MAXUINT32)
                 continue;
@@ -75,8 +67,8 @@ enter_chunk(gpointer user, size_t number, GError **error)
 {
     const Entry *self = user;
     size_t end = MIN((number + 1) * CHUNK, self->matrix->n_groups);
-    g_autofree guint32 *entry_of =
-        self->axis->is_joined ? g_new0(guint32, self->axis->n + 1) : NULL;
+    const AssayAxis *axis = self->groups->axis;
+    g_autofree guint32 *entry_of = axis->is_joined ? g_new0(guint32, axis->n + 1) : NULL;
 
     (void)error;
     for (size_t at = number * CHUNK; at < end; at++)
@@ -91,25 +83,23 @@ place_groups(const Entry *self)
     size_t n = 0, side;
 
     for (size_t at = 0; at < self->matrix->n_groups; at++) {
-        size_t n_cells = get_group(self, at, &side)->n_cells;
+        size_t n_cells = assay_kept_groups_at(self->groups, at, &side)->n_cells;
 
         self->matrix->starts[at] = n;
-        n += self->sides[side]->scale.is_integer ? n_cells : 2 * n_cells;
+        n += self->groups->sides[side]->scale.is_integer ? n_cells : 2 * n_cells;
     }
     return n;
 }
 
 AssayMatrix *
-assay_matrix_new(const AssayAxis *axis, const AssayDistribution *reference,
-                 const AssayDistribution *candidate, guint n_workers)
+assay_matrix_new(const AssayKeptGroups *groups, guint n_workers)
 {
     AssayMatrix *self = g_new0(AssayMatrix, 1);
-    Entry entry = { self, axis, { reference, candidate } };
+    Entry entry = { self, groups };
     size_t n_entries;
 
-    self->n_reference = reference->groups->len;
-    self->n_groups = self->n_reference + candidate->groups->len;
-    self->n_cells = axis->n;
+    self->n_groups = groups->n_groups;
+    self->n_cells = groups->axis->n;
     self->starts = g_new0(size_t, self->n_groups + 1);
     self->ends = g_new0(size_t, self->n_groups + 1);
     self->moments = g_new0(AssayMomentSum, self->n_groups * ASSAY_N_MOMENTS + 1);
@@ -194,22 +184,12 @@ ADD_CELLS(add_cells_avx2, __attribute__((target("avx2"))))
 ADD_CELLS(add_cells_avx512, __attribute__((target("avx512f"))))
 #endif
 
-/* Of the first lane alone. */
-static void
-add_cells_once(const AssayMatrix *matrix, size_t group, const double *weight, double *counts)
-{
-    for (size_t e = matrix->starts[group]; e < matrix->ends[group]; e++)
-        counts[matrix->cells[e] * (size_t)ASSAY_LANES] += matrix->counts[e] * *weight;
-}
-
 typedef void (*AddCells)(const AssayMatrix *matrix, size_t group, const double *weight,
                          double *counts);
 
 static AddCells
-choose_add_cells(size_t n_lanes)
+choose_add_cells(void)
 {
-    if (n_lanes == 1)
-        return add_cells_once;
 #if defined(__x86_64__) && defined(__GNUC__)
     if (__builtin_cpu_supports("avx512f"))
         return add_cells_avx512;
@@ -223,7 +203,7 @@ void
 assay_matrix_sum(const AssayMatrix *matrix, const double *weights, size_t n_lanes, size_t first,
                  size_t end, AssayMatrixSum *self)
 {
-    AddCells add_cells = choose_add_cells(n_lanes);
+    AddCells add_cells = choose_add_cells();
 
     memset(self->counts, 0, matrix->n_cells * ASSAY_LANES * sizeof *self->counts);
     memset(self->moments, 0, sizeof self->moments);

@@ -1,10 +1,13 @@
-/* compare/matrix.h - the kept groups of two sets, a row each, on the cells of an axis.
+/* compare/matrix.h - the kept groups of two sets, a row each, on the cells of an axis: for many
+ * samples of them.
+ *
+ * Stands on: compare/kept-groups.h, which is enough for a few.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
-#include "trial.h"
+#include "kept-groups.h"
 
 G_BEGIN_DECLS
 
@@ -13,14 +16,12 @@ G_BEGIN_DECLS
 
 /**
  * AssayMatrix:
- * @n_groups: of both sets: those of the reference first, @n_reference of them
  * @starts, @ends: (array length=n_groups): where the entries of a group begin, and end
  * @cells, @counts: of each entry: which cell, and how many values
  * @moments: ASSAY_N_MOMENTS a group
  */
 typedef struct {
-    size_t n_groups, n_reference;
-    size_t n_cells;
+    size_t n_groups, n_cells;
     size_t *starts, *ends;
     guint32 *cells;
     double *counts;
@@ -28,8 +29,7 @@ typedef struct {
 } AssayMatrix;
 
 /* @n_workers: as AssayParallel's; nothing depends on it. */
-ASSAY_API AssayMatrix *assay_matrix_new(const AssayAxis *axis, const AssayDistribution *reference,
-                                        const AssayDistribution *candidate, guint n_workers);
+ASSAY_API AssayMatrix *assay_matrix_new(const AssayKeptGroups *groups, guint n_workers);
 ASSAY_API void assay_matrix_free(AssayMatrix *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayMatrix, assay_matrix_free)
 

@@ -10,35 +10,47 @@
 #include "../base/sort.h"
 #include "../stats/labellings.h"
 #include "../stats/percentile.h"
+#include "matrix.h"
 #include "resample.h"
 
 #define TIE 1e-12
 
+/**
+ * Run:
+ * @matrix: (nullable): of the groups, where they are added up for many samples
+ * @stride: of weights: ASSAY_LANES with a @matrix, else 1
+ */
 typedef struct {
     const AssayTrials *trials;
+    const AssayKeptGroups *groups;
     const AssayMatrix *matrix;
+    size_t stride;
     size_t n_trials;
     const AssayNullConfig *config;
-    size_t n_chosen;     /* groups of the smaller set */
-    gboolean has_real;   /* whether there is a source to draw from */
-    gboolean has_labels; /* whether there are labels to permute */
-    guint64 n_all;       /* labellings, where all are looked at; else 0 */
-    size_t *all;         /* which groups are chosen in each: n_all * n_chosen */
-    AssayMatrixSum total;
-    size_t next;      /* of the reader: which draw begins the next job */
-    size_t n_to_come; /* draws, labellings, whichever are more */
-    double *real;     /* n_draws a trial */
-    guint64 *n_above; /* a trial: labellings at least as far apart as the observed one */
-    double *observed; /* a trial */
+    size_t n_chosen;      /* groups of the smaller set */
+    gboolean has_real;    /* whether there is a source to draw from */
+    gboolean has_labels;  /* whether there are labels to permute */
+    guint64 n_all;        /* labellings, where all are looked at; else 0 */
+    size_t *all;          /* which groups are chosen in each: n_all * n_chosen */
+    AssayTrialSide total; /* of all groups; its counts are owned */
+    size_t next;          /* of the reader: which draw begins the next job */
+    size_t n_to_come;     /* draws, labellings, whichever are more */
+    double *real;         /* n_draws a trial */
+    guint64 *n_above;     /* a trial: labellings at least as far apart as the observed one */
+    double *observed;     /* a trial */
 } Run;
 
-/* A worker's: sums of ASSAY_LANES samples, and one of them by itself. */
+/**
+ * Worker:
+ * @sums: of ASSAY_LANES samples, where there is a matrix
+ * @sides, @counts: one of them by itself
+ */
 typedef struct {
     double *weights;
     size_t *indices;
     AssayMatrixSum sums[2];
+    AssayTrialSide sides[2];
     guint64 *counts[2];
-    size_t n_groups;
 } Worker;
 
 typedef struct {
@@ -60,16 +72,16 @@ static gpointer
 new_worker(gpointer user, GError **error)
 {
     const Run *run = user;
-    const AssayMatrix *matrix = run->matrix;
     Worker *self = g_new0(Worker, 1);
 
     (void)error;
-    self->n_groups = matrix->n_groups;
-    self->weights = g_new0(double, matrix->n_groups *ASSAY_LANES + 1);
-    self->indices = g_new0(size_t, matrix->n_groups + 1);
+    self->weights = g_new0(double, run->groups->n_groups * run->stride + 1);
+    self->indices = g_new0(size_t, run->groups->n_groups + 1);
     for (size_t i = 0; i < 2; i++) {
-        assay_matrix_sum_init(&self->sums[i], matrix);
-        self->counts[i] = g_new0(guint64, matrix->n_cells + 1);
+        if (run->matrix != NULL)
+            assay_matrix_sum_init(&self->sums[i], run->matrix);
+        self->counts[i] = g_new0(guint64, run->groups->axis->n + 1);
+        self->sides[i].counts = self->counts[i];
     }
     return self;
 }
@@ -88,29 +100,50 @@ free_worker(gpointer data)
     g_free(self);
 }
 
-/* One lane of a sum. */
-static AssayTrialSide
-lane_of(const AssayMatrixSum *sum, size_t lane, size_t n_cells, guint64 *counts)
+static void
+clear_weights(const Run *run, Worker *worker)
 {
-    AssayTrialSide side = { .counts = counts };
+    memset(worker->weights, 0, run->groups->n_groups * run->stride * sizeof *worker->weights);
+}
 
-    for (size_t c = 0; c < n_cells; c++)
-        counts[c] = (guint64)sum->counts[c * ASSAY_LANES + lane];
-    memcpy(side.moments, &sum->moments[lane * ASSAY_N_MOMENTS], sizeof side.moments);
+/* The samples that the weights are of, from among the groups up to @end: the @which-th sum. */
+static void
+add_up(const Run *run, Worker *worker, size_t n_lanes, size_t end, size_t which)
+{
+    if (run->matrix != NULL)
+        assay_matrix_sum(run->matrix, worker->weights, n_lanes, 0, end, &worker->sums[which]);
+    else
+        assay_kept_groups_sum(run->groups, worker->weights, run->stride, 0, end,
+                              worker->counts[which], worker->sides[which].moments);
+}
+
+/* One lane of a sum. */
+static const AssayTrialSide *
+lane_of(const Run *run, Worker *worker, size_t which, size_t lane)
+{
+    const AssayMatrixSum *sum = &worker->sums[which];
+    AssayTrialSide *side = &worker->sides[which];
+
+    if (run->matrix == NULL)
+        return side;
+    for (size_t c = 0; c < run->matrix->n_cells; c++)
+        worker->counts[which][c] = (guint64)sum->counts[c * ASSAY_LANES + lane];
+    memcpy(side->moments, &sum->moments[lane * ASSAY_N_MOMENTS], sizeof side->moments);
     return side;
 }
 
-/* What is not in @part of all groups. */
-static AssayTrialSide
-rest_of(const AssayMatrixSum *total, const AssayTrialSide *part, size_t n_cells, guint64 *counts)
+/* What is not in the first sum of all groups, as the second. */
+static const AssayTrialSide *
+rest_of(const Run *run, Worker *worker)
 {
-    AssayTrialSide side = lane_of(total, 0, n_cells, counts);
+    const AssayTrialSide *part = &worker->sides[0];
+    AssayTrialSide *side = &worker->sides[1];
 
-    for (size_t c = 0; c < n_cells; c++)
-        counts[c] -= part->counts[c];
+    for (size_t c = 0; c < run->groups->axis->n; c++)
+        worker->counts[1][c] = run->total.counts[c] - part->counts[c];
     for (size_t m = 0; m < ASSAY_N_MOMENTS; m++) {
-        side.moments[m].sum -= part->moments[m].sum;
-        side.moments[m].n -= part->moments[m].n;
+        side->moments[m].sum = run->total.moments[m].sum - part->moments[m].sum;
+        side->moments[m].n = run->total.moments[m].n - part->moments[m].n;
     }
     return side;
 }
@@ -120,52 +153,45 @@ static void
 draw_real(const Run *run, Worker *worker, Block *block)
 {
     const guint64 sizes[] = { run->config->n_reference, run->config->n_candidate };
+    const size_t n_reference = run->groups->n_reference;
     AssayRandom randoms[ASSAY_LANES];
 
     for (size_t lane = 0; lane < block->n; lane++)
         assay_random_init_nth(&randoms[lane], run->config->seed, "compare-real",
                               block->first + lane);
     for (size_t side = 0; side < 2; side++) {
-        memset(worker->weights, 0, worker->n_groups * ASSAY_LANES * sizeof *worker->weights);
+        clear_weights(run, worker);
         for (size_t lane = 0; lane < block->n; lane++)
-            assay_resample(&randoms[lane], sizes[side], run->matrix->n_reference,
-                           &worker->weights[lane], ASSAY_LANES);
-        assay_matrix_sum(run->matrix, worker->weights, block->n, 0, run->matrix->n_reference,
-                         &worker->sums[side]);
+            assay_resample(&randoms[lane], sizes[side], n_reference, &worker->weights[lane],
+                           run->stride);
+        add_up(run, worker, block->n, n_reference, side);
     }
-    for (size_t lane = 0; lane < block->n; lane++) {
-        AssayTrialSide sides[2];
-
-        for (size_t side = 0; side < 2; side++)
-            sides[side] =
-                lane_of(&worker->sums[side], lane, run->matrix->n_cells, worker->counts[side]);
-        assay_trials_measure(run->trials, &sides[0], &sides[1], &block->real[lane * run->n_trials]);
-    }
+    for (size_t lane = 0; lane < block->n; lane++)
+        assay_trials_measure(run->trials, lane_of(run, worker, 0, lane),
+                             lane_of(run, worker, 1, lane), &block->real[lane * run->n_trials]);
 }
 
 /* Measures where the groups with a weight are the smaller set, and the others the other one. */
 static void
 measure_labels(const Run *run, Worker *worker, size_t n, double *values)
 {
-    gboolean is_reference = run->n_chosen == run->matrix->n_reference;
+    gboolean is_reference = run->n_chosen == run->groups->n_reference;
 
-    assay_matrix_sum(run->matrix, worker->weights, n, 0, run->matrix->n_groups, &worker->sums[0]);
+    add_up(run, worker, n, run->groups->n_groups, 0);
     for (size_t lane = 0; lane < n; lane++) {
-        AssayTrialSide part =
-            lane_of(&worker->sums[0], lane, run->matrix->n_cells, worker->counts[0]);
-        AssayTrialSide rest = rest_of(&run->total, &part, run->matrix->n_cells, worker->counts[1]);
+        const AssayTrialSide *part = lane_of(run, worker, 0, lane), *rest = rest_of(run, worker);
 
-        assay_trials_measure(run->trials, is_reference ? &part : &rest,
-                             is_reference ? &rest : &part, &values[lane * run->n_trials]);
+        assay_trials_measure(run->trials, is_reference ? part : rest, is_reference ? rest : part,
+                             &values[lane * run->n_trials]);
     }
 }
 
 static void
 draw_labels(const Run *run, Worker *worker, Block *block)
 {
-    size_t n = worker->n_groups;
+    size_t n = run->groups->n_groups;
 
-    memset(worker->weights, 0, n * ASSAY_LANES * sizeof *worker->weights);
+    clear_weights(run, worker);
     for (size_t lane = 0; lane < block->n; lane++) {
         const size_t *chosen = worker->indices;
 
@@ -181,7 +207,7 @@ draw_labels(const Run *run, Worker *worker, Block *block)
             assay_random_choose(&random, worker->indices, n, run->n_chosen);
         }
         for (size_t i = 0; i < run->n_chosen; i++)
-            worker->weights[chosen[i] * ASSAY_LANES + lane] = 1;
+            worker->weights[chosen[i] * run->stride + lane] = 1;
     }
     measure_labels(run, worker, block->n, block->labels);
 }
@@ -197,7 +223,7 @@ produce(gpointer user, gpointer *job, size_t *bytes, GError **error)
         return TRUE;
     block = g_new0(Block, 1);
     block->first = run->next;
-    block->n = MIN(ASSAY_LANES, run->n_to_come - run->next);
+    block->n = MIN(run->stride, run->n_to_come - run->next);
     run->next += block->n;
     *bytes = 2 * ASSAY_LANES * run->n_trials * sizeof(double);
     *job = block;
@@ -255,22 +281,23 @@ consume(gpointer user, gpointer result, GError **error)
     return TRUE;
 }
 
-/* All groups together, and what the labels as they are give. */
+/* All groups together, and what the labels as they are give: the groups of either set. */
 static void
 observe(Run *run)
 {
     Worker *worker = new_worker(run, NULL);
-    size_t n = worker->n_groups, first = 0;
+    size_t n = run->groups->n_groups, first = 0;
 
     for (size_t g = 0; g < n; g++)
-        worker->weights[g * ASSAY_LANES] = 1;
-    assay_matrix_sum_init(&run->total, run->matrix);
-    assay_matrix_sum(run->matrix, worker->weights, 1, 0, n, &run->total);
-    if (run->n_chosen != run->matrix->n_reference)
-        first = run->matrix->n_reference;
-    memset(worker->weights, 0, n * ASSAY_LANES * sizeof *worker->weights);
+        worker->weights[g * run->stride] = 1;
+    add_up(run, worker, 1, n, 0);
+    run->total = worker->sides[0];
+    run->total.counts = g_memdup2(worker->counts[0], (run->groups->axis->n + 1) * sizeof(guint64));
+    if (run->n_chosen != run->groups->n_reference)
+        first = run->groups->n_reference;
+    clear_weights(run, worker);
     for (size_t i = 0; i < run->n_chosen; i++)
-        worker->weights[(first + i) * ASSAY_LANES] = 1;
+        worker->weights[(first + i) * run->stride] = 1;
     measure_labels(run, worker, 1, run->observed);
     free_worker(worker);
 }
@@ -279,7 +306,7 @@ observe(Run *run)
 static void
 list_labellings(Run *run)
 {
-    size_t n = run->matrix->n_groups, k = run->n_chosen;
+    size_t n = run->groups->n_groups, k = run->n_chosen;
     guint64 count = assay_labellings_count(n, k, run->config->n_draws);
     g_autofree size_t *chosen = g_new0(size_t, k + 1);
 
@@ -337,31 +364,38 @@ run_draws(Run *run, GError **error)
         .free_result = free_block,
     };
 
+    g_autoptr(AssayMatrix) matrix = NULL;
+
     run->n_to_come = run->config->n_draws;
     if (run->has_labels) {
         observe(run);
         list_labellings(run);
     }
+    if (run->config->n_draws > 1) {
+        run->matrix = matrix = assay_matrix_new(run->groups, run->config->n_workers);
+        run->stride = ASSAY_LANES;
+    }
     return assay_parallel_run(&parallel, run, error);
 }
 
 AssayNull *
-assay_null_new(const AssayTrials *trials, const AssayMatrix *matrix, const AssayNullConfig *config,
-               GError **error)
+assay_null_new(const AssayTrials *trials, const AssayKeptGroups *groups,
+               const AssayNullConfig *config, GError **error)
 {
     const size_t n_trials = trials->n;
     g_autoptr(AssayNull) self = g_new0(AssayNull, 1);
     g_autofree guint64 *n_above = g_new0(guint64, n_trials + 1);
     g_autofree double *observed = g_new0(double, n_trials + 1);
     g_autofree double *real = g_try_new0(double, config->n_draws *n_trials + 1);
-    size_t n_candidate = matrix->n_groups - matrix->n_reference;
+    size_t n_candidate = groups->n_groups - groups->n_reference;
     Run run = { .trials = trials,
-                .matrix = matrix,
+                .groups = groups,
+                .stride = 1,
                 .n_trials = n_trials,
                 .config = config,
-                .n_chosen = MIN(matrix->n_reference, n_candidate),
-                .has_real = matrix->n_reference >= 2,
-                .has_labels = matrix->n_reference > 0 && n_candidate > 0,
+                .n_chosen = MIN(groups->n_reference, n_candidate),
+                .has_real = groups->n_reference >= 2,
+                .has_labels = groups->n_reference > 0 && n_candidate > 0,
                 .real = real,
                 .n_above = n_above,
                 .observed = observed };
@@ -377,7 +411,7 @@ assay_null_new(const AssayTrials *trials, const AssayMatrix *matrix, const Assay
     done = run_draws(&run, error);
     if (done)
         conclude(&run, self);
-    assay_matrix_sum_clear(&run.total);
+    g_free((gpointer)run.total.counts);
     g_free(run.all);
     return done ? g_steal_pointer(&self) : NULL;
 }

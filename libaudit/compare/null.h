@@ -1,6 +1,6 @@
 /* compare/null.h - how far two samples of one source differ, and how likely a difference is.
  *
- * Stands on: compare/matrix.h, base/random.h, base/parallel.h.
+ * Stands on: compare/kept-groups.h, base/random.h, base/parallel.h.
  * Two questions, one answer each for every measure.
  *
  * How far do two samples of the reference differ? As many groups as either set has are drawn with
@@ -21,7 +21,7 @@
  */
 #pragma once
 
-#include "matrix.h"
+#include "kept-groups.h"
 
 G_BEGIN_DECLS
 
@@ -68,7 +68,7 @@ typedef struct {
  *
  * Returns: %NULL with %ASSAY_ERROR_RANGE without memory for the draws.
  */
-ASSAY_API AssayNull *assay_null_new(const AssayTrials *trials, const AssayMatrix *matrix,
+ASSAY_API AssayNull *assay_null_new(const AssayTrials *trials, const AssayKeptGroups *groups,
                                     const AssayNullConfig *config,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 ASSAY_API void assay_null_free(AssayNull *self);

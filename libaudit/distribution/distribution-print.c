@@ -117,20 +117,23 @@ print_cells(GString *out, const AssayDistribution *self)
 static void
 print_group(GString *out, const AssayGroupCells *self)
 {
+    AssayCellList list;
+
+    assay_group_cells_list(self, &list);
     g_string_append_printf(out, "[\"%016" G_GINT64_MODIFIER "x\",", self->hash);
     print_count(out, self->n_items);
     g_string_append_c(out, ',');
     print_moments(out, self->moments);
     g_string_append(out, ",\"");
-    for (size_t i = 0; i < self->n_cells; i++) {
+    for (size_t i = 0; i < list.n; i++) {
         if (i > 0)
             g_string_append_c(out, ' ');
-        print_count(out, self->cells[i]);
+        print_count(out, list.cells[i]);
         g_string_append_c(out, ':');
-        print_count(out, self->counts[i]);
-        if (self->exact != NULL && self->exact[i] > 0) {
+        print_count(out, list.counts[i]);
+        if (list.exact != NULL && list.exact[i] > 0) {
             g_string_append_c(out, ':');
-            print_count(out, self->exact[i]);
+            print_count(out, list.exact[i]);
         }
     }
     g_string_append(out, "\"]");

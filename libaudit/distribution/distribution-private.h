@@ -44,8 +44,6 @@ typedef struct {
     guint16 cell;
 } AssayCellCount;
 
-#define ASSAY_DENSE_CELLS ((guint)256)
-
 /**
  * AssaySpreadVariable:
  * @cells: (element-type AssayCellCount): item by item, ascending; none where there is @dense
@@ -102,9 +100,16 @@ const guint16 *assay_spread_row(const AssaySpreadVariable *self, size_t at);
 GPtrArray *assay_distribution_new_groups(size_t n);
 
 /* Room for so many cells, in one piece that begins at @counts; assay_group_cells_drop() frees it
- * where it is not that of the group itself. */
+ * where it is not that of the group itself, or lets go of the row. */
 void assay_group_cells_allocate(AssayGroupCells *self, size_t n, gboolean has_exact);
 void assay_group_cells_drop(AssayGroupCells *self);
+
+/* A group of so many cells, or of one item that was counted in a row. */
+AssayGroupCells *assay_group_cells_new(const AssayCellCount *cells, size_t n, gboolean has_exact);
+AssayGroupCells *assay_group_cells_new_of_row(GArray *rows, const guint16 *row);
+
+/* Adds cells, items and moments. */
+void assay_group_cells_unite(AssayGroupCells *self, const AssayGroupCells *more);
 
 /* Adds the cells of items, unless they are of groups that are dropped. @hashes: (array length=n):
  * of the items of @from, in their order */

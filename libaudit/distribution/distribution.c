@@ -149,22 +149,6 @@ assay_bin_of(double low, double high, double value)
     return bin;
 }
 
-void
-assay_group_cells_drop(AssayGroupCells *self)
-{
-    if (!self->is_one_piece)
-        g_free(self->counts);
-}
-
-void
-assay_group_cells_free(AssayGroupCells *self)
-{
-    if (self == NULL)
-        return;
-    assay_group_cells_drop(self);
-    g_free(self);
-}
-
 static void
 free_group(gpointer data)
 {

@@ -140,9 +140,12 @@ ASSAY_API guint assay_bin_of(double low, double high, double value);
  * @hash: of its key, see distribution/group-hash.h
  * @n_items: of the group
  * @n_cells: how many cells it has values in
- * @cells: (array length=n_cells): ascending
+ * @cells: (array length=n_cells): ascending; like the next two %NULL where there is a @row
  * @counts: (array length=n_cells): more than 0
  * @exact: (array length=n_cells) (nullable): of floats: how many are exactly the bound of the cell
+ * @row: (array fixed-size=256) (nullable): of one item of bytes: the count of each cell, as the
+ *     item was counted; in @rows
+ * @rows: (nullable) (element-type guint16): those of many groups; the group holds a reference
  * @is_one_piece: whether the cells are in one piece of memory with the group
  */
 typedef struct {
@@ -151,11 +154,32 @@ typedef struct {
     size_t n_cells;
     guint16 *cells;
     guint64 *counts, *exact;
+    const guint16 *row;
+    GArray *rows;
     gboolean is_one_piece;
     AssayMomentSum moments[ASSAY_N_MOMENTS];
 } AssayGroupCells;
 
 ASSAY_API void assay_group_cells_free(AssayGroupCells *self);
+
+/* How many cells a row has. */
+#define ASSAY_DENSE_CELLS ((guint)256)
+
+/**
+ * AssayCellList:
+ * @n, @cells, @counts, @exact: of a group, however it holds them
+ * @own_cells, @own_counts: where those of a row are put
+ */
+typedef struct {
+    size_t n;
+    const guint16 *cells;
+    const guint64 *counts, *exact;
+    guint16 own_cells[ASSAY_DENSE_CELLS + 1]; /* one more: what is not found is written, too */
+    guint64 own_counts[ASSAY_DENSE_CELLS];
+} AssayCellList;
+
+/* The list is good for as long as the group does not change. */
+ASSAY_API void assay_group_cells_list(const AssayGroupCells *self, AssayCellList *list);
 
 /**
  * AssayDistribution:

@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "distribution-private.h"
 
@@ -36,95 +35,6 @@ ensure_group(AssayDistribution *self, guint64 hash)
     group->hash = hash;
     g_ptr_array_insert(self->groups, (gint)at, group);
     return group;
-}
-
-/* What so many cells take. */
-static size_t
-cells_size(size_t n, gboolean has_exact)
-{
-    return n * ((has_exact ? 2 : 1) * sizeof(guint64) + sizeof(guint16));
-}
-
-/* The cells lie from @room on. */
-static void
-place_cells(AssayGroupCells *self, guint64 *room, size_t n, gboolean has_exact)
-{
-    self->n_cells = n;
-    self->counts = room;
-    self->exact = has_exact ? room + n : NULL;
-    self->cells = (guint16 *)(void *)(room + (has_exact ? 2 * n : n));
-}
-
-void
-assay_group_cells_allocate(AssayGroupCells *self, size_t n, gboolean has_exact)
-{
-    place_cells(self, g_malloc(cells_size(n, has_exact)), n, has_exact);
-}
-
-/* A group with room for its cells behind it: there are many that are soon dropped. */
-static AssayGroupCells *
-new_with_cells(size_t n, gboolean has_exact)
-{
-    AssayGroupCells *self = g_malloc(sizeof *self + cells_size(n, has_exact));
-
-    memset(self, 0, sizeof *self);
-    self->is_one_piece = TRUE;
-    place_cells(self, (guint64 *)(void *)(self + 1), n, has_exact);
-    return self;
-}
-
-static size_t
-count_union(const AssayGroupCells *a, const AssayGroupCells *b)
-{
-    size_t n = 0;
-
-    for (size_t i = 0, k = 0; i < a->n_cells || k < b->n_cells; n++) {
-        size_t left = k == b->n_cells || (i < a->n_cells && a->cells[i] <= b->cells[k]);
-        size_t right = i == a->n_cells || (k < b->n_cells && b->cells[k] <= a->cells[i]);
-
-        i += left;
-        k += right;
-    }
-    return n;
-}
-
-/* Adds the cells of @more to those of @self. */
-static void
-unite_cells(AssayGroupCells *self, const AssayGroupCells *more)
-{
-    AssayGroupCells sum = { 0 };
-    size_t i = 0, k = 0;
-
-    assay_group_cells_allocate(&sum, count_union(self, more), more->exact != NULL);
-    for (size_t n = 0; n < sum.n_cells; n++) {
-        size_t left = k == more->n_cells || (i < self->n_cells && self->cells[i] <= more->cells[k]);
-        size_t right =
-            i == self->n_cells || (k < more->n_cells && more->cells[k] <= self->cells[i]);
-
-        sum.cells[n] = left ? self->cells[i] : more->cells[k];
-        sum.counts[n] = (left ? self->counts[i] : 0) + (right ? more->counts[k] : 0);
-        if (sum.exact != NULL)
-            sum.exact[n] = (left ? self->exact[i] : 0) + (right ? more->exact[k] : 0);
-        i += left;
-        k += right;
-    }
-    assay_group_cells_drop(self);
-    self->is_one_piece = FALSE;
-    self->n_cells = sum.n_cells;
-    self->cells = sum.cells;
-    self->counts = sum.counts;
-    self->exact = sum.exact;
-}
-
-static void
-unite_groups(AssayGroupCells *self, const AssayGroupCells *more)
-{
-    unite_cells(self, more);
-    self->n_items += more->n_items;
-    for (guint k = 0; k < ASSAY_N_MOMENTS; k++) {
-        self->moments[k].sum += more->moments[k].sum;
-        self->moments[k].n += more->moments[k].n;
-    }
 }
 
 void
@@ -161,48 +71,25 @@ assay_distribution_keep_group(AssayDistribution *self, const AssayGroupCells *mo
         return;
     group = ensure_group(self, more->hash);
     self->n_kept_cells -= group->n_cells;
-    unite_groups(group, more);
+    assay_group_cells_unite(group, more);
     self->n_kept_cells += group->n_cells;
     keep_within_budget(self);
 }
 
-static AssayGroupCells *
-new_of_cells(const AssayCellCount *cells, size_t n, gboolean has_exact)
-{
-    AssayGroupCells *self = new_with_cells(n, has_exact);
-
-    for (size_t i = 0; i < n; i++) {
-        self->cells[i] = cells[i].cell;
-        self->counts[i] = cells[i].count;
-        if (has_exact)
-            self->exact[i] = cells[i].exact;
-    }
-    return self;
-}
-
-static AssayGroupCells *
-new_of_row(const guint16 *row)
-{
-    guint16 found[ASSAY_DENSE_CELLS + 1]; /* one more: what is not found is written, too */
-    AssayGroupCells *self;
-    size_t n = 0;
-
-    for (size_t cell = 0; cell < ASSAY_DENSE_CELLS; cell++) {
-        found[n] = (guint16)cell;
-        n += row[cell] != 0;
-    }
-    self = new_with_cells(n, FALSE);
-    memcpy(self->cells, found, n * sizeof *found);
-    for (size_t i = 0; i < n; i++)
-        self->counts[i] = row[found[i]];
-    return self;
-}
-
-/* An item, and the number of its group. */
+/* An item, and the number of its group; @row: (nullable): its cells, where they are in one. */
 typedef struct {
     guint64 hash;
     size_t at;
+    const guint16 *row;
 } Kept;
+
+/* Items that go to groups, by hash; @rows: (nullable): what their rows are in. */
+typedef struct {
+    const AssaySpreadVariable *from;
+    Kept *items;
+    size_t n;
+    GArray *rows;
+} Batch;
 
 static int
 compare_kept(const void *a, const void *b)
@@ -213,21 +100,45 @@ compare_kept(const void *a, const void *b)
                               : (x->at > y->at) - (x->at < y->at);
 }
 
+/* Groups hold on to all rows that came with theirs: where most are of items that are not kept, the
+ * others are put in a piece of memory of their own. */
+static void
+find_rows(Batch *self)
+{
+    GArray *rows = self->from->dense;
+
+    if (rows == NULL)
+        return;
+    for (size_t k = 0; k < self->n; k++)
+        self->items[k].row = assay_spread_row(self->from, self->items[k].at);
+    if (rows->len / ASSAY_DENSE_CELLS <= 2 * self->n) {
+        self->rows = g_array_ref(rows);
+        return;
+    }
+    self->rows =
+        g_array_sized_new(FALSE, FALSE, sizeof(guint16), (guint)self->n * ASSAY_DENSE_CELLS);
+    for (size_t k = 0; k < self->n; k++)
+        g_array_append_vals(self->rows, self->items[k].row, ASSAY_DENSE_CELLS);
+    for (size_t k = 0; k < self->n; k++)
+        self->items[k].row = &g_array_index(self->rows, guint16, k * ASSAY_DENSE_CELLS);
+}
+
 /* A group of one item. */
 static AssayGroupCells *
-new_group(const AssayDistribution *self, const AssaySpreadVariable *from, const Kept *kept)
+new_group(const AssayDistribution *self, const Batch *batch, const Kept *kept)
 {
+    const AssaySpreadVariable *from = batch->from;
     const AssayItemValues *item = &g_array_index(from->items, AssayItemValues, kept->at);
     AssayGroupCells *group;
 
-    if (from->dense != NULL) {
-        group = new_of_row(assay_spread_row(from, kept->at));
+    if (kept->row != NULL) {
+        group = assay_group_cells_new_of_row(batch->rows, kept->row);
     } else {
         AssayCellCount room[ASSAY_DENSE_CELLS];
         size_t n;
         const AssayCellCount *cells = assay_spread_cells(from, kept->at, room, &n);
 
-        group = new_of_cells(cells, n, self->exact != NULL);
+        group = assay_group_cells_new(cells, n, self->exact != NULL);
     }
     group->hash = kept->hash;
     group->n_items = 1;
@@ -237,22 +148,23 @@ new_group(const AssayDistribution *self, const AssaySpreadVariable *from, const 
 }
 
 static void
-add_item(const AssayDistribution *self, AssayGroupCells *group, const AssaySpreadVariable *from,
+add_item(const AssayDistribution *self, AssayGroupCells *group, const Batch *batch,
          const Kept *kept)
 {
-    AssayGroupCells *more = new_group(self, from, kept);
+    AssayGroupCells *more = new_group(self, batch, kept);
 
-    unite_groups(group, more);
+    assay_group_cells_unite(group, more);
     assay_group_cells_free(more);
 }
 
 /* Two lists by hash become one, up to where it is too long. */
 static void
-merge_items(AssayDistribution *self, const AssaySpreadVariable *from, const Kept *kept, size_t n)
+merge_items(AssayDistribution *self, const Batch *batch)
 {
     GPtrArray *before = self->groups;
+    const Kept *kept = batch->items;
     AssayGroupCells *group = NULL;
-    size_t k = 0, n_cells = 0;
+    size_t k = 0, n = batch->n, n_cells = 0;
     guint i = 0;
 
     self->groups = assay_distribution_new_groups(before->len + n);
@@ -261,9 +173,9 @@ merge_items(AssayDistribution *self, const AssaySpreadVariable *from, const Kept
         if (group != NULL && (k == n || group->hash <= kept[k].hash))
             before->pdata[i++] = NULL;
         else
-            group = new_group(self, from, &kept[k++]);
+            group = new_group(self, batch, &kept[k++]);
         for (; k < n && kept[k].hash == group->hash; k++)
-            add_item(self, group, from, &kept[k]);
+            add_item(self, group, batch, &kept[k]);
         if (self->groups->len == ASSAY_DISTRIBUTION_GROUPS ||
             n_cells + group->n_cells > ASSAY_DISTRIBUTION_CELLS) {
             self->dropped_from = group->hash;
@@ -284,15 +196,17 @@ assay_distribution_keep_items(AssayDistribution *self, const AssaySpreadVariable
     g_autofree Kept *kept = g_new(Kept, MIN(n, ASSAY_DISTRIBUTION_GROUPS) + 1);
 
     for (size_t at = 0; at < n;) {
-        size_t n_kept = 0;
+        Batch batch = { .from = from, .items = kept };
 
-        for (; at < n && n_kept < ASSAY_DISTRIBUTION_GROUPS; at++) {
+        for (; at < n && batch.n < ASSAY_DISTRIBUTION_GROUPS; at++) {
             if (hashes[at] < self->dropped_from)
-                kept[n_kept++] = (Kept){ hashes[at], at };
+                kept[batch.n++] = (Kept){ .hash = hashes[at], .at = at };
         }
-        if (n_kept == 0)
+        if (batch.n == 0)
             continue;
-        qsort(kept, n_kept, sizeof *kept, compare_kept);
-        merge_items(self, from, kept, n_kept);
+        qsort(kept, batch.n, sizeof *kept, compare_kept);
+        find_rows(&batch);
+        merge_items(self, &batch);
+        g_clear_pointer(&batch.rows, g_array_unref);
     }
 }

@@ -124,13 +124,16 @@ print_variable(GString *out, const AssayDistribution *self)
     print_moments(out, self->moments);
     for (guint i = 0; i < self->groups->len; i++) {
         const AssayGroupCells *group = g_ptr_array_index(self->groups, i);
+        AssayCellList list;
 
+        assay_group_cells_list(group, &list);
+        g_assert_cmpuint(list.n, ==, group->n_cells);
         g_string_append_printf(out, "%" G_GINT64_MODIFIER "x %" G_GUINT64_FORMAT, group->hash,
                                group->n_items);
-        for (size_t k = 0; k < group->n_cells; k++)
+        for (size_t k = 0; k < list.n; k++)
             g_string_append_printf(out, " %u:%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT,
-                                   group->cells[k], group->counts[k],
-                                   group->exact != NULL ? group->exact[k] : 0);
+                                   list.cells[k], list.counts[k],
+                                   list.exact != NULL ? list.exact[k] : 0);
         print_moments(out, group->moments);
     }
 }

@@ -13,7 +13,6 @@ fill(AssayMatrix *self, GRand *random, double full[GROUPS][CELLS])
     size_t n = 0;
 
     self->n_groups = GROUPS;
-    self->n_reference = 4;
     self->n_cells = CELLS;
     self->starts = g_new0(size_t, GROUPS);
     self->ends = g_new0(size_t, GROUPS);

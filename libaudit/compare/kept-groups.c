@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kept-groups.h"
+
+#include <string.h>
+
+void
+assay_kept_groups_init(AssayKeptGroups *self, const AssayAxis *axis,
+                       const AssayDistribution *reference, const AssayDistribution *candidate)
+{
+    *self = (AssayKeptGroups){ .axis = axis,
+                               .sides = { reference, candidate },
+                               .n_reference = reference->groups->len };
+    self->n_groups = self->n_reference + candidate->groups->len;
+}
+
+const AssayGroupCells *
+assay_kept_groups_at(const AssayKeptGroups *self, size_t at, size_t *side)
+{
+    *side = at >= self->n_reference;
+    return g_ptr_array_index(self->sides[*side]->groups, *side == 0 ? at : at - self->n_reference);
+}
+
+/* The counts of a row, so many times: for any processor, or for those with longer vectors. */
+#define ADD_ROW(name, target)                                                                      \
+    target static void name(guint64 *restrict sums, const guint16 *restrict row, guint64 weight)   \
+    {                                                                                              \
+        for (size_t cell = 0; cell < ASSAY_DENSE_CELLS; cell++)                                    \
+            sums[cell] += row[cell] * weight;                                                      \
+    }
+
+ADD_ROW(add_row_any, )
+#if defined(__x86_64__) && defined(__GNUC__)
+ADD_ROW(add_row_avx2, __attribute__((target("avx2"))))
+ADD_ROW(add_row_avx512, __attribute__((target("avx512f"))))
+#endif
+
+typedef void (*AddRow)(guint64 *sums, const guint16 *row, guint64 weight);
+
+static AddRow
+choose_add_row(void)
+{
+#if defined(__x86_64__) && defined(__GNUC__)
+    if (__builtin_cpu_supports("avx512f"))
+        return add_row_avx512;
+    if (__builtin_cpu_supports("avx2"))
+        return add_row_avx2;
+#endif
+    return add_row_any;
+}
+
+/* The counts of a list, by cells of the axis. */
+static void
+add_list(const AssayKeptGroups *self, size_t side, const AssayGroupCells *group, guint64 weight,
+         guint64 *counts)
+{
+    guint32 *const *map = self->axis->map[side];
+    gboolean is_integer = self->sides[side]->scale.is_integer;
+
+    for (size_t i = 0; i < group->n_cells; i++) {
+        guint64 exact = is_integer ? group->counts[i] : group->exact == NULL ? 0 : group->exact[i];
+        const guint64 values[] = { group->counts[i] - exact, exact };
+
+        for (size_t k = 0; k < 2; k++) {
+            if (values[k] > 0 && map[k][group->cells[i]] != G_MAXUINT32)
+                counts[map[k][group->cells[i]]] += values[k] * weight;
+        }
+    }
+}
+
+/* The sums of the rows of a side, by cells of the axis. */
+static void
+add_rows(const AssayKeptGroups *self, size_t side, const guint64 *sums, guint64 *counts)
+{
+    const guint32 *map = self->axis->map[side][1];
+
+    for (size_t cell = 0; cell < ASSAY_DENSE_CELLS; cell++) {
+        if (sums[cell] > 0 && map[cell] != G_MAXUINT32)
+            counts[map[cell]] += sums[cell];
+    }
+}
+
+static gboolean
+has_moments(const AssayDistribution *set)
+{
+    for (size_t m = 0; m < ASSAY_N_MOMENTS; m++) {
+        if (set->moments[m].n > 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void
+add_moments(AssayMomentSum *to, const AssayMomentSum *moments, guint64 weight)
+{
+    for (size_t m = 0; m < ASSAY_N_MOMENTS; m++) {
+        to[m].sum += moments[m].sum * (gint64)weight;
+        to[m].n += moments[m].n * weight;
+    }
+}
+
+void
+assay_kept_groups_sum(const AssayKeptGroups *self, const double *weights, size_t stride,
+                      size_t first, size_t end, guint64 *counts, AssayMomentSum *moments)
+{
+    const gboolean are_there[] = { has_moments(self->sides[0]), has_moments(self->sides[1]) };
+    AddRow add_row = choose_add_row();
+    guint64 sums[2][ASSAY_DENSE_CELLS] = { { 0 } };
+
+    memset(counts, 0, self->axis->n * sizeof *counts);
+    memset(moments, 0, ASSAY_N_MOMENTS * sizeof *moments);
+    for (size_t g = first; g < end; g++) {
+        guint64 weight = (guint64)weights[g * stride];
+        const AssayGroupCells *group;
+        size_t side;
+
+        if (weight == 0)
+            continue;
+        group = assay_kept_groups_at(self, g, &side);
+        if (group->row != NULL)
+            add_row(sums[side], group->row, weight);
+        else
+            add_list(self, side, group, weight, counts);
+        if (are_there[side])
+            add_moments(moments, group->moments, weight);
+    }
+    for (size_t side = 0; side < 2; side++)
+        add_rows(self, side, sums[side], counts);
+}
