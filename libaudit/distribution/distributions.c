@@ -236,6 +236,7 @@ assay_distributions_add(AssayDistributions *self, const AssaySpread *spread,
     hashes = assay_distributions_hash_items(items, groups);
     for (size_t i = 0; i < spread->n_items; i++) /* which ascends */
         hashes[i] = hashes[spread->which[i]];
+    assay_number_counts_expect(self->hashes, items->n_whole);
     assay_number_counts_add_each(self->hashes, hashes, spread->n_items);
     for (guint v = 0; v < spread->variables->len; v++) {
         const AssaySpreadVariable *from = g_ptr_array_index(spread->variables, v);

@@ -29,7 +29,7 @@ test_few(void)
 
 /* @step: what the numbers are multiples of: with a large power of two all begin in one slot. */
 static void
-check_many(guint64 step, guint n_numbers, guint n_calls)
+check_many(guint64 step, guint n_numbers, guint n_calls, size_t n_expected_numbers)
 {
     g_autoptr(AssayNumberCounts) counts = assay_number_counts_new();
     enum { N_SOME = 40 };
@@ -40,6 +40,8 @@ check_many(guint64 step, guint n_numbers, guint n_calls)
     for (guint i = 0; i < n_calls; i++) {
         guint which;
 
+        if (i == n_calls / 2)
+            assay_number_counts_expect(counts, n_expected_numbers);
         state = state * 6364136223846793005 + 1442695040888963407;
         which = (guint)(state >> 33) % n_numbers;
         assay_number_counts_add(counts, which * step, 1 + i % 3);
@@ -64,9 +66,32 @@ check_many(guint64 step, guint n_numbers, guint n_calls)
 static void
 test_many(void)
 {
-    check_many(1, 5000, 8000);
-    check_many(0x9e3779b97f4a7, 5000, 8000);
-    check_many((guint64)1 << 40, 300, 1000);
+    check_many(1, 5000, 8000, 0);
+    check_many(0x9e3779b97f4a7, 5000, 8000, 20000);
+    check_many((guint64)1 << 40, 300, 1000, 100);
+}
+
+/* Each once, which takes less memory; then one of them again. */
+static void
+test_once(void)
+{
+    g_autoptr(AssayNumberCounts) counts = assay_number_counts_new();
+    enum { N = 3000 };
+    guint64 number, count, sum = 0;
+    size_t at = 0;
+
+    for (guint64 i = 0; i < N; i++)
+        assay_number_counts_add(counts, i * i, 1);
+    g_assert_cmpuint(assay_number_counts_size(counts), ==, N);
+    g_assert_cmpuint(assay_number_counts_get(counts, 49), ==, 1);
+    g_assert_cmpuint(assay_number_counts_get(counts, 50), ==, 0);
+    assay_number_counts_add(counts, 49, 1);
+    g_assert_cmpuint(assay_number_counts_get(counts, 49), ==, 2);
+    g_assert_cmpuint(assay_number_counts_get(counts, 64), ==, 1);
+    g_assert_cmpuint(assay_number_counts_get(counts, 50), ==, 0);
+    while (assay_number_counts_next(counts, &at, &number, &count))
+        sum += count;
+    g_assert_cmpuint(sum, ==, N + 1);
 }
 
 int
@@ -75,5 +100,6 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/number-counts/few", test_few);
     g_test_add_func("/number-counts/many", test_many);
+    g_test_add_func("/number-counts/once", test_once);
     return g_test_run();
 }
