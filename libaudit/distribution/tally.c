@@ -1,84 +1,21 @@
 /* distribution/tally.c - the values of an item, counted: whole numbers.
  *
- * Bytes go through eight tables, so that equal neighbours do not wait for each other. All else goes
- * through one table of all cells.
+ * Bytes are counted by themselves, all else through one table of all cells.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <math.h>
 #include <string.h>
 
+#include "../base/byte-counts.h"
 #include "cell-table-private.h"
 #include "tally-private.h"
-
-enum { N_TABLES = 8, MAX_BLOCK = 256 };
-
-typedef guint16 Tables[N_TABLES][256];
-
-/* Written out, for compilers that neither unroll nor see that @sums is no part of @t. */
-static void
-add_tables(guint16 *restrict sums, Tables t)
-{
-    for (size_t v = 0; v < 256; v++)
-        sums[v] = (guint16)(t[0][v] + t[1][v] + t[2][v] + t[3][v] + t[4][v] + t[5][v] + t[6][v] +
-                            t[7][v]);
-}
-
-static inline guint64
-load_eight(const guint8 *bytes)
-{
-    guint64 eight;
-
-    memcpy(&eight, bytes, sizeof eight);
-    return eight;
-}
-
-/* At most 256 bytes, in eights. What is all black is not looked at: many pictures have much of it.
- * Which eights are not is found out first, since a processor cannot guess it. */
-static void
-count_block(const guint8 *bytes, size_t n, Tables t)
-{
-    guint8 starts[MAX_BLOCK / N_TABLES + 1]; /* one more: what is black is written, too */
-    size_t n_starts = 0;
-
-    for (size_t at = 0; at < n; at += N_TABLES) {
-        starts[n_starts] = (guint8)at;
-        n_starts += load_eight(&bytes[at]) != 0;
-    }
-    t[0][0] = (guint16)(t[0][0] + n - n_starts * N_TABLES);
-    for (size_t i = 0; i < n_starts; i++) {
-        guint64 eight = load_eight(&bytes[starts[i]]);
-
-        t[0][eight & 255]++;
-        t[1][eight >> 8 & 255]++;
-        t[2][eight >> 16 & 255]++;
-        t[3][eight >> 24 & 255]++;
-        t[4][eight >> 32 & 255]++;
-        t[5][eight >> 40 & 255]++;
-        t[6][eight >> 48 & 255]++;
-        t[7][eight >> 56]++;
-    }
-}
-
-static void
-count_part(const guint8 *bytes, size_t n, Tables t)
-{
-    size_t at = 0;
-
-    for (size_t size; (size = MIN(n - at, MAX_BLOCK) / N_TABLES * N_TABLES) > 0; at += size)
-        count_block(&bytes[at], size, t);
-    for (; at < n; at++)
-        t[0][bytes[at]]++;
-}
 
 /* Of so many bytes that counts of 16 bits hold them; @counts by cells. */
 static void
 count_few(const AssaySpreadVariable *self, const guint8 *bytes, size_t n, guint16 *counts)
 {
-    Tables tables = { { 0 } };
-
-    count_part(bytes, n, tables);
-    add_tables(counts, tables);
+    assay_byte_counts(bytes, n, counts);
     if (self->scale.offset < 0) { /* signed: -128 is cell 0 */
         guint16 positive[128];
 
@@ -115,7 +52,7 @@ tally_many_bytes(AssaySpreadVariable *self, const guint8 *bytes, size_t n)
     guint n_found = 0;
 
     while (n > 0) {
-        size_t part = MIN(n, (size_t)G_MAXUINT16);
+        size_t part = MIN(n, ASSAY_BYTE_COUNTS_MOST);
         guint16 more[256];
 
         count_few(self, bytes, part, more);
@@ -150,7 +87,7 @@ tally_run_of_bytes(AssaySpreadVariable *self, const guint8 *bytes, size_t n)
     self->n_values += n;
     self->has_totals = TRUE;
     while (n > 0) {
-        size_t part = MIN(n, (size_t)G_MAXUINT16);
+        size_t part = MIN(n, ASSAY_BYTE_COUNTS_MOST);
         guint16 counts[ASSAY_DENSE_CELLS];
 
         count_few(self, bytes, part, counts);
