@@ -86,6 +86,16 @@ list_fields(const AssaySample *sample)
     return g_strjoinv(", ", (char **)fields);
 }
 
+/* Their memory is for the next sample: a part may wait for its turn. */
+static void
+drop_fields(AssaySample *sample)
+{
+    g_autofree const char **fields = assay_sample_fields(sample);
+
+    for (size_t i = 0; fields[i] != NULL; i++)
+        assay_sample_remove_field(sample, fields[i]);
+}
+
 AssayPart *
 assay_part_new(AssaySample *sample, const AssayPartConfig *config, GError **error)
 {
@@ -105,6 +115,7 @@ assay_part_new(AssaySample *sample, const AssayPartConfig *config, GError **erro
         if (!count_share(g_ptr_array_index(self->classes, i), sample, self->items, counted, error))
             return NULL;
     }
+    drop_fields(sample);
     return g_steal_pointer(&self);
 }
 
