@@ -171,3 +171,14 @@ assay_number_counts_next(const AssayNumberCounts *self, size_t *at, guint64 *num
     }
     return FALSE;
 }
+
+size_t
+assay_number_counts_n_shared(const AssayNumberCounts *a, const AssayNumberCounts *b)
+{
+    const AssayNumberCounts *few = a->n < b->n ? a : b, *many = few == a ? b : a;
+    size_t n = few->n_zeros > 0 && many->n_zeros > 0;
+
+    for (size_t i = 0; i < few->n_slots; i++)
+        n += few->numbers[i] != 0 && count_at(many, find_slot(many, few->numbers[i])) > 0;
+    return n;
+}

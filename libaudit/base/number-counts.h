@@ -41,6 +41,10 @@ ASSAY_API guint64 assay_number_counts_get(const AssayNumberCounts *self, guint64
 /* How many numbers there are. */
 ASSAY_API size_t assay_number_counts_size(const AssayNumberCounts *self);
 
+/* How many numbers both have. */
+ASSAY_API size_t assay_number_counts_n_shared(const AssayNumberCounts *a,
+                                              const AssayNumberCounts *b);
+
 /**
  * assay_number_counts_next:
  * @at: (inout): 0 at first

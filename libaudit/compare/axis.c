@@ -184,7 +184,8 @@ make_cells(AssayAxis *self, const AssayAxisConfig *config, const Point *points, 
         }
         for (size_t k = i; k < end; k++) {
             self->map[points[k].side][points[k].exact][points[k].cell] = (guint32)at;
-            self->map[2][points[k].float_exact][points[k].float_cell] = (guint32)at;
+            if (self->is_of_floats)
+                self->map[2][points[k].float_exact][points[k].float_cell] = (guint32)at;
         }
     }
 }
@@ -201,6 +202,8 @@ assay_axis_new(const AssayDistribution *reference, const AssayDistribution *cand
 
     self->is_of_floats = as_floats;
     for (size_t i = 0; i < 6; i++) {
+        if (!as_floats && (i / 2 == 2 || i % 2 == 0))
+            continue;
         self->map[i / 2][i % 2] = g_new(guint32, ASSAY_N_CELLS);
         for (size_t cell = 0; cell < ASSAY_N_CELLS; cell++)
             self->map[i / 2][i % 2][cell] = G_MAXUINT32;

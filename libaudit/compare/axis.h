@@ -29,7 +29,8 @@ G_BEGIN_DECLS
  * @is_exact: (array length=n): whether it is a single value
  * @is_outside: (array length=n): whether it is out of the range
  * @map: of each side, its cells and whether it is exactly the bound: which cell of the axis;
- *     G_MAXUINT32 where there is none; the third, of the cells of floats, where they are such
+ *     G_MAXUINT32 where there is none; the third, of the cells of floats, where they are such. Of
+ *     integers, which are all bounds, there is no other
  */
 typedef struct {
     size_t n;

@@ -167,24 +167,13 @@ refuse_sets(const AssayCompareSet *reference, const AssayCompareSet *candidate,
     return FALSE;
 }
 
-/* How many groups both sides have: a set that is held against itself has nothing to say. */
-static guint
-n_shared(const AssayCompareSet *a, const AssayCompareSet *b)
-{
-    guint64 hash;
-    size_t at = 0;
-    guint n = 0;
-
-    while (assay_number_counts_next(a->distributions->hashes, &at, &hash, NULL))
-        n += assay_number_counts_get(b->distributions->hashes, hash) > 0;
-    return n;
-}
-
 static void
 finish_rows(const AssayCompareSet *reference, const AssayCompareSet *candidate, GPtrArray *found,
             GPtrArray *rows)
 {
-    guint shared = n_shared(reference, candidate);
+    /* A set that is held against itself has nothing to say. */
+    size_t shared = assay_number_counts_n_shared(reference->distributions->hashes,
+                                                 candidate->distributions->hashes);
     gboolean is_ungrouped = reference->is_ungrouped || candidate->is_ungrouped;
 
     for (guint i = 0; i < found->len; i++) {
@@ -194,7 +183,7 @@ finish_rows(const AssayCompareSet *reference, const AssayCompareSet *candidate, 
         if (is_ungrouped)
             assay_text_join(row->note, "; ", "ungrouped");
         if (shared > 0)
-            assay_text_join(row->note, "; ", "groups in both sets: %u", shared);
+            assay_text_join(row->note, "; ", "groups in both sets: %" G_GSIZE_FORMAT, shared);
         g_ptr_array_add(rows, row);
     }
     g_ptr_array_set_free_func(found, NULL);

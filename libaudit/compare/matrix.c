@@ -42,9 +42,12 @@ enter_group(const Entry *self, size_t at, guint32 *entry_of)
 
         part_values(&list, i, is_integer, values);
         for (size_t k = 0; k < 2; k++) {
-            guint32 cell = self->groups->axis->map[side][k][list.cells[i]];
+            guint32 cell;
 
-            if (values[k] == 0 || cell == G_MAXUINT32)
+            if (values[k] == 0)
+                continue;
+            cell = self->groups->axis->map[side][k][list.cells[i]];
+            if (cell == G_MAXUINT32)
                 continue;
             if (entry_of != NULL && entry_of[cell] > 0) {
                 matrix->counts[first + entry_of[cell] - 1] += (double)values[k];

@@ -94,6 +94,23 @@ test_once(void)
     g_assert_cmpuint(sum, ==, N + 1);
 }
 
+/* Multiples of 6, 0 among them, below 1,200; and of 4, of which there are more. */
+static void
+test_shared(void)
+{
+    g_autoptr(AssayNumberCounts) a = assay_number_counts_new(), b = assay_number_counts_new();
+
+    g_assert_cmpuint(assay_number_counts_n_shared(a, b), ==, 0);
+    for (guint64 i = 0; i < 200; i++)
+        assay_number_counts_add(a, 6 * i, 1 + i % 2);
+    g_assert_cmpuint(assay_number_counts_n_shared(a, b), ==, 0);
+    for (guint64 i = 0; i < 1000; i++)
+        assay_number_counts_add(b, 4 * i, 1);
+    g_assert_cmpuint(assay_number_counts_n_shared(a, b), ==, 100);
+    g_assert_cmpuint(assay_number_counts_n_shared(b, a), ==, 100);
+    g_assert_cmpuint(assay_number_counts_n_shared(a, a), ==, 200);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -101,5 +118,6 @@ main(int argc, char **argv)
     g_test_add_func("/number-counts/few", test_few);
     g_test_add_func("/number-counts/many", test_many);
     g_test_add_func("/number-counts/once", test_once);
+    g_test_add_func("/number-counts/shared", test_shared);
     return g_test_run();
 }
