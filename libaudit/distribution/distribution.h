@@ -195,6 +195,7 @@ ASSAY_API void assay_group_cells_list(const AssayGroupCells *self, AssayCellList
  * @groups: (element-type AssayGroupCells): those kept, by hash
  * @dropped_from: the smallest hash that is not kept, or ASSAY_DROPPED_NONE where all are
  * @n_kept_cells: of @groups, in all
+ * @n_rows: how many rows there are at most in what @groups hold on to
  */
 typedef struct {
     char *name;
@@ -207,7 +208,7 @@ typedef struct {
     AssayMomentSum moments[ASSAY_N_MOMENTS];
     GPtrArray *groups;
     guint64 dropped_from;
-    size_t n_kept_cells;
+    size_t n_kept_cells, n_rows;
 } AssayDistribution;
 
 ASSAY_API AssayDistribution *assay_distribution_new(const char *name, const AssayScale *scale);

@@ -100,6 +100,18 @@ compare_kept(const void *a, const void *b)
                               : (x->at > y->at) - (x->at < y->at);
 }
 
+static GArray *
+new_rows(size_t n)
+{
+    return g_array_sized_new(FALSE, FALSE, sizeof(guint16), (guint)n * ASSAY_DENSE_CELLS);
+}
+
+static const guint16 *
+nth_row(const GArray *rows, size_t n)
+{
+    return &g_array_index(rows, guint16, n * ASSAY_DENSE_CELLS);
+}
+
 /* Groups hold on to all rows that came with theirs: where most are of items that are not kept, the
  * others are put in a piece of memory of their own. */
 static void
@@ -115,12 +127,31 @@ find_rows(Batch *self)
         self->rows = g_array_ref(rows);
         return;
     }
-    self->rows =
-        g_array_sized_new(FALSE, FALSE, sizeof(guint16), (guint)self->n * ASSAY_DENSE_CELLS);
+    self->rows = new_rows(self->n);
     for (size_t k = 0; k < self->n; k++)
         g_array_append_vals(self->rows, self->items[k].row, ASSAY_DENSE_CELLS);
     for (size_t k = 0; k < self->n; k++)
-        self->items[k].row = &g_array_index(self->rows, guint16, k * ASSAY_DENSE_CELLS);
+        self->items[k].row = nth_row(self->rows, k);
+}
+
+/* The same for all groups, once most of what they hold on to may be of groups that were dropped. */
+static void
+pack_rows(AssayDistribution *self)
+{
+    GArray *rows = new_rows(self->groups->len);
+
+    self->n_rows = 0;
+    for (guint i = 0; i < self->groups->len; i++) {
+        AssayGroupCells *group = g_ptr_array_index(self->groups, i);
+
+        if (group->row == NULL)
+            continue;
+        g_array_append_vals(rows, group->row, ASSAY_DENSE_CELLS); /* there is room: none moves */
+        g_array_unref(group->rows);
+        group->rows = g_array_ref(rows);
+        group->row = nth_row(rows, self->n_rows++);
+    }
+    g_array_unref(rows);
 }
 
 /* A group of one item. */
@@ -187,6 +218,9 @@ merge_items(AssayDistribution *self, const Batch *batch)
     }
     self->n_kept_cells = n_cells;
     g_ptr_array_unref(before);
+    self->n_rows += batch->rows == NULL ? 0 : batch->rows->len / ASSAY_DENSE_CELLS;
+    if (self->n_rows > 2 * ASSAY_DISTRIBUTION_GROUPS)
+        pack_rows(self);
 }
 
 void
