@@ -93,23 +93,39 @@ hand_on(AssayDigestThread *self)
     self->current = (self->current + 1) % N_PARTS;
 }
 
+gpointer
+assay_digest_thread_room(AssayDigestThread *self, size_t *size)
+{
+    guint8 **part = &self->parts[self->current];
+
+    if (*part == NULL)
+        *part = g_malloc(PART_SIZE);
+    *size = PART_SIZE - self->n;
+    return *part + self->n;
+}
+
+void
+assay_digest_thread_filled(AssayDigestThread *self, size_t size)
+{
+    self->n += size;
+    if (self->n == PART_SIZE)
+        hand_on(self);
+}
+
 void
 assay_digest_thread_update(AssayDigestThread *self, const void *data, size_t size)
 {
     const guint8 *bytes = data;
 
     while (size > 0) {
-        size_t n = MIN(size, PART_SIZE - self->n);
-        guint8 **part = &self->parts[self->current];
+        size_t n;
+        gpointer room = assay_digest_thread_room(self, &n);
 
-        if (*part == NULL)
-            *part = g_malloc(PART_SIZE);
-        memcpy(*part + self->n, bytes, n);
-        self->n += n;
+        n = MIN(size, n);
+        memcpy(room, bytes, n);
         bytes += n;
         size -= n;
-        if (self->n == PART_SIZE)
-            hand_on(self);
+        assay_digest_thread_filled(self, n);
     }
 }
 

@@ -23,6 +23,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayDigestThread, assay_digest_thread_free)
 /* @data is copied; waits where more than a MiB is still to be digested. */
 ASSAY_API void assay_digest_thread_update(AssayDigestThread *self, const void *data, size_t size);
 
+/* Where the next bytes may be put without being copied, one at least; and that so many are there.
+ */
+ASSAY_API gpointer assay_digest_thread_room(AssayDigestThread *self, size_t *size);
+ASSAY_API void assay_digest_thread_filled(AssayDigestThread *self, size_t size);
+
 /* (transfer full): in lower-case hexadecimal; nothing may be added thereafter. */
 ASSAY_API char *assay_digest_thread_finish(AssayDigestThread *self);
 

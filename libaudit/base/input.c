@@ -179,9 +179,9 @@ add_to_digest(AssayInput *self, const void *data, size_t size)
     self->n_digested += size;
 }
 
-/* One read into @data, from wherever; 0 bytes mean the end. */
+/* One read into @data, from wherever; 0 bytes mean the end. They are still to be digested. */
 static gboolean
-fill(AssayInput *self, void *data, size_t size, size_t *got, GError **error)
+read_any(AssayInput *self, void *data, size_t size, size_t *got, GError **error)
 {
     *got = 0;
     if (self->ended)
@@ -200,10 +200,32 @@ fill(AssayInput *self, void *data, size_t size, size_t *got, GError **error)
     } else if (!read_file(self, data, size, got, error)) {
         return FALSE;
     }
-    /* A small file need not be asked a second time. Some have no size, and are read to their end.
+/* A small file need not be asked a second time. Some have no size, and are read to their end.
      */
     self->ended = *got == 0 || (self->size > 0 && self->at == self->size);
+    return TRUE;
+}
+
+static gboolean
+fill(AssayInput *self, void *data, size_t size, size_t *got, GError **error)
+{
+    if (!read_any(self, data, size, got, error))
+        return FALSE;
     add_to_digest(self, data, *got);
+    return TRUE;
+}
+
+/* The same into where the thread digests it, so that it need not be copied. */
+static gboolean
+fill_thread(AssayInput *self, guint64 wanted, size_t *got, GError **error)
+{
+    size_t size;
+    gpointer room = assay_digest_thread_room(self->thread, &size);
+
+    if (!read_any(self, room, (size_t)MIN(wanted, size), got, error))
+        return FALSE;
+    assay_digest_thread_filled(self->thread, *got);
+    self->n_digested += *got;
     return TRUE;
 }
 
@@ -290,6 +312,28 @@ assay_input_read_into(AssayInput *self, void *data, size_t size, size_t *got, GE
         total += n;
     }
     *got = total;
+    return TRUE;
+}
+
+gboolean
+assay_input_skip(AssayInput *self, guint64 size, guint64 *got, GError **error)
+{
+    size_t n = 1;
+
+    for (*got = 0; *got < size && n > 0; *got += n) {
+        if (self->start == self->end && self->thread != NULL) {
+            if (!fill_thread(self, size - *got, &n, error))
+                return FALSE;
+            continue;
+        }
+        if (self->start == self->end) {
+            self->start = 0;
+            if (!fill(self, self->block, BLOCK, &self->end, error))
+                return FALSE;
+        }
+        n = (size_t)MIN(self->end - self->start, size - *got);
+        self->start += n;
+    }
     return TRUE;
 }
 

@@ -104,6 +104,10 @@ ASSAY_API gboolean assay_input_read(AssayInput *self, const guint8 **data, size_
 ASSAY_API gboolean assay_input_read_into(AssayInput *self, void *data, size_t size, size_t *got,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same without handing them out: they are but digested, where that is wanted. */
+ASSAY_API gboolean assay_input_skip(AssayInput *self, guint64 size, guint64 *got,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * assay_input_read_all:
  *

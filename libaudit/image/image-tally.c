@@ -133,6 +133,12 @@ typedef struct {
     GError *error; /* of want of memory, which ends the looking */
 } Census;
 
+static gboolean
+looks(const AssayCensus *census, const AssayNpyHeader *header)
+{
+    return assay_image_tally_is_needed(header->type, census->config);
+}
+
 static gpointer
 begin(const AssayCensus *census, const AssayNpyHeader *header, const char *const *axes)
 {
@@ -152,7 +158,7 @@ count(gpointer state, const AssayNpyHeader *header, const void *values, size_t n
     AssayNpyHeader flat = *header;
     g_autoptr(AssayArray) array = NULL;
 
-    if (n == 0 || self->error != NULL || !assay_image_tally_is_needed(header->type, self->config))
+    if (n == 0 || self->error != NULL)
         return;
     flat.n_axes = 1;
     flat.shape[0] = n;
@@ -201,10 +207,11 @@ free_census(gpointer state)
 AssayCensus
 assay_image_census(const AssayImageConfig *config)
 {
-    return (AssayCensus){ begin, count, finish, free_census, config };
+    return (AssayCensus){ looks, begin, count, finish, free_census, config };
 }
 
 static const AssayImageConfig default_config = ASSAY_IMAGE_CONFIG_DEFAULT;
-static const AssayCensus default_census = { begin, count, finish, free_census, &default_config };
+static const AssayCensus default_census = { looks,  begin,       count,
+                                            finish, free_census, &default_config };
 
 const AssayPictureArrays assay_image_arrays = { .census = &default_census };

@@ -23,6 +23,12 @@ assay_npy_read_header(AssayInput *input, const char *name, AssayNpyHeader *heade
     return TRUE;
 }
 
+gboolean
+assay_npy_is_whole(const AssayNpyHeader *header)
+{
+    return header->type != ASSAY_F32 && header->type != ASSAY_F64;
+}
+
 size_t
 assay_npy_count_non_finite(const AssayNpyHeader *header, const void *values, size_t n)
 {
@@ -32,7 +38,7 @@ assay_npy_count_non_finite(const AssayNpyHeader *header, const void *values, siz
     size_t high_at = header->swapped ? 0 : size - 1, low_at = header->swapped ? 1 : size - 2;
     const guint8 *at = values;
 
-    if (header->type != ASSAY_F32 && header->type != ASSAY_F64)
+    if (assay_npy_is_whole(header))
         return 0;
     for (size_t i = 0; i < n; i++, at += size)
         count += (at[high_at] & high) == high && (at[low_at] & low) == low;

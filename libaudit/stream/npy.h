@@ -89,6 +89,9 @@ ASSAY_API gboolean assay_npy_read_header(AssayInput *input, const char *name,
                                          AssayNpyHeader *header,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether its values are whole numbers, all of which are finite. */
+ASSAY_API gboolean assay_npy_is_whole(const AssayNpyHeader *header);
+
 /**
  * assay_npy_count_non_finite:
  * @values: @n of them, as they lie in the file

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * AssayCensus:
+ * @looks: whether it looks at the values of such an array at all
  * @begin: a new state, for an array with @axes, ended by %NULL
  * @count: @n further values, as they lie in the file
  * @finish: what there was, into the metadata of the field; %FALSE where the array is of no use
@@ -20,6 +21,7 @@ G_BEGIN_DECLS
  */
 typedef struct AssayCensus AssayCensus;
 struct AssayCensus {
+    gboolean (*looks)(const AssayCensus *self, const AssayNpyHeader *header);
     gpointer (*begin)(const AssayCensus *self, const AssayNpyHeader *header,
                       const char *const *axes);
     void (*count)(gpointer state, const AssayNpyHeader *header, const void *values, size_t n);

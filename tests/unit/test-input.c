@@ -106,9 +106,9 @@ test_reader(void)
     g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT);
 }
 
-/* The digest is of all bytes, looked at before or read by whichever call. */
+/* The digest is of all bytes, looked at before, or read by whichever call, or skipped. */
 static void
-check_digest(size_t total, void (*digest)(AssayInput *input))
+check_digest(size_t total, size_t skipped, void (*digest)(AssayInput *input))
 {
     g_autoptr(GBytes) bytes = pattern(total);
     g_autofree char *expected = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
@@ -116,13 +116,19 @@ check_digest(size_t total, void (*digest)(AssayInput *input))
     g_autoptr(GError) error = NULL;
     g_autofree char *found = NULL;
     const guint8 *data;
+    const guint8 *all = g_bytes_get_data(bytes, NULL);
     guint8 some[100];
-    size_t size = 10;
+    size_t size = 10, rest = total - MIN(total, sizeof some);
     guint64 n;
 
     g_assert_true(assay_input_peek(input, &data, &size, &error));
     digest(input);
     g_assert_true(assay_input_read_into(input, some, sizeof some, &size, &error));
+    g_assert_true(assay_input_skip(input, skipped, &n, &error));
+    g_assert_cmpuint(n, ==, MIN(skipped, rest));
+    g_assert_true(assay_input_read_into(input, some, 1, &size, &error));
+    g_assert_cmpuint(size, ==, skipped < rest ? 1 : 0);
+    g_assert_true(size == 0 || some[0] == all[sizeof some + skipped]);
     found = assay_input_finish(input, &n, &error);
     g_assert_no_error(error);
     g_assert_cmpstr(found, ==, expected);
@@ -132,8 +138,11 @@ check_digest(size_t total, void (*digest)(AssayInput *input))
 static void
 test_digest(void)
 {
-    for (size_t total = 0; total < 3 * BLOCK; total += BLOCK - 1)
-        check_digest(total, assay_input_digest);
+    for (size_t total = 0; total < 3 * BLOCK; total += BLOCK - 1) {
+        check_digest(total, 0, assay_input_digest);
+        check_digest(total, BLOCK + 5, assay_input_digest);
+        check_digest(total, G_MAXSIZE, assay_input_digest);
+    }
 }
 
 /* Around the parts that the thread gets, and more than it can be behind; what is given up, too. */
@@ -148,8 +157,11 @@ test_digest_beside(void)
     g_autoptr(GError) error = NULL;
     size_t got;
 
-    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++)
-        check_digest(sizes[i], assay_input_digest_beside);
+    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        check_digest(sizes[i], 0, assay_input_digest_beside);
+        check_digest(sizes[i], 3 * 262144 + 1, assay_input_digest_beside);
+        check_digest(sizes[i], G_MAXSIZE, assay_input_digest_beside);
+    }
     assay_input_digest_beside(input);
     g_assert_true(assay_input_read_into(input, room, 700000, &got, &error));
 }
