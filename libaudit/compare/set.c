@@ -86,16 +86,6 @@ list_fields(const AssaySample *sample)
     return g_strjoinv(", ", (char **)fields);
 }
 
-/* Their memory is for the next sample: a part may wait for its turn. */
-static void
-drop_fields(AssaySample *sample)
-{
-    g_autofree const char **fields = assay_sample_fields(sample);
-
-    for (size_t i = 0; fields[i] != NULL; i++)
-        assay_sample_remove_field(sample, fields[i]);
-}
-
 AssayPart *
 assay_part_new(AssaySample *sample, const AssayPartConfig *config, GError **error)
 {
@@ -115,7 +105,7 @@ assay_part_new(AssaySample *sample, const AssayPartConfig *config, GError **erro
         if (!count_share(g_ptr_array_index(self->classes, i), sample, self->items, counted, error))
             return NULL;
     }
-    drop_fields(sample);
+    assay_sample_drop_members(sample); /* their memory is for the next: a part waits for its turn */
     return g_steal_pointer(&self);
 }
 

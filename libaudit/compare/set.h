@@ -41,7 +41,7 @@ typedef struct {
 
 /**
  * assay_part_new:
- * @sample: its fields are gone once they are counted
+ * @sample: its members are gone once they are counted
  *
  * Returns: (transfer full): %NULL with @error for a field that is broken, or no memory
  */

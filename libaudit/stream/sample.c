@@ -293,6 +293,12 @@ assay_sample_remove_field(AssaySample *self, const char *field)
     g_ptr_array_remove(self->members, member);
 }
 
+void
+assay_sample_drop_members(AssaySample *self)
+{
+    g_ptr_array_set_size(self->members, 0);
+}
+
 AssayArray *
 assay_sample_steal_field(AssaySample *self, const char *field, GError **error)
 {

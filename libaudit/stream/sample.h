@@ -120,6 +120,10 @@ ASSAY_API void assay_sample_take_field(AssaySample *self, const char *field, Ass
                                        AssayJson *meta);
 ASSAY_API void assay_sample_remove_field(AssaySample *self, const char *field);
 
+/* Frees all members; the sample still has its name, its items and all metadata, those of the fields
+ * among them. */
+ASSAY_API void assay_sample_drop_members(AssaySample *self);
+
 /**
  * assay_sample_steal_field:
  *

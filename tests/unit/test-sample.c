@@ -92,6 +92,10 @@ test_fields(void)
 
         g_assert_cmpstr(fields, ==, "roll");
     }
+    /* What is dropped leaves its metadata. */
+    assay_sample_drop_members(sample);
+    g_assert_false(assay_sample_has(sample, "roll"));
+    g_assert_nonnull(assay_json_get(assay_json_get(assay_sample_meta(sample), "fields"), "roll"));
 }
 
 static void
