@@ -200,7 +200,7 @@ read_any(AssayInput *self, void *data, size_t size, size_t *got, GError **error)
     } else if (!read_file(self, data, size, got, error)) {
         return FALSE;
     }
-/* A small file need not be asked a second time. Some have no size, and are read to their end.
+    /* A small file need not be asked a second time. Some have no size, and are read to their end.
      */
     self->ended = *got == 0 || (self->size > 0 && self->at == self->size);
     return TRUE;
