@@ -7,6 +7,8 @@
  */
 #include "eight-moments-private.h"
 
+#include <math.h>
+
 #include "centroid.h"
 
 /* Lanes of two vectors, of which the second has 8 to 15. */
@@ -97,6 +99,24 @@ make_slopes(AssayEight *eight)
     return total;
 }
 
+/* What there is none of, of no values, is NaN by itself. */
+ASSAY_LANES_PART void
+finish(AssayLanes mean, AssayLanes m2, AssayLanes m3, AssayLanes m4, AssayMoments *moments)
+{
+    const AssayLaneBits none = (AssayLaneBits)((AssayLanes){ 0 } + (double)NAN);
+    AssayLaneBits are_apart = (AssayLaneBits)(m2 > ASSAY_MOMENTS_ROUNDING * mean * mean);
+    AssayLanes deviation, skewness, kurtosis;
+
+    for (size_t k = 0; k < ASSAY_LANES; k++)
+        deviation[k] = sqrt(m2[k]);
+    skewness = m3 / (m2 * deviation);
+    kurtosis = m4 / (m2 * m2);
+    skewness = (AssayLanes)(((AssayLaneBits)skewness & are_apart) | (none & ~are_apart));
+    kurtosis = (AssayLanes)(((AssayLaneBits)kurtosis & are_apart) | (none & ~are_apart));
+    for (size_t k = 0; k < ASSAY_LANES; k++)
+        moments[k] = (AssayMoments){ mean[k], m2[k], skewness[k], kurtosis[k] };
+}
+
 ASSAY_LANES_PART void
 make_moments(const double *values, size_t n, const Total *total, AssayMoments *moments)
 {
@@ -112,8 +132,7 @@ make_moments(const double *values, size_t n, const Total *total, AssayMoments *m
         m3 += square * difference;
         m4 += square * square;
     }
-    for (size_t k = 0; k < ASSAY_LANES; k++)
-        assay_moments_finish(total->n[k], mean[k], m2[k], m3[k], m4[k], &moments[k]);
+    finish(mean, m2 / total->n, m3 / total->n, m4 / total->n, moments);
 }
 
 ASSAY_LANES_PART void

@@ -3,13 +3,9 @@
 
 #include <math.h>
 
-/* Values that differ from their mean by rounding alone are equal: a variance below this part of the
- * square of the mean is none. */
-#define ROUNDING 1e-30
-
-void
-assay_moments_finish(double count, double mean, double m2, double m3, double m4,
-                     AssayMoments *moments)
+/* Of sums of the powers of the differences from the mean. */
+static void
+finish(double count, double mean, double m2, double m3, double m4, AssayMoments *moments)
 {
     *moments = (AssayMoments){ (double)NAN, (double)NAN, (double)NAN, (double)NAN };
     if (!(count > 0))
@@ -17,7 +13,7 @@ assay_moments_finish(double count, double mean, double m2, double m3, double m4,
     m2 /= count;
     moments->mean = mean;
     moments->variance = m2;
-    if (m2 > ROUNDING * mean * mean) {
+    if (m2 > ASSAY_MOMENTS_ROUNDING * mean * mean) {
         moments->skewness = m3 / count / (m2 * sqrt(m2));
         moments->kurtosis = m4 / count / (m2 * m2);
     }
@@ -44,6 +40,6 @@ assay_moments_of(const double *values, size_t n, AssayMoments *moments)
         m3 += square * difference;
         m4 += square * square;
     }
-    assay_moments_finish((double)n_values, mean, m2, m3, m4, moments);
+    finish((double)n_values, mean, m2, m3, m4, moments);
     return n_values;
 }

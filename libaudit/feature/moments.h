@@ -17,6 +17,10 @@ typedef struct {
     double mean, variance, skewness, kurtosis;
 } AssayMoments;
 
+/* Values that differ from their mean by rounding alone are equal: a variance below this part of the
+ * square of the mean is none. */
+#define ASSAY_MOMENTS_ROUNDING 1e-30
+
 /**
  * assay_moments_of:
  * @values: (array length=n): NaN are left out
@@ -26,15 +30,5 @@ typedef struct {
  * Returns: how many values there are that are not NaN.
  */
 ASSAY_API size_t assay_moments_of(const double *values, size_t n, AssayMoments *moments);
-
-/**
- * assay_moments_finish:
- * @count: how many values there are; 0: none
- * @mean: of them
- * @m2, @m3, @m4: sums of the powers of the differences from it
- * @moments: (out): as assay_moments_of() has them
- */
-ASSAY_API void assay_moments_finish(double count, double mean, double m2, double m3, double m4,
-                                    AssayMoments *moments);
 
 G_END_DECLS
