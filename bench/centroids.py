@@ -6,7 +6,7 @@ import os
 from harness import HERE, cpu, measure, output, peak
 
 N_PICTURES = 60_000
-ROUNDS = 5
+ROUNDS = 11
 GOAL = 20
 
 # Strokes on black, as handwritten digits are: some 80 % of all pixels and 12 of 28 columns are empty.

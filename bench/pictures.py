@@ -8,7 +8,7 @@ import shutil
 from corpora import SHARED
 from harness import cpu, helper, measure, wall
 
-ROUNDS = 7
+ROUNDS = 11
 GOAL = 1.3
 N_LARGE = 100
 COPIES = 10  # of small pictures, so that what it takes to start does not count
