@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <math.h>
 #include <string.h>
 
 #include "../base/error.h"
@@ -83,21 +84,37 @@ to_unit(const AssayImageConfig *config, const AssayArray *pixels, const char *na
     return g_steal_pointer(&unit);
 }
 
+/* What a file of one picture says itself of its values, or whoever made the array; 1 where nobody
+ * has said it. */
+static gboolean
+known_scale(const AssayJson *meta, const char *name, double *full, GError **error)
+{
+    const AssayJson *value = assay_json_get(meta, "full_scale");
+
+    *full = value == NULL ? 1 : assay_json_is_number(value) ? assay_json_peek_real(value) : 0;
+    if (isfinite(*full) && *full > 0)
+        return TRUE;
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_META,
+                "%s: full_scale in the metadata of its array is no number above 0; it is the value "
+                "that stands for 1, as 255",
+                name);
+    return FALSE;
+}
+
 AssayArray *
 assay_image_scale(const AssayImageConfig *config, AssayArray *array, const char *name,
                   AssayJson *meta, GError **error)
 {
-    /* A file of one picture says itself what its values mean. */
     gboolean is_known = assay_json_get(meta, "full_scale") != NULL;
     g_autoptr(AssayArray) pixels = order_axes(array, name, error);
     AssayImageConfig own = *config;
-    double full = is_known ? assay_json_peek_real(assay_json_get(meta, "full_scale")) : 1;
+    double full;
 
-    if (pixels == NULL)
+    if (pixels == NULL || !known_scale(meta, name, &full, error))
         return NULL;
     drop_channel_axis(pixels);
     own.has_range = own.has_range && !is_known;
-    if (pixels->type != ASSAY_U8 && pixels->type != ASSAY_U16 && full > 0 && full != 1) {
+    if (pixels->type != ASSAY_U8 && pixels->type != ASSAY_U16 && full != 1) {
         own.has_range = TRUE;
         own.low = 0;
         own.high = full;

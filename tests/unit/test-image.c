@@ -95,6 +95,33 @@ test_range(void)
     g_assert_cmpfloat(meta_real(sample, "full_scale"), ==, 1);
 }
 
+/* A scale that is none is not taken for one, nor handed on. */
+static void
+test_no_scale(void)
+{
+    static const char *const axes[] = { "row", "column", NULL };
+    static const size_t shape[] = { 1, 2 };
+    static const guint8 bytes[] = { 0, 255 };
+    static const float reals[] = { 0.F, 1.F };
+    static const char *const scales[] = { "\"255\"", "null", "true", "[255]", "0", "-1" };
+
+    for (size_t i = 0; i < 2 * G_N_ELEMENTS(scales); i++) {
+        gboolean is_real = i % 2 == 1;
+        g_autoptr(AssaySample) sample = new_array(is_real ? ASSAY_F32 : ASSAY_U8, axes, shape, 2,
+                                                  is_real ? (const void *)reals : bytes);
+        AssayJson *fields = assay_json_get(assay_sample_meta(sample), "fields");
+        g_autofree char *meta = g_strdup_printf("{\"full_scale\":%s}", scales[i / 2]);
+        g_autoptr(GError) error = NULL;
+
+        assay_json_set_take(fields, "array", assay_json_parse(meta, strlen(meta), "meta", NULL));
+        g_assert_false(run(sample, (const char *const[]){ NULL }, &error));
+        g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_META);
+        g_assert_cmpstr(error->message, ==,
+                        "x: full_scale in the metadata of its array is no number above 0; it is "
+                        "the value that stands for 1, as 255");
+    }
+}
+
 /* v / 127.5 - 1 of all bytes, and back: quantised, and each its own byte again. */
 static void
 test_quantise(void)
@@ -258,6 +285,7 @@ main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_test_add_func("/image/grey", test_grey);
     g_test_add_func("/image/range", test_range);
+    g_test_add_func("/image/no-scale", test_no_scale);
     g_test_add_func("/image/quantise", test_quantise);
     g_test_add_func("/image/order", test_order);
     g_test_add_func("/image/not-finite", test_not_finite);
