@@ -16,6 +16,13 @@ typedef struct {
 } Run;
 
 static guint64 n_consumed, n_skipped, n_unaccepted;
+
+/* Of those consumed, the pieces behind the first of a sample; whether the last one is such; and the
+ * name of what it is of, or NULL where that has no items. */
+static guint64 n_further;
+static gboolean is_further;
+static char *last_cut;
+
 static char *kinds;      /* that are read; NULL: streams alone */
 static const char *hint; /* how what it takes is made; or NULL */
 
@@ -27,12 +34,28 @@ progress(gpointer user, size_t files_begun)
     cli_progress_show(self->started, files_begun, self->n_files);
 }
 
+/* A large file comes in pieces, and is one input. */
+static void
+count_consumed(const AssaySample *sample)
+{
+    const char *name = assay_sample_has_items(sample) ? assay_sample_name(sample) : NULL;
+
+    is_further =
+        name != NULL && assay_sample_item_start(sample) > 0 && g_strcmp0(last_cut, name) == 0;
+    n_consumed++;
+    n_further += is_further ? 1 : 0;
+    if (!is_further) {
+        g_free(last_cut);
+        last_cut = g_strdup(name);
+    }
+}
+
 static gboolean
 consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
 {
     const Run *self = user;
 
-    n_consumed++;
+    count_consumed(sample);
     return self->run->consume(self->run->user, sample, result, operand, error);
 }
 
@@ -136,6 +159,8 @@ void
 cli_leave_out(const GError *error)
 {
     n_consumed--;
+    n_further -= is_further ? 1 : 0;
+    is_further = FALSE;
     n_skipped++;
     n_unaccepted += !cli.skip_bad;
     cli_warn("%s", error->message);
@@ -165,7 +190,7 @@ cli_status(void)
     }
     if (n_skipped > 0)
         cli_note("left out %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " inputs", n_skipped,
-                 n_skipped + n_consumed);
+                 n_skipped + n_consumed - n_further);
     return n_unaccepted > 0 ? CLI_SKIPPED : CLI_DONE;
 }
 
