@@ -222,6 +222,14 @@ assay_distributions_hash_items(const AssayObservation *items, AssayGroups *group
     return hashes;
 }
 
+/* Whether all items of an array are here so far: of one that is parted into classes no class may
+ * expect all. */
+static gboolean
+has_all(const AssayDistributions *self, const AssaySpread *spread, const AssayObservation *items)
+{
+    return spread->n_items == items->n_items && self->n_items >= items->item_start;
+}
+
 gboolean
 assay_distributions_add(AssayDistributions *self, const AssaySpread *spread,
                         const AssayObservation *items, AssayGroups *groups, GError **error)
@@ -236,7 +244,8 @@ assay_distributions_add(AssayDistributions *self, const AssaySpread *spread,
     hashes = assay_distributions_hash_items(items, groups);
     for (size_t i = 0; i < spread->n_items; i++) /* which ascends */
         hashes[i] = hashes[spread->which[i]];
-    assay_number_counts_expect(self->hashes, items->n_whole);
+    if (has_all(self, spread, items))
+        assay_number_counts_expect(self->hashes, items->n_whole);
     assay_number_counts_add_each(self->hashes, hashes, spread->n_items);
     for (guint v = 0; v < spread->variables->len; v++) {
         const AssaySpreadVariable *from = g_ptr_array_index(spread->variables, v);
