@@ -19,7 +19,6 @@ struct AssayInput {
     char *name;
     int fd;
     gboolean is_regular;
-    off_t size, at; /* of a regular file as it was opened, and how much of it was read */
     GBytes *memory; /* of an input in memory; then fd is -1 */
     size_t memory_at;
     AssayInputRead read; /* of an input that another reader feeds; then fd is -1 */
@@ -79,7 +78,6 @@ assay_input_open(const char *path, GError **error)
     self = new_input(g_steal_pointer(&name));
     self->fd = fd;
     self->is_regular = S_ISREG(status.st_mode) && !is_stdin;
-    self->size = self->is_regular ? status.st_size : 0;
     return self;
 }
 
@@ -88,10 +86,7 @@ assay_input_open_at(const char *path, guint64 at, GError **error)
 {
     g_autoptr(AssayInput) self = assay_input_open(path, error);
 
-    if (self == NULL)
-        return NULL;
-    self->at = (off_t)at;
-    if (lseek(self->fd, self->at, SEEK_SET) >= 0)
+    if (self == NULL || lseek(self->fd, (off_t)at, SEEK_SET) >= 0)
         return g_steal_pointer(&self);
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_IO, "%s: cannot read: %s", self->name,
                 g_strerror(errno));
@@ -163,7 +158,6 @@ read_file(AssayInput *self, void *data, size_t size, size_t *got, GError **error
         return FALSE;
     }
     *got = (size_t)n;
-    self->at += n;
     return TRUE;
 }
 
@@ -200,9 +194,7 @@ read_any(AssayInput *self, void *data, size_t size, size_t *got, GError **error)
     } else if (!read_file(self, data, size, got, error)) {
         return FALSE;
     }
-    /* A small file need not be asked a second time. Some have no size, and are read to their end.
-     */
-    self->ended = *got == 0 || (self->size > 0 && self->at == self->size);
+    self->ended = *got == 0;
     return TRUE;
 }
 
