@@ -47,8 +47,8 @@ typedef struct {
 /**
  * AssaySpreadVariable:
  * @cells: (element-type AssayCellCount): item by item, ascending; none where there is @dense
- * @dense: (nullable) (element-type guint16): 256 cells of each item that is kept, where items have
- *     as many bytes or more, and not so many that such a count may not hold them
+ * @dense: (nullable): 256 cells of each item that is kept, where items have as many bytes or more,
+ *     and not so many that such a count may not hold them
  * @items: (element-type AssayItemValues): all items of the sample
  * @skips_moments: these are NaN
  * @has_totals: whether @totals has the values of all items together: of bytes
@@ -58,7 +58,8 @@ typedef struct {
     AssayScale scale;
     guint64 n_values, n_non_finite, below, above;
     guint64 bins[ASSAY_DISTRIBUTION_BINS];
-    GArray *cells, *dense, *items;
+    GArray *cells, *items;
+    AssayDenseRows *dense;
     gboolean skips_moments, has_totals;
     guint64 totals[256];
 } AssaySpreadVariable;
@@ -106,7 +107,7 @@ void assay_group_cells_drop(AssayGroupCells *self);
 
 /* A group of so many cells, or of one item that was counted in a row. */
 AssayGroupCells *assay_group_cells_new(const AssayCellCount *cells, size_t n, gboolean has_exact);
-AssayGroupCells *assay_group_cells_new_of_row(GArray *rows, const guint16 *row);
+AssayGroupCells *assay_group_cells_new_of_row(AssayDenseRows *rows, const guint16 *row);
 
 /* Adds cells, items and moments. */
 void assay_group_cells_unite(AssayGroupCells *self, const AssayGroupCells *more);

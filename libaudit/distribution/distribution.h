@@ -135,6 +135,8 @@ ASSAY_API guint assay_bin_of(double low, double high, double value);
 #define ASSAY_BIN_BELOW ((guint)ASSAY_DISTRIBUTION_BINS)
 #define ASSAY_BIN_ABOVE ((guint)ASSAY_DISTRIBUTION_BINS + 1)
 
+typedef struct AssayDenseRows AssayDenseRows;
+
 /**
  * AssayGroupCells:
  * @hash: of its key, see distribution/group-hash.h
@@ -145,7 +147,7 @@ ASSAY_API guint assay_bin_of(double low, double high, double value);
  * @exact: (array length=n_cells) (nullable): of floats: how many are exactly the bound of the cell
  * @row: (array fixed-size=256) (nullable): of one item of bytes: the count of each cell, as the
  *     item was counted; in @rows
- * @rows: (nullable) (element-type guint16): those of many groups; the group holds a reference
+ * @rows: (nullable): those of many groups; the group holds a reference
  * @is_one_piece: whether the cells are in one piece of memory with the group
  */
 typedef struct {
@@ -155,7 +157,7 @@ typedef struct {
     guint16 *cells;
     guint64 *counts, *exact;
     const guint16 *row;
-    GArray *rows;
+    AssayDenseRows *rows;
     gboolean is_one_piece;
     AssayMomentSum moments[ASSAY_N_MOMENTS];
 } AssayGroupCells;

@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "dense-rows-private.h"
 #include "distribution-private.h"
 
 /* What so many cells take. */
@@ -37,7 +38,7 @@ assay_group_cells_drop(AssayGroupCells *self)
 {
     if (!self->is_one_piece)
         g_free(self->counts);
-    g_clear_pointer(&self->rows, g_array_unref);
+    g_clear_pointer(&self->rows, assay_dense_rows_unref);
     self->row = NULL;
 }
 
@@ -69,7 +70,7 @@ assay_group_cells_new(const AssayCellCount *cells, size_t n, gboolean has_exact)
 }
 
 AssayGroupCells *
-assay_group_cells_new_of_row(GArray *rows, const guint16 *row)
+assay_group_cells_new_of_row(AssayDenseRows *rows, const guint16 *row)
 {
     AssayGroupCells *self = g_new0(AssayGroupCells, 1);
     guint16 n = 0;
@@ -78,7 +79,7 @@ assay_group_cells_new_of_row(GArray *rows, const guint16 *row)
         n = (guint16)(n + (row[cell] != 0));
     self->n_cells = n;
     self->row = row;
-    self->rows = g_array_ref(rows);
+    self->rows = assay_dense_rows_ref(rows);
     return self;
 }
 

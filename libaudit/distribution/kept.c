@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "dense-rows-private.h"
 #include "distribution-private.h"
 
 /* Where the group of @hash is, or belongs. */
@@ -88,7 +89,7 @@ typedef struct {
     const AssaySpreadVariable *from;
     Kept *items;
     size_t n;
-    GArray *rows;
+    AssayDenseRows *rows;
 } Batch;
 
 static int
@@ -100,16 +101,10 @@ compare_kept(const void *a, const void *b)
                               : (x->at > y->at) - (x->at < y->at);
 }
 
-static GArray *
-new_rows(size_t n)
+static void
+copy_row(AssayDenseRows *rows, const guint16 *row)
 {
-    return g_array_sized_new(FALSE, FALSE, sizeof(guint16), (guint)n * ASSAY_DENSE_CELLS);
-}
-
-static const guint16 *
-nth_row(const GArray *rows, size_t n)
-{
-    return &g_array_index(rows, guint16, n * ASSAY_DENSE_CELLS);
+    memcpy(assay_dense_rows_add(rows), row, ASSAY_DENSE_CELLS * sizeof *row);
 }
 
 /* Groups hold on to all rows that came with theirs: where most are of items that are not kept, the
@@ -117,28 +112,28 @@ nth_row(const GArray *rows, size_t n)
 static void
 find_rows(Batch *self)
 {
-    GArray *rows = self->from->dense;
+    AssayDenseRows *rows = self->from->dense;
 
     if (rows == NULL)
         return;
     for (size_t k = 0; k < self->n; k++)
         self->items[k].row = assay_spread_row(self->from, self->items[k].at);
-    if (rows->len / ASSAY_DENSE_CELLS <= 2 * self->n) {
-        self->rows = g_array_ref(rows);
+    if (assay_dense_rows_count(rows) <= 2 * self->n) {
+        self->rows = assay_dense_rows_ref(rows);
         return;
     }
-    self->rows = new_rows(self->n);
+    self->rows = assay_dense_rows_new(self->n);
     for (size_t k = 0; k < self->n; k++)
-        g_array_append_vals(self->rows, self->items[k].row, ASSAY_DENSE_CELLS);
+        copy_row(self->rows, self->items[k].row);
     for (size_t k = 0; k < self->n; k++)
-        self->items[k].row = nth_row(self->rows, k);
+        self->items[k].row = assay_dense_rows_nth(self->rows, k);
 }
 
 /* The same for all groups, once most of what they hold on to may be of groups that were dropped. */
 static void
 pack_rows(AssayDistribution *self)
 {
-    GArray *rows = new_rows(self->groups->len);
+    AssayDenseRows *rows = assay_dense_rows_new(self->groups->len);
 
     self->n_rows = 0;
     for (guint i = 0; i < self->groups->len; i++) {
@@ -146,12 +141,12 @@ pack_rows(AssayDistribution *self)
 
         if (group->row == NULL)
             continue;
-        g_array_append_vals(rows, group->row, ASSAY_DENSE_CELLS); /* there is room: none moves */
-        g_array_unref(group->rows);
-        group->rows = g_array_ref(rows);
-        group->row = nth_row(rows, self->n_rows++);
+        copy_row(rows, group->row); /* there is room: none moves */
+        assay_dense_rows_unref(group->rows);
+        group->rows = assay_dense_rows_ref(rows);
+        group->row = assay_dense_rows_nth(rows, self->n_rows++);
     }
-    g_array_unref(rows);
+    assay_dense_rows_unref(rows);
 }
 
 /* A group of one item. */
@@ -218,7 +213,7 @@ merge_items(AssayDistribution *self, const Batch *batch)
     }
     self->n_kept_cells = n_cells;
     g_ptr_array_unref(before);
-    self->n_rows += batch->rows == NULL ? 0 : batch->rows->len / ASSAY_DENSE_CELLS;
+    self->n_rows += batch->rows == NULL ? 0 : assay_dense_rows_count(batch->rows);
     if (self->n_rows > 2 * ASSAY_DISTRIBUTION_GROUPS)
         pack_rows(self);
 }
@@ -241,6 +236,6 @@ assay_distribution_keep_items(AssayDistribution *self, const AssaySpreadVariable
         qsort(kept, batch.n, sizeof *kept, compare_kept);
         find_rows(&batch);
         merge_items(self, &batch);
-        g_clear_pointer(&batch.rows, g_array_unref);
+        assay_dense_rows_unref(batch.rows);
     }
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "dense-rows-private.h"
 #include "distribution-private.h"
 #include "group-hash.h"
 
@@ -14,7 +15,7 @@ free_variable(gpointer data)
     AssaySpreadVariable *self = data;
 
     g_array_unref(self->cells);
-    g_clear_pointer(&self->dense, g_array_unref);
+    assay_dense_rows_unref(self->dense);
     g_array_unref(self->items);
     g_free(self->name);
     g_free(self);
@@ -106,8 +107,7 @@ count_variable(const AssayVariable *variable, const AssaySpread *spread, gboolea
     self->items = g_array_sized_new(FALSE, FALSE, sizeof(AssayItemValues), (guint)spread->n_items);
     if (assay_variable_is_of_bytes(variable) && variable->block >= ASSAY_DENSE_CELLS &&
         variable->block <= G_MAXUINT16)
-        self->dense = g_array_sized_new(FALSE, FALSE, sizeof(guint16),
-                                        (guint)spread->n_kept * ASSAY_DENSE_CELLS);
+        self->dense = assay_dense_rows_new(spread->n_kept);
     for (size_t i = 0; i < spread->n_items;) {
         size_t n = has_runs ? length_of_run(spread, i) : 0;
 

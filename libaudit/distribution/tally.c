@@ -9,6 +9,7 @@
 
 #include "../base/byte-counts.h"
 #include "cell-table-private.h"
+#include "dense-rows-private.h"
 #include "tally-private.h"
 
 /* Of so many bytes that counts of 16 bits hold them; @counts by cells. */
@@ -36,10 +37,8 @@ add_to_totals(guint64 *restrict totals, const guint16 *restrict counts)
 static void
 tally_few_bytes(AssaySpreadVariable *self, const guint8 *bytes, size_t n)
 {
-    guint16 *counts;
+    guint16 *counts = assay_dense_rows_add(self->dense);
 
-    g_array_set_size(self->dense, self->dense->len + ASSAY_DENSE_CELLS);
-    counts = &g_array_index(self->dense, guint16, self->dense->len - ASSAY_DENSE_CELLS);
     count_few(self, bytes, n, counts);
     add_to_totals(self->totals, counts);
 }
@@ -154,7 +153,7 @@ assay_spread_row(const AssaySpreadVariable *self, size_t at)
 
     return g_array_index(self->items, AssayItemValues, at).end == first
                ? none
-               : &g_array_index(self->dense, guint16, first * ASSAY_DENSE_CELLS);
+               : assay_dense_rows_nth(self->dense, first);
 }
 
 const AssayCellCount *
@@ -186,7 +185,7 @@ assay_variable_is_of_bytes(const AssayVariable *self)
 static size_t
 count_rows(const AssaySpreadVariable *self)
 {
-    return self->dense != NULL ? self->dense->len / ASSAY_DENSE_CELLS : self->cells->len;
+    return self->dense != NULL ? assay_dense_rows_count(self->dense) : self->cells->len;
 }
 
 static AssayItemValues *
