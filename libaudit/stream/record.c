@@ -140,7 +140,7 @@ print_record(AssaySample *sample, const char *const *only)
     g_autoptr(AssayJson) meta = NULL;
     g_autoptr(GString) out = NULL;
 
-    if (sample->has_items || !measure(sample, only, &room))
+    if (sample->has_items || !assay_ustar_is_plain(sample->name) || !measure(sample, only, &room))
         return NULL;
     out = g_string_sized_new(META_ROOM + n_blocks * ASSAY_TAR_BLOCK + room);
     meta = assay_record_meta(sample, only);

@@ -11,6 +11,10 @@
 /* What tars are made of. */
 #define ASSAY_TAR_BLOCK ((size_t)512)
 
+/* Whether @path has fewer than 100 bytes, all printable ones of ASCII, and so needs no more than a
+ * plain header. */
+gboolean assay_ustar_is_plain(const char *path);
+
 /**
  * assay_ustar_header:
  * @block: (out caller-allocates) (array fixed-size=512): what libarchive writes for such a member:

@@ -36,6 +36,12 @@ plain_length(const char *path)
     return n;
 }
 
+gboolean
+assay_ustar_is_plain(const char *path)
+{
+    return plain_length(path) > 0;
+}
+
 /* The last @n octal digits of @value. */
 static void
 put_octal(char *field, size_t n, guint64 value)
