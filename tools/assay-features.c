@@ -64,7 +64,6 @@ typedef struct {
     AssayTable *table;
     guint groups;
     AssayNumbers *numbers; /* of the rows at hand */
-    GString *identity;     /* of the item at hand */
 } Features;
 
 static gpointer
@@ -98,13 +97,11 @@ new_table(AssayOutput *output, guint groups)
 }
 
 static gboolean
-print_item(const Features *self, const AssaySample *sample, const AssayFeatures *rows, size_t item,
-           GError **error)
+print_item(const Features *self, const AssayFeatures *rows, size_t item, GError **error)
 {
     size_t start = item % ROWS * rows->n_columns;
 
-    assay_sample_print_identity(sample, rows->item_start + item, self->identity);
-    assay_table_text(self->table, self->identity->str);
+    assay_table_item(self->table, rows->item_start + item);
     for (guint k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
         if ((self->groups >> k & 1) != 0)
             assay_table_numbers(self->table, self->numbers, start + rows->starts[k],
@@ -129,11 +126,12 @@ consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GEr
         cli_leave_out(unfit);
         return TRUE;
     }
+    assay_table_set_name(self->table, assay_sample_name(sample), assay_sample_has_items(sample));
     for (size_t i = 0; i < rows->n_items; i++) {
         if (i % ROWS == 0)
             assay_numbers_set(self->numbers, rows->values + i * rows->n_columns,
                               MIN((size_t)ROWS, rows->n_items - i) * rows->n_columns);
-        if (!print_item(self, sample, rows, i, error))
+        if (!print_item(self, rows, i, error))
             return FALSE;
     }
     return TRUE;
@@ -178,7 +176,6 @@ main(int argc, char **argv)
     if (!configure(&error))
         return cli_usage("%s", error->message);
     self.numbers = assay_numbers_new();
-    self.identity = g_string_new(NULL);
     config.centroid.max_bytes = cli.max_sample;
     source.operands = cli_operands(argc, argv);
     source.max_bytes = cli.max_sample;
@@ -187,7 +184,6 @@ main(int argc, char **argv)
         status = cli_fail(error);
     assay_table_free(self.table);
     assay_numbers_free(self.numbers);
-    g_string_free(self.identity, TRUE);
     assay_output_free(self.output);
     assay_features_config_clear(&config);
     return status;

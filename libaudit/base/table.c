@@ -13,6 +13,7 @@ enum {
     MAX_HELD_ROWS = 1000,
     GAP = 2,
     PEOPLE_DIGITS = 4,
+    HELD_BYTES = 1 << 16, /* of plain rows, which go out together */
 };
 
 struct AssayTable {
@@ -22,7 +23,9 @@ struct AssayTable {
     size_t *n_reals; /* in a row, from each column on */
     size_t n_cells;  /* of the row begun */
     gboolean has_header;
-    GString *line; /* the row begun, or one being laid out */
+    GString *line; /* the row begun, or one being laid out; plain: behind those that wait */
+    GString *name; /* of items, as it stands in their cells */
+    gboolean is_indexed;
     gboolean is_aligned;
     GPtrArray *cells; /* aligned: rows held back and the one begun, cell after cell */
     size_t n_rows;    /* of them, whole */
@@ -47,6 +50,7 @@ assay_table_new(AssayOutput *output, const AssayColumn *columns, size_t n_column
     for (size_t i = n_columns; i-- > 0;)
         self->n_reals[i] = columns[i].type == ASSAY_COLUMN_REAL ? self->n_reals[i + 1] + 1 : 0;
     self->line = g_string_new(NULL);
+    self->name = g_string_new(NULL);
     self->is_aligned = is_aligned;
     self->cells = g_ptr_array_new_with_free_func(g_free);
     self->widths = g_new0(size_t, n_columns);
@@ -63,6 +67,7 @@ assay_table_free(AssayTable *self)
     g_free(self->columns);
     g_free(self->n_reals);
     g_string_free(self->line, TRUE);
+    g_string_free(self->name, TRUE);
     g_ptr_array_unref(self->cells);
     g_free(self->widths);
     g_free(self);
@@ -151,6 +156,36 @@ assay_table_note(AssayTable *self, const char *value)
 }
 
 void
+assay_table_set_name(AssayTable *self, const char *name, gboolean is_indexed)
+{
+    g_autofree char *cell = lay_text(self, name);
+
+    g_string_assign(self->name, cell);
+    self->is_indexed = is_indexed;
+}
+
+/* An index has nothing that would have to be escaped. */
+void
+assay_table_item(AssayTable *self, size_t index)
+{
+    char number[ASSAY_TEXT_INDEX_SIZE] = "";
+
+    check_type(self, ASSAY_COLUMN_TEXT);
+    if (self->is_aligned) {
+        if (self->is_indexed)
+            assay_text_put_index(number, index);
+        g_ptr_array_add(self->cells, g_strconcat(self->name->str, number, NULL));
+        self->n_cells++;
+    } else {
+        char *at = begin_cells(self, self->name->len + ASSAY_TEXT_INDEX_SIZE);
+
+        memcpy(at, self->name->str, self->name->len);
+        at += self->name->len;
+        end_cells(self, 1, self->is_indexed ? assay_text_put_index(at, index) : at);
+    }
+}
+
+void
 assay_table_int(AssayTable *self, gint64 value)
 {
     char cell[ASSAY_TEXT_NUMBER_SIZE];
@@ -201,12 +236,10 @@ assay_table_na(AssayTable *self)
 }
 
 static gboolean
-write_line(AssayTable *self, GError **error)
+write_lines(AssayTable *self, GError **error)
 {
-    gboolean ok;
+    gboolean ok = assay_output_write(self->output, self->line->str, self->line->len, error);
 
-    g_string_append_c(self->line, '\n');
-    ok = assay_output_write(self->output, self->line->str, self->line->len, error);
     g_string_truncate(self->line, 0);
     return ok;
 }
@@ -231,7 +264,8 @@ write_aligned(AssayTable *self, char **cells, GError **error)
         g_string_append(self->line, cells[i]);
         append_spaces(self->line, is_text && i + 1 < self->n_columns ? padding : 0);
     }
-    return write_line(self, error);
+    g_string_append_c(self->line, '\n');
+    return write_lines(self, error);
 }
 
 static gboolean
@@ -267,6 +301,8 @@ release_rows(AssayTable *self, GError **error)
 {
     gboolean ok = write_header(self, error);
 
+    if (!self->is_aligned)
+        return ok && write_lines(self, error);
     for (size_t i = 0; ok && i < self->n_rows; i++)
         ok = write_aligned(self, (char **)self->cells->pdata + i * self->n_columns, error);
     g_ptr_array_set_size(self->cells, 0);
@@ -279,8 +315,11 @@ assay_table_row_end(AssayTable *self, GError **error)
 {
     g_assert(self->n_cells == self->n_columns);
     self->n_cells = 0;
-    if (!self->is_aligned)
-        return (self->has_header || write_header(self, error)) && write_line(self, error);
+    if (!self->is_aligned) {
+        *begin_cells(self, 1) = '\n';
+        self->line->len++;
+        return self->line->len < HELD_BYTES || release_rows(self, error);
+    }
     self->n_rows++;
     return self->n_rows < MAX_HELD_ROWS && !self->has_header ? TRUE : release_rows(self, error);
 }

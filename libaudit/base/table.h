@@ -32,7 +32,8 @@ typedef struct {
  * AssayTable:
  *
  * A table being written. Cells are added from left to right; a cell of another type than its
- * column's, one too many, or a row that ends early is the programmer's error and aborts.
+ * column's, one too many, or a row that ends early is the programmer's error and aborts. Rows may
+ * wait for others, to be written together.
  */
 typedef struct AssayTable AssayTable;
 
@@ -45,7 +46,7 @@ typedef struct AssayTable AssayTable;
  *     width, two spaces apart, numbers to the right, real numbers to four significant digits, and
  *     controls and bytes that are not UTF-8 shown as %XX; the widths are those of the first 1,000
  *     rows, which are held back for that. %FALSE: plain TSV, every digit that is needed to read the
- *     same number again, and nothing held back.
+ *     same number again.
  *
  * Returns: a table
  */
@@ -71,6 +72,16 @@ ASSAY_API void assay_table_text(AssayTable *self, const char *value);
  * @value: (nullable): what there is to say of the row; %NULL and "" are NA
  */
 ASSAY_API void assay_table_note(AssayTable *self, const char *value);
+
+/**
+ * assay_table_set_name:
+ * @name: what the items are called by that the rows to come are about
+ * @is_indexed: whether an index stands behind it: NAME[12]
+ */
+ASSAY_API void assay_table_set_name(AssayTable *self, const char *name, gboolean is_indexed);
+
+/* The item @index of that name, in a column of text. */
+ASSAY_API void assay_table_item(AssayTable *self, size_t index);
 
 ASSAY_API void assay_table_int(AssayTable *self, gint64 value);
 

@@ -128,6 +128,23 @@ assay_text_unescape_tsv(char *text, GError **error)
     return TRUE;
 }
 
+/* Not by printf, since a table has it for each of many items. */
+char *
+assay_text_put_index(char *buffer, size_t index)
+{
+    char digits[ASSAY_TEXT_INDEX_SIZE];
+    size_t at = sizeof digits;
+
+    digits[--at] = '\0';
+    digits[--at] = ']';
+    do
+        digits[--at] = (char)('0' + index % 10);
+    while ((index /= 10) > 0);
+    digits[--at] = '[';
+    memcpy(buffer, &digits[at], sizeof digits - at);
+    return buffer + (sizeof digits - at - 1);
+}
+
 size_t
 assay_text_display_width(const char *text)
 {

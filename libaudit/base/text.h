@@ -78,6 +78,18 @@ ASSAY_API size_t assay_text_display_width(const char *text);
  */
 ASSAY_API char *assay_text_double(char *buffer, double value);
 
+/* Room for the text of an index and its final zero. */
+#define ASSAY_TEXT_INDEX_SIZE 24
+
+/**
+ * assay_text_put_index:
+ * @buffer: (out): ASSAY_TEXT_INDEX_SIZE bytes
+ *
+ * An index behind the name of what is indexed: [12]. Returns: where the text ends, at its final
+ *     zero
+ */
+ASSAY_API char *assay_text_put_index(char *buffer, size_t index);
+
 /**
  * assay_text_put_doubles:
  * @buffer: (out): @n times ASSAY_TEXT_NUMBER_SIZE bytes

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../base/text.h"
 #include "npy.h"
 
 static void
@@ -362,32 +363,14 @@ assay_sample_whole(const AssaySample *self)
     return self->n_whole;
 }
 
-void
-assay_sample_print_identity(const AssaySample *self, size_t item, GString *identity)
-{
-    char digits[3 * sizeof item];
-    size_t at = sizeof digits, length = strlen(self->name);
-
-    /* Not by printf, since a table has it for each of many items. */
-    if (self->has_items) {
-        digits[--at] = ']';
-        do
-            digits[--at] = (char)('0' + item % 10);
-        while ((item /= 10) > 0);
-        digits[--at] = '[';
-    }
-    g_string_set_size(identity, length + sizeof digits - at);
-    memcpy(identity->str, self->name, length);
-    memcpy(identity->str + length, &digits[at], sizeof digits - at);
-}
-
 char *
 assay_sample_identity(const AssaySample *self, size_t item)
 {
-    GString *identity = g_string_new(NULL);
+    char index[ASSAY_TEXT_INDEX_SIZE] = "";
 
-    assay_sample_print_identity(self, item, identity);
-    return g_string_free(identity, FALSE);
+    if (self->has_items)
+        assay_text_put_index(index, item);
+    return g_strconcat(self->name, index, NULL);
 }
 
 size_t

@@ -154,9 +154,6 @@ ASSAY_API size_t assay_sample_whole(const AssaySample *self);
  */
 ASSAY_API char *assay_sample_identity(const AssaySample *self, size_t item);
 
-/* The same, in the place of what @identity is, for many one after the other. */
-ASSAY_API void assay_sample_print_identity(const AssaySample *self, size_t item, GString *identity);
-
 /**
  * assay_sample_bytes:
  *

@@ -88,6 +88,40 @@ test_aligned(void)
                     "%1B[31m   -9223372036854775808  1000000  100%\n");
 }
 
+/* The name is one row's text or many rows', with an index or without. */
+static void
+test_items(void)
+{
+    for (int is_aligned = 0; is_aligned < 2; is_aligned++) {
+        AssayOutput *output = open_output();
+        g_autoptr(AssayTable) table = assay_table_new(output, columns, 2, is_aligned);
+        g_autofree char *content = NULL;
+
+        assay_table_set_name(table, "a\tb", TRUE);
+        assay_table_item(table, 0);
+        assay_table_int(table, 1);
+        g_assert_true(assay_table_row_end(table, NULL));
+        assay_table_item(table, G_MAXSIZE);
+        assay_table_int(table, 2);
+        g_assert_true(assay_table_row_end(table, NULL));
+        assay_table_set_name(table, "\033c", FALSE);
+        assay_table_item(table, 7);
+        assay_table_int(table, 3);
+        g_assert_true(assay_table_row_end(table, NULL));
+        g_assert_true(assay_table_finish(table, NULL));
+        content = close_output(output);
+        g_assert_cmpstr(content, ==,
+                        is_aligned ? "item                        bar\n"
+                                     "a\\tb[0]                       1\n"
+                                     "a\\tb[18446744073709551615]    2\n"
+                                     "%1Bc                          3\n"
+                                   : "item\tbar\n"
+                                     "a\\tb[0]\t1\n"
+                                     "a\\tb[18446744073709551615]\t2\n"
+                                     "\033c\t3\n");
+    }
+}
+
 static void
 test_no_rows(void)
 {
@@ -240,6 +274,7 @@ main(int argc, char **argv)
     path = g_build_filename(folder, "table.tsv", NULL);
     g_test_add_func("/table/plain", test_plain);
     g_test_add_func("/table/aligned", test_aligned);
+    g_test_add_func("/table/items", test_items);
     g_test_add_func("/table/no-rows", test_no_rows);
     g_test_add_func("/table/streaming", test_streaming);
     g_test_add_func("/table/full", test_full);

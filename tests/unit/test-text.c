@@ -44,6 +44,21 @@ test_escape_name(void)
 }
 
 static void
+test_index(void)
+{
+    static const size_t indices[] = { 0, 9, 10, 12345, G_MAXSIZE };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(indices); i++) {
+        char index[ASSAY_TEXT_INDEX_SIZE];
+        const char *end = assay_text_put_index(index, indices[i]);
+        g_autofree char *expected = g_strdup_printf("[%" G_GSIZE_FORMAT "]", indices[i]);
+
+        g_assert_cmpstr(index, ==, expected);
+        g_assert_true(end == index + strlen(expected));
+    }
+}
+
+static void
 test_escape_tsv(void)
 {
     static const struct {
@@ -299,6 +314,7 @@ main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_log_set_always_fatal(G_LOG_LEVEL_ERROR | G_LOG_FLAG_RECURSION);
     g_test_add_func("/text/escape-name", test_escape_name);
+    g_test_add_func("/text/index", test_index);
     g_test_add_func("/text/escape-tsv", test_escape_tsv);
     g_test_add_func("/text/unescape-tsv", test_unescape_tsv);
     g_test_add_func("/text/display-width", test_display_width);
