@@ -41,6 +41,30 @@ endfunction()
 assay_find_library(libsvm/svm.h svm libsvm-dev)   # support vector machines
 assay_find_library(linear.h linear liblinear-dev) # linear classifiers
 
+# Libraries that are loaded when they are first needed (base/late.h): module, name in the sources. As
+# nothing of them is linked, --as-needed leaves them out.
+set(ASSAY_LATE_FILES "")
+foreach(pair "sndfile;SNDFILE" "soxr;SOXR" "fftw3;FFTW" "fftw3f;FFTWF")
+  list(GET pair 0 module)
+  list(GET pair 1 name)
+  list(GET ${module}_LINK_LIBRARIES 0 library)
+  set(dynamic "")
+  if(ASSAY_LATE AND CMAKE_READELF)
+    execute_process(COMMAND ${CMAKE_READELF} -d ${library} OUTPUT_VARIABLE dynamic ERROR_QUIET)
+  endif()
+  if(dynamic MATCHES "\\(SONAME\\)[^[]*\\[([^]]+)\\]")
+    list(APPEND ASSAY_LATE_FILES "ASSAY_LATE_${name}=\"${CMAKE_MATCH_1}\"")
+  elseif(ASSAY_LATE)
+    message(STATUS "${library} has no soname: linked like others")
+    set(ASSAY_LATE OFF)
+  endif()
+endforeach()
+add_compile_definitions(ASSAY_LATE=$<BOOL:${ASSAY_LATE}>)
+if(ASSAY_LATE)
+  add_compile_definitions(${ASSAY_LATE_FILES})
+endif()
+target_link_libraries(assay-dependencies INTERFACE ${CMAKE_DL_LIBS})
+
 # What libarchive links, XML and Unicode among it, takes longer to load than our programs to start.
 # From the static one a program takes what it uses, so a release prefers that: where it is, with
 # what it stands on for the formats that we read.

@@ -61,27 +61,21 @@ add(Total *total, AssayLanes value)
     total->n += (AssayLanes)((AssayLaneBits)one & is_value);
 }
 
-ASSAY_LANES_PART Total
-add_centroids(const AssayEight *eight)
+ASSAY_LANES_PART void
+add_centroid(const AssayEight *eight, size_t i, Total *total)
 {
-    Total total = { .sum = { 0 }, .n = { 0 } };
+    AssayLanes centroid;
 
-    for (size_t i = 0; i < eight->n_columns; i++) {
-        AssayLanes centroid;
-
-        ASSAY_LANES_LOAD(centroid, &eight->centroids[i * ASSAY_LANES]);
-        add(&total, centroid);
-    }
-    return total;
+    ASSAY_LANES_LOAD(centroid, &eight->centroids[i * ASSAY_LANES]);
+    add(total, centroid);
 }
 
-/* Adds them up meanwhile: they are waited for, since they are divided. */
-ASSAY_LANES_PART Total
-make_slopes(AssayEight *eight)
+/* Adds up slopes and centroids meanwhile: slopes are waited for, since they are divided. */
+ASSAY_LANES_PART void
+make_slopes(AssayEight *eight, Total *of_centroids, Total *of_slopes)
 {
     const double middle = (eight->window - 1) / 2.0;
     const double window = eight->window, spread = window * (window * window - 1) / 12;
-    Total total = { .sum = { 0 }, .n = { 0 } };
 
     for (guint k = 0; k < eight->window; k++)
         eight->places[k] = k - middle;
@@ -94,9 +88,11 @@ make_slopes(AssayEight *eight)
         }
         slope /= spread;
         ASSAY_LANES_STORE(&eight->slopes[i * ASSAY_LANES], slope);
-        add(&total, slope);
+        add(of_slopes, slope);
+        add_centroid(eight, i, of_centroids);
     }
-    return total;
+    for (size_t i = eight->n_slopes; i < eight->n_columns; i++)
+        add_centroid(eight, i, of_centroids);
 }
 
 /* What there is none of, of no values, is NaN by itself. */
@@ -138,12 +134,11 @@ make_moments(const double *values, size_t n, const Total *total, AssayMoments *m
 ASSAY_LANES_PART void
 make_all(AssayEight *eight)
 {
-    Total of_centroids, of_slopes;
+    Total of_centroids = { .sum = { 0 }, .n = { 0 } }, of_slopes = of_centroids;
 
     for (size_t c = 0; c < eight->n_columns; c += ASSAY_LANES)
         turn_block(&eight->items[c], eight->stride, &eight->centroids[c * ASSAY_LANES]);
-    of_slopes = make_slopes(eight);
-    of_centroids = add_centroids(eight);
+    make_slopes(eight, &of_centroids, &of_slopes);
     make_moments(eight->centroids, eight->n_columns, &of_centroids, eight->of_centroids);
     make_moments(eight->slopes, eight->n_slopes, &of_slopes, eight->of_slopes);
 }

@@ -139,6 +139,20 @@ add_last(SumBlock sum_block, const Block *last, size_t width)
     }
 }
 
+/* Of how many rows @size bytes can be read before the end, @left bytes from the first: mostly of all,
+ * which takes no division. */
+static size_t
+count_safe(const AssayWholeRows *rows, size_t left, size_t size)
+{
+    size_t stride = rows->stride * rows->value_size;
+
+    if (left < size)
+        return 0;
+    if (rows->n_rows * stride <= left - size)
+        return rows->n_rows;
+    return MIN(rows->n_rows, (left - size) / stride + 1);
+}
+
 void
 assay_whole_rows_add(const AssayWholeRows *rows, size_t n, AssayColumnSums *sums)
 {
@@ -148,7 +162,7 @@ assay_whole_rows_add(const AssayWholeRows *rows, size_t n, AssayColumnSums *sums
     for (size_t c = 0; c < n; c += LANES) {
         const guint8 *row = (const guint8 *)rows->values + c * rows->value_size;
         size_t left = (size_t)((const guint8 *)rows->end - row), width = MIN((size_t)LANES, n - c);
-        size_t n_safe = left < size ? 0 : MIN(rows->n_rows, (left - size) / stride + 1);
+        size_t n_safe = count_safe(rows, left, size);
         Block block = { .stride = stride, .sum = &sums->sum[c], .weighted = &sums->weighted[c] };
 
         for (size_t r = 0; r < n_safe; r += WIDE) {

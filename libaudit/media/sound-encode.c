@@ -96,7 +96,7 @@ static gboolean
 fail(const AssaySoundEncoder *self, GError **error)
 {
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE, "cannot make a sound file of it: %s",
-                self->lacks_memory ? "there is no memory" : sf_strerror(self->file));
+                self->lacks_memory ? "there is no memory" : assay_sndfile()->strerror(self->file));
     return FALSE;
 }
 
@@ -119,14 +119,14 @@ assay_sound_encoder_new(const AssaySoundFormat *format, GError **error)
         .format = format_of(format),
     };
 
-    self->file = sf_open_virtual(&memory, SFM_WRITE, &info, self);
+    self->file = assay_sndfile()->open_virtual(&memory, SFM_WRITE, &info, self);
     if (self->file == NULL) {
         fail(self, error);
         assay_sound_encoder_free(self);
         return NULL;
     }
     /* The chunk of peaks holds the time of day. */
-    sf_command(self->file, SFC_SET_ADD_PEAK_CHUNK, NULL, SF_FALSE);
+    assay_sndfile()->command(self->file, SFC_SET_ADD_PEAK_CHUNK, NULL, SF_FALSE);
     return self;
 }
 
@@ -136,7 +136,7 @@ assay_sound_encoder_free(AssaySoundEncoder *self)
     if (self == NULL)
         return;
     if (self->file != NULL)
-        sf_close(self->file);
+        assay_sndfile()->close(self->file);
     g_free(self->data);
     g_free(self);
 }
@@ -145,7 +145,8 @@ gboolean
 assay_sound_encoder_write_i32(AssaySoundEncoder *self, const gint32 *values, gsize n_frames,
                               GError **error)
 {
-    return sf_writef_int(self->file, values, (sf_count_t)n_frames) == (sf_count_t)n_frames ||
+    return assay_sndfile()->writef_int(self->file, values, (sf_count_t)n_frames) ==
+               (sf_count_t)n_frames ||
            fail(self, error);
 }
 
@@ -153,18 +154,20 @@ gboolean
 assay_sound_encoder_write_f32(AssaySoundEncoder *self, const float *values, gsize n_frames,
                               GError **error)
 {
-    return sf_writef_float(self->file, values, (sf_count_t)n_frames) == (sf_count_t)n_frames ||
+    return assay_sndfile()->writef_float(self->file, values, (sf_count_t)n_frames) ==
+               (sf_count_t)n_frames ||
            fail(self, error);
 }
 
 GBytes *
 assay_sound_encoder_finish(AssaySoundEncoder *self, GError **error)
 {
-    int code = sf_close(g_steal_pointer(&self->file));
+    int code = assay_sndfile()->close(g_steal_pointer(&self->file));
 
     if (code != 0 || self->lacks_memory) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE, "cannot make a sound file of it: %s",
-                    self->lacks_memory ? "there is no memory" : sf_error_number(code));
+                    self->lacks_memory ? "there is no memory"
+                                       : assay_sndfile()->error_number(code));
         return NULL;
     }
     return g_bytes_new_take(g_steal_pointer(&self->data), self->size);

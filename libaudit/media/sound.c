@@ -197,8 +197,8 @@ open_file(AssaySound *self, GError **error)
     const char *reason;
 
     pthread_mutex_lock(&opening);
-    self->file = sf_open_virtual(&io, SFM_READ, &info, self);
-    reason = explain(sf_error_number(sf_error(NULL)));
+    self->file = assay_sndfile()->open_virtual(&io, SFM_READ, &info, self);
+    reason = explain(assay_sndfile()->error_number(assay_sndfile()->error(NULL)));
     pthread_mutex_unlock(&opening);
     if (self->fault != NULL) {
         g_propagate_error(error, g_error_copy(self->fault));
@@ -259,7 +259,7 @@ assay_sound_free(AssaySound *self)
     if (self == NULL)
         return;
     if (self->file != NULL)
-        sf_close(self->file);
+        assay_sndfile()->close(self->file);
     assay_sound_levels_clear(&self->levels);
     g_clear_error(&self->fault);
     g_free(self->block);
@@ -271,7 +271,7 @@ static gboolean
 check_end(AssaySound *self, GError **error)
 {
     AssaySoundFacts *facts = &self->facts;
-    int code = sf_error(self->file);
+    int code = assay_sndfile()->error(self->file);
 
     self->is_ended = TRUE;
     if (self->keeps_truncated)
@@ -279,7 +279,7 @@ check_end(AssaySound *self, GError **error)
     if (code != SF_ERR_NO_ERROR) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
                     "is damaged behind frame %" G_GUINT64_FORMAT ": %s", facts->n_frames,
-                    sf_error_number(code));
+                    assay_sndfile()->error_number(code));
         return FALSE;
     }
     if (facts->n_frames < facts->declared && facts->declared != SF_COUNT_MAX) {
@@ -304,7 +304,7 @@ assay_sound_read(AssaySound *self, const float **frames, size_t *n_frames, GErro
     *n_frames = 0;
     if (self->is_ended)
         return TRUE;
-    got = sf_readf_float(self->file, self->block, MAX(BLOCK / n_channels, 1));
+    got = assay_sndfile()->readf_float(self->file, self->block, MAX(BLOCK / n_channels, 1));
     if (self->fault != NULL) {
         g_propagate_error(error, g_error_copy(self->fault));
         return FALSE;

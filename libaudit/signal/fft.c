@@ -27,13 +27,11 @@ struct AssayFft {
     fftwf_plan plan;
 };
 
-pthread_mutex_t assay_fftw_planner = PTHREAD_MUTEX_INITIALIZER;
-
 static void
 make_tables(AssayFft *self)
 {
-    self->cosines = fftwf_alloc_real(self->m / 2 + 1);
-    self->sines = fftwf_alloc_real(self->m / 2 + 1);
+    self->cosines = assay_fftwf()->alloc_real(self->m / 2 + 1);
+    self->sines = assay_fftwf()->alloc_real(self->m / 2 + 1);
     for (size_t k = 0; k <= self->m / 2; k++) {
         double angle = 2 * G_PI * (double)k / (double)self->n;
 
@@ -53,11 +51,12 @@ assay_fft_new(size_t n)
     self->m = self->is_halved ? n / 2 : n;
     self->stride = (self->m + 15) / 16 * 16;
     size = (fftwf_iodim){ (int)self->m, 1, 1 };
-    self->in = fftwf_alloc_real(2 * self->stride);
-    self->out = fftwf_alloc_real(2 * self->stride);
-    self->mirrored = fftwf_alloc_real(self->m);
+    self->in = assay_fftwf()->alloc_real(2 * self->stride);
+    self->out = assay_fftwf()->alloc_real(2 * self->stride);
+    self->mirrored = assay_fftwf()->alloc_real(self->m);
     pthread_mutex_lock(&assay_fftw_planner);
-    self->plan = fftwf_plan_guru_split_dft(1, &size, 0, NULL, self->in, self->in + self->stride,
+    self->plan =
+        assay_fftwf()->plan_guru_split_dft(1, &size, 0, NULL, self->in, self->in + self->stride,
                                            self->out, self->out + self->stride, FFTW_ESTIMATE);
     pthread_mutex_unlock(&assay_fftw_planner);
     memset(self->in, 0, 2 * self->stride * sizeof self->in[0]);
@@ -71,13 +70,13 @@ assay_fft_free(AssayFft *self)
     if (self == NULL)
         return;
     pthread_mutex_lock(&assay_fftw_planner);
-    fftwf_destroy_plan(self->plan);
+    assay_fftwf()->destroy_plan(self->plan);
     pthread_mutex_unlock(&assay_fftw_planner);
-    fftwf_free(self->in);
-    fftwf_free(self->out);
-    fftwf_free(self->mirrored);
-    fftwf_free(self->cosines);
-    fftwf_free(self->sines);
+    assay_fftwf()->free(self->in);
+    assay_fftwf()->free(self->out);
+    assay_fftwf()->free(self->mirrored);
+    assay_fftwf()->free(self->cosines);
+    assay_fftwf()->free(self->sines);
     g_free(self);
 }
 
@@ -132,7 +131,7 @@ power_whole(AssayFft *self, const float *frame, const float *window, size_t leng
     for (size_t j = 0; j < length; j++)
         self->in[j] = frame[j] * window[j];
     memset(self->in + length, 0, (self->n - length) * sizeof self->in[0]);
-    fftwf_execute(self->plan);
+    assay_fftwf()->execute(self->plan);
     for (size_t k = 0; k <= self->n / 2; k++)
         power[k] = re[k] * re[k] + im[k] * im[k];
 }
@@ -146,6 +145,6 @@ assay_fft_power(AssayFft *self, const float *frame, const float *window, size_t 
         return;
     }
     load_halved(self, frame, window, length);
-    fftwf_execute(self->plan);
+    assay_fftwf()->execute(self->plan);
     power_halved(self, power);
 }

@@ -21,7 +21,7 @@ assay_plane_dct_new(size_t height, size_t width, size_t max_bytes, GError **erro
     self->width = width;
     if (height > 0 && width > 0 && height <= ASSAY_PLANE_DCT_MAX_SIDE &&
         width <= ASSAY_PLANE_DCT_MAX_SIDE && height <= max_bytes / sizeof(double) / width)
-        self->values = fftw_alloc_real(height * width);
+        self->values = assay_fftw()->alloc_real(height * width);
     if (self->values == NULL) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                     "a plane of %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT
@@ -31,8 +31,8 @@ assay_plane_dct_new(size_t height, size_t width, size_t max_bytes, GError **erro
         return NULL;
     }
     pthread_mutex_lock(&assay_fftw_planner);
-    self->plan = fftw_plan_r2r_2d((int)height, (int)width, self->values, self->values, FFTW_REDFT10,
-                                  FFTW_REDFT10, FFTW_ESTIMATE);
+    self->plan = assay_fftw()->plan_r2r_2d((int)height, (int)width, self->values, self->values,
+                                           FFTW_REDFT10, FFTW_REDFT10, FFTW_ESTIMATE);
     pthread_mutex_unlock(&assay_fftw_planner);
     return g_steal_pointer(&self);
 }
@@ -43,9 +43,9 @@ assay_plane_dct_free(AssayPlaneDct *self)
     if (self == NULL)
         return;
     pthread_mutex_lock(&assay_fftw_planner);
-    fftw_destroy_plan(self->plan);
+    assay_fftw()->destroy_plan(self->plan);
     pthread_mutex_unlock(&assay_fftw_planner);
-    fftw_free(self->values);
+    assay_fftw()->free(self->values);
     g_free(self);
 }
 
@@ -67,7 +67,7 @@ assay_plane_dct_run(AssayPlaneDct *self)
 {
     double first = factor(0, self->width), others = factor(1, self->width);
 
-    fftw_execute(self->plan);
+    assay_fftw()->execute(self->plan);
     for (size_t v = 0; v < self->height; v++) {
         double *row = self->values + v * self->width, scale = factor(v, self->height);
 

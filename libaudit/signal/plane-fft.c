@@ -65,9 +65,9 @@ plan_columns(const AssayPlaneFft *self, size_t n)
     int height = (int)self->height;
 
     return n == 0 ? NULL
-                  : fftw_plan_many_dft(1, &height, (int)n, self->plane, NULL, (int)self->pitch, 1,
-                                       self->buffer, NULL, 1, height + PADDING, FFTW_FORWARD,
-                                       FFTW_ESTIMATE);
+                  : assay_fftw()->plan_many_dft(1, &height, (int)n, self->plane, NULL,
+                                                (int)self->pitch, 1, self->buffer, NULL, 1,
+                                                height + PADDING, FFTW_FORWARD, FFTW_ESTIMATE);
 }
 
 static fftw_plan
@@ -75,16 +75,16 @@ plan_half_rows(const AssayPlaneFft *self, size_t n)
 {
     int half = (int)self->width / 2;
 
-    return fftw_plan_many_dft(1, &half, (int)n, self->rows, NULL, 1, half, self->plane, NULL, 1,
-                              (int)self->pitch, FFTW_FORWARD, FFTW_ESTIMATE);
+    return assay_fftw()->plan_many_dft(1, &half, (int)n, self->rows, NULL, 1, half, self->plane,
+                                       NULL, 1, (int)self->pitch, FFTW_FORWARD, FFTW_ESTIMATE);
 }
 
 static void
 make_plans(AssayPlaneFft *self)
 {
     pthread_mutex_lock(&assay_fftw_planner);
-    self->row =
-        fftw_plan_dft_r2c_1d((int)self->width, (double *)self->plane, self->plane, FFTW_ESTIMATE);
+    self->row = assay_fftw()->plan_dft_r2c_1d((int)self->width, (double *)self->plane, self->plane,
+                                              FFTW_ESTIMATE);
     if (self->is_halved) {
         self->sheaf = plan_half_rows(self, self->n_rows);
         self->half_row = plan_half_rows(self, 1);
@@ -121,9 +121,9 @@ make_room(AssayPlaneFft *self, size_t max_bytes, GError **error)
         return refuse(self, "it takes more memory than --max-sample allows", error);
     self->is_halved = self->width % 2 == 0;
     self->n_rows = CLAMP(SHEAF / self->width, 1, self->height);
-    self->plane = fftw_alloc_complex(n);
-    self->buffer = fftw_alloc_complex((self->height + PADDING) * 2 * BLOCK);
-    self->rows = fftw_alloc_complex(self->n_rows * self->n_columns);
+    self->plane = assay_fftw()->alloc_complex(n);
+    self->buffer = assay_fftw()->alloc_complex((self->height + PADDING) * 2 * BLOCK);
+    self->rows = assay_fftw()->alloc_complex(self->n_rows * self->n_columns);
     return (self->plane != NULL && self->buffer != NULL && self->rows != NULL) ||
            refuse(self, "no memory", error);
 }
@@ -147,18 +147,18 @@ assay_plane_fft_free(AssayPlaneFft *self)
     if (self == NULL)
         return;
     pthread_mutex_lock(&assay_fftw_planner);
-    fftw_destroy_plan(self->row);
-    fftw_destroy_plan(self->sheaf);
-    fftw_destroy_plan(self->half_row);
-    fftw_destroy_plan(self->blocks);
-    fftw_destroy_plan(self->rest);
-    fftw_destroy_plan(self->there);
-    fftw_destroy_plan(self->back);
-    fftw_destroy_plan(self->row_back);
+    assay_fftw()->destroy_plan(self->row);
+    assay_fftw()->destroy_plan(self->sheaf);
+    assay_fftw()->destroy_plan(self->half_row);
+    assay_fftw()->destroy_plan(self->blocks);
+    assay_fftw()->destroy_plan(self->rest);
+    assay_fftw()->destroy_plan(self->there);
+    assay_fftw()->destroy_plan(self->back);
+    assay_fftw()->destroy_plan(self->row_back);
     pthread_mutex_unlock(&assay_fftw_planner);
-    fftw_free(self->plane);
-    fftw_free(self->buffer);
-    fftw_free(self->rows);
+    assay_fftw()->free(self->plane);
+    assay_fftw()->free(self->buffer);
+    assay_fftw()->free(self->rows);
     g_free(self);
 }
 
@@ -169,7 +169,7 @@ transform_rows(AssayPlaneFft *self, AssayPlaneRow row, gpointer data)
         fftw_complex *values = self->plane + y * self->pitch;
 
         row(data, y, (double *)values);
-        fftw_execute_dft_r2c(self->row, (double *)values, values);
+        assay_fftw()->execute_dft_r2c(self->row, (double *)values, values);
     }
 }
 
@@ -183,8 +183,8 @@ transform_half_rows(AssayPlaneFft *self, AssayPlaneRow row, gpointer data)
         n = y + self->n_rows <= self->height ? self->n_rows : 1;
         for (size_t i = 0; i < n; i++)
             row(data, y + i, (double *)(self->rows + i * half));
-        fftw_execute_dft(n == self->n_rows ? self->sheaf : self->half_row, self->rows,
-                         self->plane + y * self->pitch);
+        assay_fftw()->execute_dft(n == self->n_rows ? self->sheaf : self->half_row, self->rows,
+                                  self->plane + y * self->pitch);
         for (size_t i = 0; i < n; i++) {
             fftw_complex *values = self->plane + (y + i) * self->pitch;
 
@@ -234,8 +234,8 @@ tell_pairs(AssayPlaneFft *self, size_t first, size_t n, AssayPlaneColumn column,
     size_t length = self->height + PADDING, others = self->width / 2 - first - (n - 1);
     fftw_complex *b = self->buffer + BLOCK * length;
 
-    fftw_execute_dft(plan, self->plane + first, self->buffer);
-    fftw_execute_dft(plan, self->plane + others, b);
+    assay_fftw()->execute_dft(plan, self->plane + first, self->buffer);
+    assay_fftw()->execute_dft(plan, self->plane + others, b);
     for (size_t i = 0; i < n; i++)
         tell_pair(self, first + i, self->buffer + i * length, b + (n - 1 - i) * length, column,
                   data);
@@ -256,7 +256,8 @@ assay_plane_fft_run(AssayPlaneFft *self, AssayPlaneRow row, AssayPlaneColumn col
             tell_pairs(self, first, n, column, data);
             continue;
         }
-        fftw_execute_dft(n == BLOCK ? self->blocks : self->rest, self->plane + first, self->buffer);
+        assay_fftw()->execute_dft(n == BLOCK ? self->blocks : self->rest, self->plane + first,
+                                  self->buffer);
         for (size_t i = 0; i < n; i++)
             column(data, first + i, self->buffer[i * (self->height + PADDING)]);
     }
@@ -267,8 +268,8 @@ plan_in_place(const AssayPlaneFft *self, int sign)
 {
     int height = (int)self->height, pitch = (int)self->pitch;
 
-    return fftw_plan_many_dft(1, &height, (int)self->n_columns, self->plane, NULL, pitch, 1,
-                              self->plane, NULL, pitch, 1, sign, FFTW_ESTIMATE);
+    return assay_fftw()->plan_many_dft(1, &height, (int)self->n_columns, self->plane, NULL, pitch,
+                                       1, self->plane, NULL, pitch, 1, sign, FFTW_ESTIMATE);
 }
 
 static void
@@ -279,8 +280,8 @@ make_plans_in_place(AssayPlaneFft *self)
     pthread_mutex_lock(&assay_fftw_planner);
     self->there = plan_in_place(self, FFTW_FORWARD);
     self->back = plan_in_place(self, FFTW_BACKWARD);
-    self->row_back =
-        fftw_plan_dft_c2r_1d((int)self->width, self->plane, (double *)self->plane, FFTW_ESTIMATE);
+    self->row_back = assay_fftw()->plan_dft_c2r_1d((int)self->width, self->plane,
+                                                   (double *)self->plane, FFTW_ESTIMATE);
     pthread_mutex_unlock(&assay_fftw_planner);
 }
 
@@ -289,7 +290,7 @@ assay_plane_fft_forward(AssayPlaneFft *self, AssayPlaneRow row, gpointer data, s
 {
     make_plans_in_place(self);
     transform_rows(self, row, data);
-    fftw_execute(self->there);
+    assay_fftw()->execute(self->there);
     *pitch = self->pitch;
     return (double *)self->plane;
 }
@@ -297,11 +298,11 @@ assay_plane_fft_forward(AssayPlaneFft *self, AssayPlaneRow row, gpointer data, s
 void
 assay_plane_fft_back(AssayPlaneFft *self, AssayPlaneRow row, gpointer data)
 {
-    fftw_execute(self->back);
+    assay_fftw()->execute(self->back);
     for (size_t y = 0; y < self->height; y++) {
         fftw_complex *values = self->plane + y * self->pitch;
 
-        fftw_execute_dft_c2r(self->row_back, values, (double *)values);
+        assay_fftw()->execute_dft_c2r(self->row_back, values, (double *)values);
         row(data, y, (double *)values);
     }
 }

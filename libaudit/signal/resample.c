@@ -5,6 +5,16 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../base/late.h"
+
+#define FUNCTIONS(DO)                                                                              \
+    DO(soxr_, create)                                                                              \
+    DO(soxr_, delete)                                                                              \
+    DO(soxr_, process)                                                                             \
+    DO(soxr_, quality_spec)
+
+ASSAY_LATE_DECLARE(AssaySoxr, assay_soxr, FUNCTIONS);
+ASSAY_LATE_DEFINE(AssaySoxr, assay_soxr, FUNCTIONS, ASSAY_LATE_SOXR)
 
 enum { BLOCK = 16384 };
 
@@ -21,7 +31,7 @@ AssayResampler *
 assay_resampler_new(guint from_hz, guint to_hz, AssaySignalSink sink, gpointer user, GError **error)
 {
     const guint rates[] = { from_hz, to_hz };
-    const soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);
+    const soxr_quality_spec_t quality = assay_soxr()->quality_spec(SOXR_HQ, 0);
     soxr_error_t fault = NULL;
     AssayResampler *self;
 
@@ -39,7 +49,7 @@ assay_resampler_new(guint from_hz, guint to_hz, AssaySignalSink sink, gpointer u
     self->to_hz = to_hz;
     self->sink = sink;
     self->user = user;
-    self->soxr = soxr_create(from_hz, to_hz, 1, &fault, NULL, &quality, NULL);
+    self->soxr = assay_soxr()->create(from_hz, to_hz, 1, &fault, NULL, &quality, NULL);
     if (self->soxr == NULL) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE, "cannot be resampled: %s", fault);
         g_clear_pointer(&self, g_free);
@@ -52,7 +62,7 @@ assay_resampler_free(AssayResampler *self)
 {
     if (self == NULL)
         return;
-    soxr_delete(self->soxr);
+    assay_soxr()->delete (self->soxr);
     g_free(self);
 }
 
@@ -68,7 +78,8 @@ static gboolean
 process(AssayResampler *self, const float *samples, size_t n, size_t *taken, size_t *made,
         GError **error)
 {
-    soxr_error_t fault = soxr_process(self->soxr, samples, n, taken, self->block, BLOCK, made);
+    soxr_error_t fault =
+        assay_soxr()->process(self->soxr, samples, n, taken, self->block, BLOCK, made);
 
     if (fault != NULL)
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE, "cannot be resampled: %s", fault);

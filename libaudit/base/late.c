@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "late.h"
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "output.h"
+
+enum { STATUS = 127 }; /* of a program that misses a library when it starts */
+
+static G_GNUC_NORETURN void
+give_up(void)
+{
+    fprintf(stderr, "%s: error while loading shared libraries: %s\n", g_get_prgname(), dlerror());
+    assay_output_remove_unfinished();
+    _exit(STATUS);
+}
+
+void
+assay_late_load(AssayLate *self, gpointer functions)
+{
+    gpointer *addresses = functions, library;
+
+    if (!g_once_init_enter(&self->is_loaded))
+        return;
+    library = dlopen(self->file, RTLD_NOW | RTLD_LOCAL);
+    if (library == NULL)
+        give_up();
+    for (size_t i = 0; i < self->n_names; i++) {
+        addresses[i] = dlsym(library, self->names[i]);
+        if (addresses[i] == NULL)
+            give_up();
+    }
+    g_once_init_leave(&self->is_loaded, 1);
+}
