@@ -63,8 +63,8 @@ cli_begin(const CliTool *tool, int *argc, char ***argv)
     cli_prepare_to_leave();
     context = g_option_context_new(NULL);
     g_set_prgname(tool->name);
-    setlocale(LC_ALL, "");
-    setlocale(LC_NUMERIC, "C");
+    setlocale(LC_CTYPE, "");
+    setlocale(LC_MESSAGES, "");
     cli_part_short_options(tool, argc, argv);
     g_option_context_set_help_enabled(context, FALSE);
     n_lists = cli_option_lists(tool, lists);
