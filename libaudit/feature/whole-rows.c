@@ -139,8 +139,8 @@ add_last(SumBlock sum_block, const Block *last, size_t width)
     }
 }
 
-/* Of how many rows @size bytes can be read before the end, @left bytes from the first: mostly of all,
- * which takes no division. */
+/* Of how many rows @size bytes can be read before the end, @left bytes from the first: mostly of
+ * all, which takes no division. */
 static size_t
 count_safe(const AssayWholeRows *rows, size_t left, size_t size)
 {
