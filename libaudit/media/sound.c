@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sound.h"
 
-#include <math.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -9,6 +8,7 @@
 #include "ogg-pages-private.h"
 #include "sndfile-private.h"
 #include "sound-chunks-private.h"
+#include "sound-kinds-private.h"
 #include "sound-levels-private.h"
 
 /* Values of a block: of one channel, as many frames. */
@@ -23,44 +23,6 @@ struct AssaySound {
     AssaySoundFacts facts;
     AssaySoundLevels levels;
     float *block;
-};
-
-static const struct {
-    int major;
-    const char *name;
-} formats[] = {
-    { SF_FORMAT_WAV, "WAV" },   { SF_FORMAT_WAVEX, "WAV" }, { SF_FORMAT_RF64, "RF64" },
-    { SF_FORMAT_W64, "W64" },   { SF_FORMAT_AIFF, "AIFF" }, { SF_FORMAT_AU, "AU" },
-    { SF_FORMAT_CAF, "CAF" },   { SF_FORMAT_FLAC, "FLAC" }, { SF_FORMAT_OGG, "Ogg" },
-    { SF_FORMAT_MPEG, "MPEG" },
-};
-
-static const struct {
-    int subtype;
-    const char *name;
-    guint bits;
-} encodings[] = {
-    { SF_FORMAT_PCM_S8, "PCM", 8 },
-    { SF_FORMAT_PCM_U8, "PCM", 8 },
-    { SF_FORMAT_PCM_16, "PCM", 16 },
-    { SF_FORMAT_PCM_24, "PCM", 24 },
-    { SF_FORMAT_PCM_32, "PCM", 32 },
-    { SF_FORMAT_FLOAT, "float", 32 },
-    { SF_FORMAT_DOUBLE, "float", 64 },
-    { SF_FORMAT_ULAW, "mu-law", 8 },
-    { SF_FORMAT_ALAW, "A-law", 8 },
-    { SF_FORMAT_IMA_ADPCM, "IMA ADPCM", 0 },
-    { SF_FORMAT_MS_ADPCM, "Microsoft ADPCM", 0 },
-    { SF_FORMAT_GSM610, "GSM 6.10", 0 },
-    { SF_FORMAT_ALAC_16, "ALAC", 16 },
-    { SF_FORMAT_ALAC_20, "ALAC", 20 },
-    { SF_FORMAT_ALAC_24, "ALAC", 24 },
-    { SF_FORMAT_ALAC_32, "ALAC", 32 },
-    { SF_FORMAT_VORBIS, "Vorbis", 0 },
-    { SF_FORMAT_OPUS, "Opus", 0 },
-    { SF_FORMAT_MPEG_LAYER_I, "MP1", 0 },
-    { SF_FORMAT_MPEG_LAYER_II, "MP2", 0 },
-    { SF_FORMAT_MPEG_LAYER_III, "MP3", 0 },
 };
 
 /* What libsndfile asks of a file. */
@@ -112,35 +74,6 @@ tell(void *user)
 
 /* libsndfile keeps why it could not open a file in one place for all threads. */
 static pthread_mutex_t opening = PTHREAD_MUTEX_INITIALIZER;
-
-/* What kind of file it is, in our words; %FALSE for one that is not read here. */
-static gboolean
-describe(AssaySoundFacts *facts, const SF_INFO *info)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(formats); i++) {
-        if (formats[i].major == (info->format & SF_FORMAT_TYPEMASK))
-            facts->format = formats[i].name;
-    }
-    facts->encoding = "other";
-    for (size_t i = 0; i < G_N_ELEMENTS(encodings); i++) {
-        if (encodings[i].subtype == (info->format & SF_FORMAT_SUBMASK)) {
-            facts->encoding = encodings[i].name;
-            facts->bits = encodings[i].bits;
-        }
-    }
-    facts->rate_hz = (guint)info->samplerate;
-    facts->n_channels = (guint)info->channels;
-    return facts->format != NULL;
-}
-
-static float
-full_scale(const AssaySoundFacts *facts)
-{
-    gboolean is_integer =
-        strcmp(facts->encoding, "PCM") == 0 || strcmp(facts->encoding, "ALAC") == 0;
-
-    return is_integer && facts->bits <= 24 ? 1 - ldexpf(1, 1 - (int)facts->bits) : 1;
-}
 
 static gboolean
 check_chunk(AssaySound *self, GError **error)
@@ -209,7 +142,7 @@ open_file(AssaySound *self, GError **error)
                     reason);
         return FALSE;
     }
-    if (!describe(&self->facts, &info)) {
+    if (!assay_sound_describe(&self->facts, &info)) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FORMAT,
                     "is a sound file of a kind that is not read here; make a WAV or FLAC of it");
         return FALSE;
@@ -249,7 +182,8 @@ assay_sound_open(AssayContent *content, gboolean keeps_truncated, GError **error
     if (!open_file(self, error) || !check_chunk(self, error))
         return NULL;
     self->block = g_new(float, MAX(BLOCK, self->facts.n_channels));
-    assay_sound_levels_init(&self->levels, self->facts.n_channels, full_scale(&self->facts));
+    assay_sound_levels_init(&self->levels, self->facts.n_channels,
+                            assay_sound_full_scale(&self->facts));
     return g_steal_pointer(&self);
 }
 
