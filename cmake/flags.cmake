@@ -21,6 +21,8 @@ add_compile_options(
   -Wformat=2
   # A product and a sum rounded once on one processor and twice on another would not be equal.
   -ffp-contract=off
+  # Nobody reads errno for a root, and without it processors take many at once.
+  -fno-math-errno
   -ffunction-sections -fdata-sections)
 if(ASSAY_WERROR STREQUAL KNOWN)
   if(CMAKE_C_COMPILER_ID STREQUAL GNU AND CMAKE_C_COMPILER_VERSION MATCHES "^12\\.")

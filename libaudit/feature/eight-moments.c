@@ -61,45 +61,36 @@ add(Total *total, AssayLanes value)
     total->n += (AssayLanes)((AssayLaneBits)one & is_value);
 }
 
-ASSAY_LANES_PART void
-add_centroid(const AssayEight *eight, size_t i, Total *total)
-{
-    AssayLanes centroid;
+/* Sums of powers of the differences from a mean. */
+typedef struct {
+    AssayLanes mean, m2, m3, m4;
+} Powers;
 
-    ASSAY_LANES_LOAD(centroid, &eight->centroids[i * ASSAY_LANES]);
-    add(total, centroid);
+ASSAY_LANES_PART Powers
+powers_about_mean(const Total *total)
+{
+    return (Powers){ total->sum / total->n, { 0 }, { 0 }, { 0 } };
 }
 
-/* Adds up slopes and centroids meanwhile: slopes are waited for, since they are divided. */
 ASSAY_LANES_PART void
-make_slopes(AssayEight *eight, Total *of_centroids, Total *of_slopes)
+add_powers(Powers *powers, AssayLanes value)
 {
-    const double middle = (eight->window - 1) / 2.0;
-    const double window = eight->window, spread = window * (window * window - 1) / 12;
+    AssayLaneBits is_value = ~ASSAY_LANES_NAN(value);
+    AssayLanes difference = (AssayLanes)((AssayLaneBits)(value - powers->mean) & is_value);
+    AssayLanes square = difference * difference;
 
-    for (guint k = 0; k < eight->window; k++)
-        eight->places[k] = k - middle;
-    for (size_t i = 0; i < eight->n_slopes; i++) {
-        AssayLanes slope = { 0 }, centroid;
-
-        for (guint k = 0; k < eight->window; k++) {
-            ASSAY_LANES_LOAD(centroid, &eight->centroids[(i + k) * ASSAY_LANES]);
-            slope += eight->places[k] * centroid;
-        }
-        slope /= spread;
-        ASSAY_LANES_STORE(&eight->slopes[i * ASSAY_LANES], slope);
-        add(of_slopes, slope);
-        add_centroid(eight, i, of_centroids);
-    }
-    for (size_t i = eight->n_slopes; i < eight->n_columns; i++)
-        add_centroid(eight, i, of_centroids);
+    powers->m2 += square;
+    powers->m3 += square * difference;
+    powers->m4 += square * square;
 }
 
 /* What there is none of, of no values, is NaN by itself. */
 ASSAY_LANES_PART void
-finish(AssayLanes mean, AssayLanes m2, AssayLanes m3, AssayLanes m4, AssayMoments *moments)
+finish(const Powers *powers, const Total *total, AssayMoments *moments)
 {
     const AssayLaneBits none = (AssayLaneBits)((AssayLanes){ 0 } + (double)NAN);
+    AssayLanes mean = powers->mean, m2 = powers->m2 / total->n, m3 = powers->m3 / total->n;
+    AssayLanes m4 = powers->m4 / total->n;
     AssayLaneBits are_apart = (AssayLaneBits)(m2 > ASSAY_MOMENTS_ROUNDING * mean * mean);
     AssayLanes deviation, skewness, kurtosis;
 
@@ -113,34 +104,67 @@ finish(AssayLanes mean, AssayLanes m2, AssayLanes m3, AssayLanes m4, AssayMoment
         moments[k] = (AssayMoments){ mean[k], m2[k], skewness[k], kurtosis[k] };
 }
 
-ASSAY_LANES_PART void
-make_moments(const double *values, size_t n, const Total *total, AssayMoments *moments)
+ASSAY_LANES_PART AssayLanes
+lanes_at(const double *values, size_t i)
 {
-    AssayLanes m2 = { 0 }, m3 = { 0 }, m4 = { 0 }, mean = total->sum / total->n;
+    AssayLanes lanes;
 
-    for (size_t i = 0; i < n; i++) {
-        AssayLanes value, difference, square;
+    ASSAY_LANES_LOAD(lanes, &values[i * ASSAY_LANES]);
+    return lanes;
+}
 
-        ASSAY_LANES_LOAD(value, &values[i * ASSAY_LANES]);
-        difference = (AssayLanes)((AssayLaneBits)(value - mean) & ~ASSAY_LANES_NAN(value));
-        square = difference * difference;
-        m2 += square;
-        m3 += square * difference;
-        m4 += square * square;
+ASSAY_LANES_PART Total
+turn_centroids(AssayEight *eight)
+{
+    Total total = { { 0 }, { 0 } };
+
+    for (size_t c = 0; c < eight->n_columns; c += ASSAY_LANES) {
+        size_t end = MIN(c + ASSAY_LANES, eight->n_columns);
+
+        turn_block(&eight->items[c], eight->stride, &eight->centroids[c * ASSAY_LANES]);
+        for (size_t i = c; i < end; i++)
+            add(&total, lanes_at(eight->centroids, i));
     }
-    finish(mean, m2 / total->n, m3 / total->n, m4 / total->n, moments);
+    return total;
+}
+
+/* Adds up powers of centroids meanwhile: slopes are waited for, since they are divided. */
+ASSAY_LANES_PART Total
+make_slopes(AssayEight *eight, Powers *of_centroids)
+{
+    const double middle = (eight->window - 1) / 2.0;
+    const double window = eight->window, spread = window * (window * window - 1) / 12;
+    Total total = { { 0 }, { 0 } };
+
+    for (guint k = 0; k < eight->window; k++)
+        eight->places[k] = k - middle;
+    for (size_t i = 0; i < eight->n_slopes; i++) {
+        AssayLanes slope = { 0 };
+
+        for (guint k = 0; k < eight->window; k++)
+            slope += eight->places[k] * lanes_at(eight->centroids, i + k);
+        slope /= spread;
+        ASSAY_LANES_STORE(&eight->slopes[i * ASSAY_LANES], slope);
+        add(&total, slope);
+        add_powers(of_centroids, lanes_at(eight->centroids, i));
+    }
+    for (size_t i = eight->n_slopes; i < eight->n_columns; i++)
+        add_powers(of_centroids, lanes_at(eight->centroids, i));
+    return total;
 }
 
 ASSAY_LANES_PART void
 make_all(AssayEight *eight)
 {
-    Total of_centroids = { .sum = { 0 }, .n = { 0 } }, of_slopes = of_centroids;
+    Total centroids = turn_centroids(eight), slopes;
+    Powers of_centroids = powers_about_mean(&centroids), of_slopes;
 
-    for (size_t c = 0; c < eight->n_columns; c += ASSAY_LANES)
-        turn_block(&eight->items[c], eight->stride, &eight->centroids[c * ASSAY_LANES]);
-    make_slopes(eight, &of_centroids, &of_slopes);
-    make_moments(eight->centroids, eight->n_columns, &of_centroids, eight->of_centroids);
-    make_moments(eight->slopes, eight->n_slopes, &of_slopes, eight->of_slopes);
+    slopes = make_slopes(eight, &of_centroids);
+    of_slopes = powers_about_mean(&slopes);
+    for (size_t i = 0; i < eight->n_slopes; i++)
+        add_powers(&of_slopes, lanes_at(eight->slopes, i));
+    finish(&of_centroids, &centroids, eight->of_centroids);
+    finish(&of_slopes, &slopes, eight->of_slopes);
 }
 
 void
