@@ -13,7 +13,7 @@ enum {
     MAX_HELD_ROWS = 1000,
     GAP = 2,
     PEOPLE_DIGITS = 4,
-    HELD_BYTES = 1 << 16, /* of plain rows, which go out together */
+    HELD_BYTES = 1 << 13, /* of plain rows, which go out together */
 };
 
 struct AssayTable {
