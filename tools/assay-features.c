@@ -96,13 +96,16 @@ new_table(AssayOutput *output, guint groups)
     return assay_table_new(output, columns, n, assay_output_is_terminal(output));
 }
 
+/* Of the table's groups: all that were made, mostly. */
 static gboolean
 print_item(const Features *self, const AssayFeatures *rows, size_t item, GError **error)
 {
     size_t start = item % ROWS * rows->n_columns;
 
     assay_table_item(self->table, rows->item_start + item);
-    for (guint k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
+    if (rows->groups == self->groups)
+        assay_table_numbers(self->table, self->numbers, start, rows->n_columns);
+    for (guint k = 0; k < ASSAY_N_FEATURE_GROUPS && rows->groups != self->groups; k++) {
         if ((self->groups >> k & 1) != 0)
             assay_table_numbers(self->table, self->numbers, start + rows->starts[k],
                                 rows->starts[k + 1] - rows->starts[k]);

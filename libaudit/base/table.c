@@ -14,6 +14,7 @@ enum {
     GAP = 2,
     PEOPLE_DIGITS = 4,
     HELD_BYTES = 1 << 13, /* of plain rows, which go out together */
+    SHORT_NAME = 32,
 };
 
 struct AssayTable {
@@ -24,7 +25,8 @@ struct AssayTable {
     size_t n_cells;  /* of the row begun */
     gboolean has_header;
     GString *line; /* the row begun, or one being laid out; plain: behind those that wait */
-    GString *name; /* of items, as it stands in their cells */
+    char *name;    /* of items, as it stands in their cells; SHORT_NAME bytes or more */
+    size_t name_length;
     gboolean is_indexed;
     gboolean is_aligned;
     GPtrArray *cells; /* aligned: rows held back and the one begun, cell after cell */
@@ -50,7 +52,7 @@ assay_table_new(AssayOutput *output, const AssayColumn *columns, size_t n_column
     for (size_t i = n_columns; i-- > 0;)
         self->n_reals[i] = columns[i].type == ASSAY_COLUMN_REAL ? self->n_reals[i + 1] + 1 : 0;
     self->line = g_string_new(NULL);
-    self->name = g_string_new(NULL);
+    assay_table_set_name(self, "", FALSE);
     self->is_aligned = is_aligned;
     self->cells = g_ptr_array_new_with_free_func(g_free);
     self->widths = g_new0(size_t, n_columns);
@@ -67,7 +69,7 @@ assay_table_free(AssayTable *self)
     g_free(self->columns);
     g_free(self->n_reals);
     g_string_free(self->line, TRUE);
-    g_string_free(self->name, TRUE);
+    g_free(self->name);
     g_ptr_array_unref(self->cells);
     g_free(self->widths);
     g_free(self);
@@ -160,7 +162,10 @@ assay_table_set_name(AssayTable *self, const char *name, gboolean is_indexed)
 {
     g_autofree char *cell = lay_text(self, name);
 
-    g_string_assign(self->name, cell);
+    self->name_length = strlen(cell);
+    self->name = g_realloc(self->name, MAX(self->name_length + 1, SHORT_NAME));
+    memset(self->name, 0, SHORT_NAME);
+    memcpy(self->name, cell, self->name_length + 1);
     self->is_indexed = is_indexed;
 }
 
@@ -174,13 +179,17 @@ assay_table_item(AssayTable *self, size_t index)
     if (self->is_aligned) {
         if (self->is_indexed)
             assay_text_put_index(number, index);
-        g_ptr_array_add(self->cells, g_strconcat(self->name->str, number, NULL));
+        g_ptr_array_add(self->cells, g_strconcat(self->name, number, NULL));
         self->n_cells++;
     } else {
-        char *at = begin_cells(self, self->name->len + ASSAY_TEXT_INDEX_SIZE);
+        size_t length = self->name_length;
+        char *at = begin_cells(self, MAX(length, SHORT_NAME) + ASSAY_TEXT_INDEX_SIZE);
 
-        memcpy(at, self->name->str, self->name->len);
-        at += self->name->len;
+        if (length <= SHORT_NAME)
+            memcpy(at, self->name, SHORT_NAME); /* of a fixed size: no call */
+        else
+            memcpy(at, self->name, length);
+        at += length;
         end_cells(self, 1, self->is_indexed ? assay_text_put_index(at, index) : at);
     }
 }

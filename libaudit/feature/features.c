@@ -204,6 +204,27 @@ clear_source(AssayFeatureSource *self)
     assay_array_free(self->room);
 }
 
+static gboolean
+make_values(AssayFeatureSource *source, AssayFeatures *rows, GError **error)
+{
+    guint chosen[ASSAY_N_FEATURE_GROUPS], n_chosen = 0;
+
+    for (guint k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
+        if ((rows->groups >> k & 1) != 0)
+            chosen[n_chosen++] = k;
+    }
+    for (size_t i = 0; i < rows->n_items; i++) {
+        double *row = rows->values + i * rows->n_columns;
+
+        for (guint k = 0; k < n_chosen; k++) {
+            if (!assay_feature_types[chosen[k]].make(source, i, row + rows->starts[chosen[k]],
+                                                     error))
+                return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 static AssayFeatures *
 make_rows(AssayFeatureSource *source, guint groups, size_t n_items, GError **error)
 {
@@ -225,15 +246,7 @@ make_rows(AssayFeatureSource *source, guint groups, size_t n_items, GError **err
                     assay_sample_name(source->sample), n_items);
         return NULL;
     }
-    for (size_t i = 0; i < n_items; i++) {
-        for (guint k = 0; k < ASSAY_N_FEATURE_GROUPS; k++) {
-            double *values = self->values + i * self->n_columns + self->starts[k];
-
-            if ((groups >> k & 1) != 0 && !assay_feature_types[k].make(source, i, values, error))
-                return NULL;
-        }
-    }
-    return g_steal_pointer(&self);
+    return make_values(source, self, error) ? g_steal_pointer(&self) : NULL;
 }
 
 AssayFeatures *
