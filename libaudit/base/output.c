@@ -8,27 +8,21 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdarg.h>
-#include <stdatomic.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "error.h"
+#include "temporary-private.h"
 #include "text.h"
 
 enum {
     BUFFER_SIZE = 1 << 17,
-    N_UNFINISHED = 64,
     MAX_LINKS = 40,      /* symbolic links in a row, as Linux has it */
-    MAX_NAME = 255 - 13, /* NAME_MAX less what a temporary name adds */
     MAX_WRITE = 1 << 30, /* some systems refuse more in one call */
-    MAX_ATTEMPTS = 100,
 };
 
 struct AssayOutput {
@@ -37,57 +31,12 @@ struct AssayOutput {
     gboolean is_own;  /* whether to close fd, or only to ask what a close would say */
     gboolean is_file; /* a regular one */
     char *target;     /* of a regular file: what the temporary file becomes */
-    char *temporary;  /* NULL once renamed or removed */
-    int slot;         /* of the temporary file in unfinished[], or -1 */
-    GError *failure;  /* the first */
+    AssayTemporary temporary;
+    GError *failure; /* the first */
     gboolean is_closed;
     size_t n;
     char buffer[BUFFER_SIZE];
 };
-
-/* Temporary files, for a signal handler to remove. The handler may run on any thread, between any
- * two instructions: it raises is_removing and then looks at a slot; we empty a slot and then look
- * at is_removing. Whichever comes first, no string is freed that the handler still reads. */
-static _Atomic(char *) unfinished[N_UNFINISHED];
-static atomic_bool is_removing;
-
-void
-assay_output_remove_unfinished(void)
-{
-    int saved_errno = errno;
-
-    atomic_store(&is_removing, true);
-    for (int i = 0; i < N_UNFINISHED; i++) {
-        const char *path = atomic_load(&unfinished[i]);
-
-        if (path != NULL)
-            unlink(path);
-    }
-    errno = saved_errno;
-}
-
-/* Takes @copy of a path. */
-static int
-remember(char *copy)
-{
-    for (int i = 0; i < N_UNFINISHED; i++) {
-        char *expected = NULL;
-
-        if (atomic_compare_exchange_strong(&unfinished[i], &expected, copy))
-            return i;
-    }
-    g_free(copy);
-    return -1;
-}
-
-static void
-forget(int slot)
-{
-    char *path = slot >= 0 ? atomic_exchange(&unfinished[slot], NULL) : NULL;
-
-    if (!atomic_load(&is_removing))
-        g_free(path);
-}
 
 static gboolean
 fail(AssayOutput *self, const char *what, int code, GError **error)
@@ -129,38 +78,12 @@ follow_links(const char *path)
     return NULL;
 }
 
-/* Makes a new file beside the target and remembers it, with no signal in between. */
 static gboolean
 open_temporary(AssayOutput *self, const struct stat *replaced, GError **error)
 {
-    static atomic_uint counter;
-    g_autofree char *folder = g_path_get_dirname(self->target);
-    const char *slash = strrchr(self->target, '/');
-    const char *base = slash != NULL ? slash + 1 : self->target;
-    int code = EEXIST;
-
-    for (int i = 0; i < MAX_ATTEMPTS && self->fd < 0 && code == EEXIST; i++) {
-        g_autofree char *path = NULL, *copy = NULL; /* made before there is a file to forget */
-        struct timespec now = { 0 };
-        sigset_t all, before;
-        guint32 unique;
-
-        clock_gettime(CLOCK_REALTIME, &now);
-        unique = (guint32)now.tv_nsec ^ ((guint32)getpid() << 12) ^
-                 atomic_fetch_add(&counter, 1) * 0x9e3779b9u;
-        path = g_strdup_printf("%s/.%.*s.%06x.part", folder, MAX_NAME, base, unique & 0xffffff);
-        copy = g_strdup(path);
-        sigfillset(&all);
-        pthread_sigmask(SIG_BLOCK, &all, &before);
-        self->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0666);
-        code = errno;
-        if (self->fd >= 0) {
-            self->slot = remember(g_steal_pointer(&copy));
-            self->temporary = g_steal_pointer(&path);
-        }
-        pthread_sigmask(SIG_SETMASK, &before, NULL);
-    }
-    if (self->fd < 0 && code == ENOENT) {
+    self->fd = assay_temporary_make(&self->temporary, self->target);
+    if (self->fd < 0 && errno == ENOENT) {
+        g_autofree char *folder = g_path_get_dirname(self->target);
         g_autofree char *shown = assay_text_escape_name(folder);
 
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_USAGE,
@@ -168,7 +91,7 @@ open_temporary(AssayOutput *self, const struct stat *replaced, GError **error)
         return FALSE;
     }
     if (self->fd < 0)
-        return fail(self, "cannot make a file beside it", code, error);
+        return fail(self, "cannot make a file beside it", errno, error);
     if (replaced != NULL && fchmod(self->fd, replaced->st_mode & 0777) != 0)
         return fail(self, "cannot set its mode", errno, error);
     return TRUE;
@@ -232,7 +155,6 @@ assay_output_open(const char *path, GError **error)
     memset(self, 0, offsetof(AssayOutput, buffer));
     self->name =
         strcmp(path, "-") == 0 ? g_strdup("standard output") : assay_text_escape_name(path);
-    self->slot = -1;
     self->fd = descriptor_of(path);
     if (self->fd >= 0) {
         int flags = fcntl(self->fd, F_GETFL);
@@ -270,23 +192,13 @@ close_descriptor(AssayOutput *self)
     return close(fd) == 0 || errno == EINTR;
 }
 
-static void
-remove_temporary(AssayOutput *self)
-{
-    if (self->temporary != NULL)
-        unlink(self->temporary);
-    g_clear_pointer(&self->temporary, g_free);
-    forget(self->slot);
-    self->slot = -1;
-}
-
 void
 assay_output_free(AssayOutput *self)
 {
     if (self == NULL)
         return;
     close_descriptor(self);
-    remove_temporary(self);
+    assay_temporary_remove(&self->temporary);
     g_clear_error(&self->failure);
     g_free(self->target);
     g_free(self->name);
@@ -409,13 +321,9 @@ assay_output_close(AssayOutput *self, GError **error)
     self->is_closed = TRUE;
     if (!close_descriptor(self) && flushed)
         flushed = fail(self, "cannot close", errno, error);
-    if (flushed && self->temporary != NULL) {
-        if (rename(self->temporary, self->target) == 0)
-            g_clear_pointer(&self->temporary, g_free);
-        else
-            flushed = fail(self, "cannot replace", errno, error);
-    }
-    remove_temporary(self);
+    if (flushed && self->target != NULL && !assay_temporary_become(&self->temporary, self->target))
+        flushed = fail(self, "cannot replace", errno, error);
+    assay_temporary_remove(&self->temporary);
     return flushed;
 }
 

@@ -113,7 +113,7 @@ ASSAY_API const char *assay_output_peek_name(const AssayOutput *self);
  * Removes the temporary files of all outputs that are open (of the first 64; more at once are not
  * known here). Async-signal-safe: a tool's handler of SIGINT, SIGTERM and SIGHUP calls this, then
  * restores the default action and raises the signal again. The library itself installs no handler.
- * Outputs that are closed afterwards fail.
+ * Outputs that are closed afterwards fail, and no file is opened any more.
  */
 ASSAY_API void assay_output_remove_unfinished(void);
 

@@ -207,7 +207,7 @@ test_large(void)
         g_assert_true(assay_output_write(output, block, n, NULL));
         g_byte_array_append(expected, block, (guint)n);
     }
-    for (size_t n = 65534; n <= 65538; n++) {
+    for (size_t n = 131070; n <= 131074; n++) {
         g_assert_true(assay_output_write(output, block, n, NULL));
         g_byte_array_append(expected, block, (guint)n);
     }
@@ -265,6 +265,43 @@ test_signal(void)
     g_assert_cmpuint(empty_folder(), ==, 2);
 }
 
+/* Makes files and drops them, for as long as that is possible. */
+static gpointer
+keep_opening(gpointer data)
+{
+    for (guint i = 0;; i++) {
+        g_autofree char *name = g_strdup_printf("%s%u", (const char *)data, i);
+        g_autofree char *path = in_folder(name);
+        g_autoptr(AssayOutput) output = assay_output_open(path, NULL);
+
+        if (output == NULL)
+            pause();
+    }
+    return NULL;
+}
+
+/* A thread that ends the process leaves nothing behind, whatever the others are at. */
+static void
+test_leave_beside_threads(void)
+{
+    for (guint round = 0; round < 40; round++) {
+        int status = 0;
+        pid_t child = fork();
+
+        if (child == 0) {
+            g_thread_new("a", keep_opening, (gpointer) "a");
+            g_thread_new("b", keep_opening, (gpointer) "b");
+            g_usleep(500 + 50 * round);
+            assay_output_remove_unfinished();
+            g_usleep(500);
+            _exit(0);
+        }
+        g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+        g_assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+        g_assert_cmpuint(empty_folder(), ==, 0);
+    }
+}
+
 /* More than a signal handler can know of. */
 static void
 test_many(void)
@@ -318,6 +355,7 @@ main(int argc, char **argv)
     g_test_add_func("/output/permissions", test_permissions);
     g_test_add_func("/output/large", test_large);
     g_test_add_func("/output/signal", test_signal);
+    g_test_add_func("/output/leave-beside-threads", test_leave_beside_threads);
     g_test_add_func("/output/many", test_many);
     g_test_add_func("/output/taken-away", test_taken_away);
     result = g_test_run();
