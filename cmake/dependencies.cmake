@@ -66,10 +66,12 @@ endif()
 target_link_libraries(assay-dependencies INTERFACE ${CMAKE_DL_LIBS})
 
 # What libarchive links, XML and Unicode among it, takes longer to load than our programs to start.
-# From the static one a program takes what it uses, so a release prefers that: where it is, with
-# what it stands on for the formats that we read.
+# From the static one a program takes what it uses, so a release prefers that, and a build for a
+# sanitizer, which looks at all that is loaded: where it is, with what it stands on for the formats
+# that we read.
 set(ASSAY_STATIC_ARCHIVE "")
-if(ASSAY_STATIC_LIBARCHIVE AND CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT ASSAY_SANITIZE)
+if(ASSAY_STATIC_LIBARCHIVE AND NOT ASSAY_FUZZ
+   AND (CMAKE_BUILD_TYPE STREQUAL "Release" OR ASSAY_SANITIZE))
   include(CheckCSourceCompiles)
   find_library(ASSAY_LIBARCHIVE_A libarchive.a)
   find_library(ASSAY_NETTLE nettle)

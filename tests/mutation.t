@@ -75,10 +75,6 @@ my ($compilation, $linkage) = read_build();
 # A break is to be noticed by everyone, with the reference data or without; and that takes its time.
 delete $ENV{ASSAY_SHARED_DATA};
 
-# The linker that is quicker, if it is installed. It wants what those parts of a static libarchive
-# lack that nobody calls; the shared one is linked behind it.
-my $gold = grep({ -x "$_/ld.gold" } split /:/, $ENV{PATH}) ? '-fuse-ld=gold' : '';
-
 # Runs commands in the build folder; returns the status and what they print.
 sub try {
     my ($command) = @_;
@@ -105,8 +101,7 @@ sub survives {
 
     for my $test (@{ $mutant->{tests} }) {
         my $link = $linkage->{$test} // return "$test is not in $build";
-        $link =~ s{ \S*/libarchive\.a}{} if $gold;
-        $link =~ s{-o tests/\Q$test\E }{$gold -o $scratch/$test };
+        $link =~ s{-o tests/\Q$test\E }{-o $scratch/$test };
         $link =~ s{ (\S*lib/libassay\.a)}{ $scratch/broken.o $1} or return "$test has no library";
         ($status, $output) = try($link);
         return "$test does not link:\n$output" if $status != 0;
