@@ -59,8 +59,20 @@ sub look_at {
     return ($calls, keys %met);
 }
 
+# Leaves out of the chosen cases, the longest first, those all of which others that are chosen meet.
+sub leave_out {
+    my ($chosen, $calls, $met) = @_;
+    my %times;
+    $times{$_}++ for map { @{ $met->{$_} } } keys %$chosen;
+    for my $case (sort { $calls->{$b} <=> $calls->{$a} || $a cmp $b } keys %$chosen) {
+        next if grep { $times{$_} < 2 } @{ $met->{$case} };
+        $times{$_}-- for @{ $met->{$case} };
+        delete $chosen->{$case};
+    }
+}
+
 # Those of the cases that are to run, in their order: again and again that which brings the most for
-# each program that it calls.
+# each program that it calls; then those are left out that later ones have made needless.
 sub with_threads {
     my @all = @_;
     my $threaded = threaded_programs();
@@ -79,6 +91,7 @@ sub with_threads {
         $chosen{$best} = 1;
         delete @left{ @{ $met{$best} } };
     }
+    leave_out(\%chosen, \%calls, \%met);
     return grep { $chosen{$_} } @all;
 }
 
