@@ -22,7 +22,8 @@ plan skip_all => 'python3-jsonschema is not installed' unless defined $python;
 
 # Reads lines of a document's path and perhaps, behind a tab, a statement which first breaks the
 # document, that it calls s. Answers with a line for each fault, its JSON pointer and what is wrong,
-# and an empty line; it is started once, since that takes longer than most documents.
+# and an empty line; of a document that it has broken, for the first fault. It is started once, since
+# that takes longer than most documents.
 my $validator = <<'END';
 import json, sys
 from jsonschema import Draft202012Validator
@@ -47,6 +48,8 @@ for line in sys.stdin:
     for fault in Draft202012Validator(schema).iter_errors(s):
         pointer = "/" + "/".join(map(str, fault.absolute_path))
         print(" ".join(f"{pointer} {fault.message[:200]}".split()))
+        if statement:
+            break
     print(flush=True)
 END
 my $process = open2(my $answers, my $questions, $python, '-c', $validator, $schema);
