@@ -10,13 +10,14 @@
 package Threaded;
 use strict;
 use warnings;
+use feature qw(state);
 use Exporter qw(import);
 use File::Basename qw(dirname);
 use lib dirname(__FILE__) . '/lint';
 use Cases;
 use Shell;
 
-our @EXPORT = qw(with_threads);
+our @EXPORT = qw(with_threads met_by);
 
 # The programs that have threads, as their sources say: NAME or NAME VERB.
 sub threaded_programs {
@@ -57,6 +58,14 @@ sub look_at {
         $met{"$program, status $status"} = 1 if $status;
     }
     return ($calls, keys %met);
+}
+
+# What the programs of a case meet that have threads.
+sub met_by {
+    my ($case) = @_;
+    state $threaded = threaded_programs();
+    my (undef, @met) = look_at($case, $threaded);
+    return @met;
 }
 
 # Leaves out of the chosen cases, the longest first, those all of which others that are chosen meet.

@@ -55,7 +55,7 @@ my @chosen = qw(
 my @few = qw(
     assay-array/meta assay-baseline/shuffle-items assay-check/per-item assay-diff/equal
     assay-mine/output assay-notes/names assay-roll/output assay-roll/stream assay-show/npz
-    assay-show/values-raw assay-spec/merge-is-the-whole assay/help
+    assay-show/values-raw assay-spec/merge-values assay/help
 );
 
 # Cases that end by the clock, by a signal or on a terminal, one of 400 files, one that waits for
