@@ -40,4 +40,16 @@ typedef enum {
 
 ASSAY_API GQuark assay_error_quark(void);
 
+/**
+ * assay_error_blame_item:
+ * @error: (nullable): where an error of this domain was set, or will not be, as functions take it
+ * @item: the index over the whole sample, as the message that names it has it
+ *
+ * Says that one item is to blame, and not the sample: the others of it may be used.
+ */
+ASSAY_API void assay_error_blame_item(GError **error, size_t item);
+
+/* Whether one item is to blame for @error, and which. */
+ASSAY_API gboolean assay_error_item(const GError *error, size_t *item);
+
 G_END_DECLS
