@@ -1019,7 +1019,8 @@ class Writer:
         # What can be wrong with a sample is found before it is begun.
         line = _json_line(sample.meta)
         item_bytes = self._check_items(name, sample) if has_items else 0
-        continues = has_items and 0 < start == self._next_item and name == self._last_name
+        # Items may have been left out before it.
+        continues = has_items and 0 < start >= self._next_item and name == self._last_name
         record = f"{name}/{self._n_pieces if continues else 0:06}" if has_items else name
         if self._in_segment and (sample.stages != self._stages or record == self._last_record):
             self._end_segment()
@@ -1028,7 +1029,7 @@ class Writer:
             continues = False
         if not continues:
             self._n_samples += 1
-            self._n_pieces, self._last_name = 0, name
+            self._n_pieces, self._last_name = 0, name if has_items else None
         self._next_item = start + sample.n_items if has_items else 0
         if has_items:
             self._put_pieces(name, sample, item_bytes)

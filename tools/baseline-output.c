@@ -43,7 +43,9 @@ gboolean
 baseline_leave_out(BaselineOutput *self, const AssaySample *sample, GError *fault, GError **error)
 {
     g_autoptr(GError) own = fault;
-    AssaySkip skip = { (char *)assay_sample_name(sample), fault->message, cli.skip_bad };
+    AssaySkip skip = { .name = (char *)assay_sample_name(sample),
+                       .reason = fault->message,
+                       .accepted = cli.skip_bad };
 
     if (!g_error_matches(fault, ASSAY_ERROR, ASSAY_ERROR_FIELD)) {
         g_propagate_error(error, g_steal_pointer(&own));

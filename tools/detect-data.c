@@ -38,6 +38,7 @@ detect_data_clear(DetectData *self)
 {
     assay_features_config_clear(&self->config.features);
     assay_collection_free(self->collection);
+    assay_pieces_clear(&self->pieces);
     assay_groups_free(self->groups);
     cli_label_clear(&detect_options.group_by);
 }

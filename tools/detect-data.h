@@ -25,6 +25,7 @@ typedef struct {
     AssayCollection *collection;
     AssayGroups *groups;
     AssayModelFile *file;
+    AssayPieces pieces; /* of what it was told of */
     size_t n_tables, n_items;
     const AssayStage *before;
     gboolean is_again;

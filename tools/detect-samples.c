@@ -36,7 +36,8 @@ consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GEr
         cli_leave_out(unfit);
         return TRUE;
     }
-    if (self->file != NULL && items->item_start == 0)
+    if (self->file != NULL && !assay_pieces_add(&self->pieces, items->name, items->has_items,
+                                                items->item_start, items->n_items))
         assay_model_file_add_input(self->file, items->name, items->sha256,
                                    self->label[operand].is_fake);
     self->n_items += items->n_items;

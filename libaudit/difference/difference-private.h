@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "../stream/pieces.h"
 #include "../stream/sample.h"
 #include "difference.h"
 
@@ -13,6 +14,7 @@ typedef struct {
     gpointer user;
     AssayDifferenceCounts *counts;
     const char *name_a, *name_b; /* of the streams */
+    AssayPieces *met;            /* of the sample that both had last */
     gboolean is_over;            /* nobody listens any more */
 } AssayDifference;
 

@@ -172,6 +172,51 @@ is_under_way(const Side *self)
     return self->at > 0 || is_further_piece(first_of(self));
 }
 
+static size_t
+position(const Side *self)
+{
+    return assay_sample_item_start(first_of(self)) + self->at;
+}
+
+/* Whether the items of the first sample of @self go on with the one that both had. */
+static gboolean
+goes_on(const AssayDifference *difference, const Side *self)
+{
+    return assay_pieces_go_on(difference->met, assay_sample_name(first_of(self)), TRUE,
+                              position(self));
+}
+
+/* Whether both are at one sample, at different items of it: one lacks what the other is at. */
+static gboolean
+is_gap(const AssayDifference *difference, const Side *a, const Side *b)
+{
+    const AssaySample *of_a = first_of(a), *of_b = first_of(b);
+
+    return of_a != NULL && of_b != NULL && assay_sample_has_items(of_a) &&
+           assay_sample_has_items(of_b) &&
+           strcmp(assay_sample_name(of_a), assay_sample_name(of_b)) == 0 &&
+           goes_on(difference, a) == goes_on(difference, b);
+}
+
+/* Says which items of @self come before the next of @other, and goes on behind them. */
+static void
+say_gap(AssayDifference *difference, Side *self, const Side *other)
+{
+    size_t from = position(self), left = assay_sample_n_items(first_of(self)) - self->at;
+    size_t n = MIN(left, position(other) - from);
+
+    if (n == 1)
+        assay_difference_say(difference, "%s: item %" G_GSIZE_FORMAT ": not in %s",
+                             assay_sample_name(first_of(self)), from, other->name);
+    else if (n > 0)
+        assay_difference_say(difference,
+                             "%s: items %" G_GSIZE_FORMAT " to %" G_GSIZE_FORMAT ": not in %s",
+                             assay_sample_name(first_of(self)), from, from + n - 1, other->name);
+    self->at += n;
+    if (n == left)
+        drop_first(self);
+}
+
 /* The names do not agree: finds where they do again. */
 static gboolean
 find_way(AssayDifference *difference, Side *a, Side *b, GError **error)
@@ -179,6 +224,13 @@ find_way(AssayDifference *difference, Side *a, Side *b, GError **error)
     AssaySample *of_a = first_of(a), *of_b = first_of(b);
     guint steps_a = 0, steps_b = 0;
 
+    if (is_gap(difference, a, b)) {
+        if (position(a) < position(b))
+            say_gap(difference, a, b);
+        else
+            say_gap(difference, b, a);
+        return TRUE;
+    }
     if (of_a == NULL || (of_b != NULL && is_under_way(b))) {
         say_alone(difference, b, a);
         return TRUE;
@@ -240,7 +292,8 @@ compare_pair(AssayDifference *self, Side *a, Side *b, GError **error)
     AssaySample *of_a = first_of(a), *of_b = first_of(b);
     size_t n_a = assay_sample_n_items(of_a), n_b = assay_sample_n_items(of_b);
     size_t n = MIN(n_a - a->at, n_b - b->at);
-    gboolean is_first = a->at == 0 && b->at == 0 && !is_further_piece(of_a);
+    gboolean is_first = !assay_pieces_add(self->met, assay_sample_name(of_a),
+                                          assay_sample_has_items(of_a), position(a), n);
 
     if (is_first && !self->config->ignore_meta) {
         compare_stages(self, a, b);
@@ -305,7 +358,10 @@ assay_difference_run(AssayInput *a, AssayInput *b, const AssayDifferenceConfig *
 {
     g_auto(Side) side_a = { .at = 0 }, side_b = { .at = 0 };
     g_autoptr(AssayInput) rest = b;
-    AssayDifference self = { .config = config, .report = report, .user = user, .counts = counts };
+    g_auto(AssayPieces) met = { .name = NULL };
+    AssayDifference self = {
+        .config = config, .report = report, .user = user, .counts = counts, .met = &met
+    };
 
     memset(counts, 0, sizeof *counts);
     if (!open_side(&side_a, a, config->max_bytes, error) ||

@@ -246,6 +246,29 @@ show_skips(View *self, const GPtrArray *skips)
     }
 }
 
+/* Samples, and items of others: "; 2 left out, and 3 items of others; end record fine" */
+static void
+say_left_out(GString *text, const GPtrArray *skips)
+{
+    char number[ASSAY_TEXT_NUMBER_SIZE];
+    guint64 n_samples = 0, n_items = 0;
+
+    for (guint i = 0; i < skips->len; i++) {
+        const AssaySkip *skip = g_ptr_array_index(skips, i);
+
+        n_samples += skip->n_items == 0 ? 1 : 0;
+        n_items += skip->n_items;
+    }
+    if (n_samples > 0)
+        g_string_append_printf(text, "; %s left out", assay_text_count(number, n_samples));
+    if (n_items > 0) {
+        g_autofree char *items = assay_count_of(n_items, "item", "items");
+
+        g_string_append_printf(text, n_samples > 0 ? ", and %s of others" : "; %s left out", items);
+    }
+    g_string_append(text, "; end record fine");
+}
+
 static void
 show_end(View *self, const GPtrArray *skips, gboolean stopped, const GError *fault)
 {
@@ -275,8 +298,7 @@ show_end(View *self, const GPtrArray *skips, gboolean stopped, const GError *fau
     else if (skips->len == 0)
         g_string_append(text, "; none left out; end record fine");
     else
-        g_string_append_printf(text, "; %s left out; end record fine",
-                               assay_text_count(number, skips->len));
+        say_left_out(text, skips);
     assay_page_entry(self->page, 2, NULL, 0, text->str);
 }
 

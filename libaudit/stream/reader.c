@@ -23,12 +23,22 @@ struct AssayReader {
 AssaySkip *
 assay_skip_new(const char *name, const char *reason, gboolean accepted)
 {
-    AssaySkip *self = g_new(AssaySkip, 1);
+    AssaySkip *self = g_new0(AssaySkip, 1);
 
     self->name = g_strdup(name);
     self->reason = g_strdup(reason);
     self->accepted = accepted;
     return self;
+}
+
+AssaySkip *
+assay_skip_copy(const AssaySkip *self)
+{
+    AssaySkip *copy = assay_skip_new(self->name, self->reason, self->accepted);
+
+    copy->item_start = self->item_start;
+    copy->n_items = self->n_items;
+    return copy;
 }
 
 void
@@ -116,11 +126,31 @@ read_head(AssayReader *self, const AssayJson *head, const char *name, GError **e
     return TRUE;
 }
 
+/* Which items of the sample were left out, where it was not all of them. */
+static gboolean
+read_items(const AssayJsonAt *at, AssaySkip *skip, GError **error)
+{
+    guint64 start, n_items;
+    AssayJsonAt member;
+
+    if (assay_json_get(at->value, "items") == NULL)
+        return TRUE;
+    if (!assay_json_at_member(at, "item_start", &member, error) ||
+        !assay_json_at_count(&member, &start, error) ||
+        !assay_json_at_member(at, "items", &member, error) ||
+        !assay_json_at_count(&member, &n_items, error))
+        return FALSE;
+    skip->item_start = start;
+    skip->n_items = n_items;
+    return TRUE;
+}
+
 static gboolean
 read_skip(AssayReader *self, const AssayJsonAt *at, GError **error)
 {
     const char *name, *reason;
     AssayJsonAt member;
+    AssaySkip *skip;
 
     if (!assay_json_at_member(at, "name", &member, error) ||
         !assay_json_at_string(&member, &name, error) ||
@@ -128,8 +158,9 @@ read_skip(AssayReader *self, const AssayJsonAt *at, GError **error)
         !assay_json_at_string(&member, &reason, error) ||
         !assay_json_at_member(at, "accepted", &member, error))
         return FALSE;
-    g_ptr_array_add(self->skips, assay_skip_new(name, reason, assay_json_is_true(member.value)));
-    return TRUE;
+    skip = assay_skip_new(name, reason, assay_json_is_true(member.value));
+    g_ptr_array_add(self->skips, skip);
+    return read_items(at, skip, error);
 }
 
 static gboolean

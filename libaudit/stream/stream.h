@@ -29,14 +29,17 @@ G_BEGIN_DECLS
  * @name: the sample or file that was left out
  * @reason: why, as the message that named it
  * @accepted: whether --skip-bad said that leaving it out is no failure
+ * @n_items: of a sample with an item axis, how many of its items, from @item_start on; 0: all of it
  */
 typedef struct {
     char *name;
     char *reason;
     gboolean accepted;
+    size_t item_start, n_items;
 } AssaySkip;
 
 ASSAY_API AssaySkip *assay_skip_new(const char *name, const char *reason, gboolean accepted);
+ASSAY_API AssaySkip *assay_skip_copy(const AssaySkip *self) G_GNUC_WARN_UNUSED_RESULT;
 ASSAY_API void assay_skip_free(AssaySkip *self);
 
 /* Reading. */

@@ -7,6 +7,7 @@
 #include "../base/error.h"
 #include "archive-private.h"
 #include "npy.h"
+#include "pieces.h"
 #include "record-private.h"
 #include "sample-private.h"
 #include "stream.h"
@@ -21,8 +22,7 @@ struct AssayWriter {
     guint64 n_samples; /* of this segment */
     guint64 n_records; /* samples and pieces, which is what a reader can count */
     char *last_record;
-    char *last_name;       /* of the sample written last, more pieces of which may come */
-    size_t next_item;      /* where its next piece must start */
+    AssayPieces pieces;    /* of the sample written last, more of which may come */
     unsigned int n_pieces; /* it has had */
     GPtrArray *skips;      /* AssaySkip, of this segment */
 };
@@ -49,7 +49,7 @@ assay_writer_free(AssayWriter *self)
     assay_json_unref(self->stages);
     g_ptr_array_unref(self->skips);
     g_strfreev(self->only);
-    g_free(self->last_name);
+    assay_pieces_clear(&self->pieces);
     g_free(self->last_record);
     g_free(self);
 }
@@ -64,7 +64,7 @@ assay_writer_only(AssayWriter *self, const char *const *fields)
 void
 assay_writer_skip(AssayWriter *self, const AssaySkip *skip)
 {
-    g_ptr_array_add(self->skips, assay_skip_new(skip->name, skip->reason, skip->accepted));
+    g_ptr_array_add(self->skips, assay_skip_copy(skip));
 }
 
 static gboolean
@@ -95,7 +95,7 @@ begin_segment(AssayWriter *self, const AssayJson *stages, GError **error)
     assay_json_unref(before);
     self->in_segment = TRUE;
     self->n_samples = self->n_records = 0;
-    g_clear_pointer(&self->last_name, g_free);
+    assay_pieces_clear(&self->pieces);
     g_clear_pointer(&self->last_record, g_free);
     if (self->tar == NULL)
         self->tar = assay_tar_writer_new(self->output);
@@ -115,6 +115,10 @@ end_segment(AssayWriter *self, GError **error)
         assay_json_set_string(entry, "name", skip->name);
         assay_json_set_string(entry, "reason", skip->reason);
         assay_json_set_bool(entry, "accepted", skip->accepted);
+        if (skip->n_items > 0) {
+            assay_json_set_integer(entry, "item_start", (gint64)skip->item_start);
+            assay_json_set_integer(entry, "items", (gint64)skip->n_items);
+        }
         assay_json_append_take(skipped, entry);
     }
     assay_json_set_integer(end, "samples", (gint64)self->n_samples);
@@ -290,16 +294,6 @@ put_pieces(AssayWriter *self, AssaySample *sample, GError **error)
     return TRUE;
 }
 
-/* Whether @sample is the next piece of the sample written last. */
-static gboolean
-is_continuation(const AssayWriter *self, AssaySample *sample)
-{
-    return self->last_name != NULL && assay_sample_has_items(sample) &&
-           assay_sample_item_start(sample) > 0 &&
-           assay_sample_item_start(sample) == self->next_item &&
-           strcmp(self->last_name, assay_sample_name(sample)) == 0;
-}
-
 /* Whether @sample cannot follow in this segment: it has another origin, or its record the name of
  * the one before it, so that a reader would take them for one. */
 static gboolean
@@ -317,6 +311,13 @@ needs_segment(const AssayWriter *self, AssaySample *sample, gboolean continues)
     return g_strcmp0(self->last_record, piece != NULL ? piece : assay_sample_name(sample)) == 0;
 }
 
+static gboolean
+goes_on(const AssayWriter *self, const AssaySample *sample)
+{
+    return assay_pieces_go_on(&self->pieces, assay_sample_name(sample),
+                              assay_sample_has_items(sample), assay_sample_item_start(sample));
+}
+
 void
 assay_writer_prepare(const AssayWriter *self, AssaySample *sample)
 {
@@ -326,21 +327,14 @@ assay_writer_prepare(const AssayWriter *self, AssaySample *sample)
 gboolean
 assay_writer_put(AssayWriter *self, AssaySample *sample, GError **error)
 {
-    gboolean continues = is_continuation(self, sample);
-
-    if (needs_segment(self, sample, continues)) {
-        if ((self->in_segment && !end_segment(self, error)) ||
-            !begin_segment(self, assay_sample_stages(sample), error))
-            return FALSE;
-        continues = FALSE;
-    }
-    if (!continues) {
+    if (needs_segment(self, sample, goes_on(self, sample)) &&
+        ((self->in_segment && !end_segment(self, error)) ||
+         !begin_segment(self, assay_sample_stages(sample), error)))
+        return FALSE;
+    if (!assay_pieces_add_sample(&self->pieces, sample)) {
         self->n_samples++;
         self->n_pieces = 0;
-        g_free(self->last_name);
-        self->last_name = g_strdup(assay_sample_name(sample));
     }
-    self->next_item = assay_sample_item_start(sample) + assay_sample_n_items(sample);
     if (assay_sample_has_items(sample))
         return put_pieces(self, sample, error);
     if (sample->record == NULL)

@@ -277,7 +277,7 @@ join(const AssayShuffle *self, GError **error)
     return g_steal_pointer(&whole);
 }
 
-/* Whether @next goes on where the pieces end. */
+/* Whether @next goes on where the pieces end, or behind items that were left out there. */
 static gboolean
 continues(const AssayShuffle *self, const AssaySample *next)
 {
@@ -286,7 +286,7 @@ continues(const AssayShuffle *self, const AssaySample *next)
 
     return last != NULL && strcmp(assay_sample_name(last), assay_sample_name(next)) == 0 &&
            assay_sample_item_start(next) > 0 &&
-           assay_sample_item_start(next) ==
+           assay_sample_item_start(next) >=
                assay_sample_item_start(last) + assay_sample_n_items(last);
 }
 

@@ -83,6 +83,14 @@ note_lack(AssayValues *self, AssaySample *sample, const GError *error)
         g_ptr_array_add(self->lacking, g_strdup(error->message));
 }
 
+/* Whether @sample can be the further piece of the one written last. */
+static gboolean
+is_continuation(const AssayValues *self, const AssaySample *sample)
+{
+    return assay_sample_has_items(sample) && assay_sample_item_start(sample) > 0 &&
+           g_strcmp0(self->last, assay_sample_name(sample)) == 0;
+}
+
 static gboolean
 write_sample(AssayValues *self, AssaySample *sample, gboolean whole, const GArray *items,
              GError **error)
@@ -110,7 +118,7 @@ write_sample(AssayValues *self, AssaySample *sample, gboolean whole, const GArra
         return FALSE;
     }
     /* What has no item axis travels with every piece. */
-    if (!has_items && assay_sample_has_items(sample) && assay_sample_item_start(sample) > 0)
+    if (!has_items && is_continuation(self, sample))
         return TRUE;
     for (guint i = 0; i < self->lacking->len; i++)
         self->fault(self->user, self->lacking->pdata[i], FALSE);
@@ -123,14 +131,6 @@ write_sample(AssayValues *self, AssaySample *sample, gboolean whole, const GArra
     single =
         (self->is_file || assay_selection_is_single(self->selection)) && (!whole || !has_items);
     return assay_value_writer_put(self->writer, sample, array, whole ? NULL : items, single, error);
-}
-
-/* Whether @sample can be the further piece of the one written last. */
-static gboolean
-is_continuation(const AssayValues *self, const AssaySample *sample)
-{
-    return assay_sample_has_items(sample) && assay_sample_item_start(sample) > 0 &&
-           g_strcmp0(self->last, assay_sample_name(sample)) == 0;
 }
 
 static gboolean

@@ -220,6 +220,45 @@ test_truncated(void)
     }
 }
 
+/* A stream of one sample "s" that lacks items: of so many from each start. */
+static GBytes *
+items(const size_t *starts, const size_t *counts, size_t n)
+{
+    StreamFile *file = stream_file_new("assay-test");
+
+    for (size_t i = 0; i < n; i++) {
+        AssayArray *array = stream_file_count("item,row", (int)counts[i], 1);
+        g_autoptr(AssaySample) piece = NULL;
+
+        for (size_t k = 0; k < counts[i]; k++)
+            ((guint8 *)array->data)[k] = (guint8)(starts[i] + k);
+        piece = stream_file_sample("s", "x", array);
+        assay_sample_set_items(piece, starts[i], counts[i]);
+        stream_file_put(file, piece);
+    }
+    return stream_file_finish(file);
+}
+
+/* An item that one lacks parts the others from nothing. */
+static void
+test_gaps(void)
+{
+    const AssayDifferenceConfig config = { .max_bytes = ASSAY_MAX_SAMPLE };
+    g_autoptr(GBytes) all = items((const size_t[]){ 0, 4 }, (const size_t[]){ 4, 6 }, 2);
+    g_autoptr(GBytes) some = items((const size_t[]){ 0, 3, 7 }, (const size_t[]){ 2, 2, 3 }, 3);
+    g_autoptr(GBytes) late = items((const size_t[]){ 2 }, (const size_t[]){ 8 }, 1);
+
+    assert_differences(some, some, &config, "");
+    assert_differences(late, late, &config, "");
+    assert_differences(all, some, &config,
+                       "s: item 2: not in b.tar\n"
+                       "s: items 5 to 6: not in b.tar\n");
+    assert_differences(some, all, &config,
+                       "s: item 2: not in a.tar\n"
+                       "s: items 5 to 6: not in a.tar\n");
+    assert_differences(all, late, &config, "s: items 0 to 1: not in b.tar\n");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -231,6 +270,7 @@ main(int argc, char **argv)
     g_test_add_func("/difference/head", test_head);
     g_test_add_func("/difference/shapes", test_shapes);
     g_test_add_func("/difference/metadata", test_metadata);
+    g_test_add_func("/difference/gaps", test_gaps);
     g_test_add_func("/difference/stop", test_stop);
     g_test_add_func("/difference/truncated", test_truncated);
     return g_test_run();

@@ -135,6 +135,69 @@ test_pieces(void)
     g_assert_true(g_bytes_equal(bytes, again));
 }
 
+/* Items may have been left out between pieces, which are of one sample all the same; unless they
+ * begin before the last one ends, or are of no piece. */
+static void
+test_gaps(void)
+{
+    StreamFile *file = stream_file_new("a");
+    g_autoptr(GBytes) bytes = NULL, again = NULL;
+    const size_t starts[] = { 1, 4, 9, 10 };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(starts); i++) {
+        g_autoptr(AssaySample) piece = new_piece("x", starts[i], 2);
+
+        stream_file_put(file, piece);
+    }
+    bytes = stream_file_finish(file);
+    stream_file_assert_holds(bytes, "x[array,weights]{1+2} x[array,weights]{4+2} "
+                                    "x[array,weights]{9+2} x[array,weights]{10+2}");
+    g_assert_cmpuint(stream_file_count_text(bytes, "{\"records\":4,\"samples\":2,"), ==, 1);
+    g_assert_cmpuint(stream_file_count_text(bytes, "x/000002.json"), ==, 1);
+    again = stream_file_hand_on(bytes, NULL);
+    g_assert_true(g_bytes_equal(bytes, again));
+
+    g_bytes_unref(bytes);
+    g_bytes_unref(again);
+    again = NULL;
+    file = stream_file_new("a");
+    stream_file_put_new(file, "x");
+    {
+        g_autoptr(AssaySample) piece = new_piece("x", 4, 2);
+
+        stream_file_put(file, piece);
+    }
+    bytes = stream_file_finish(file);
+    g_assert_cmpuint(stream_file_count_text(bytes, "{\"records\":2,\"samples\":2,"), ==, 1);
+}
+
+/* Of a skip it is known which items it is about. */
+static void
+test_skipped_items(void)
+{
+    StreamFile *file = stream_file_new("a");
+    const AssaySkip skip = { "x", "x[3]: no", TRUE, 3, 2 };
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(AssayReader) reader = NULL;
+    g_autoptr(GPtrArray) skips = NULL;
+
+    assay_writer_skip(file->writer, &skip);
+    bytes = stream_file_finish(file);
+    reader = stream_file_read(bytes, ASSAY_MAX_SAMPLE);
+    g_assert_null(stream_file_next(reader));
+    skips = assay_reader_take_skips(reader);
+    g_assert_cmpuint(skips->len, ==, 1);
+    if (skips->len == 1) {
+        const AssaySkip *found = skips->pdata[0];
+
+        g_assert_cmpstr(found->name, ==, "x");
+        g_assert_cmpstr(found->reason, ==, "x[3]: no");
+        g_assert_true(found->accepted);
+        g_assert_cmpuint(found->item_start, ==, 3);
+        g_assert_cmpuint(found->n_items, ==, 2);
+    }
+}
+
 /* Items of 40 MiB: more than a piece holds, so each is one; cut where the sample comes whole. */
 static void
 test_large_items(void)
@@ -253,6 +316,8 @@ main(int argc, char **argv)
     g_test_add_func("/writer/empty", test_empty);
     g_test_add_func("/writer/only", test_only);
     g_test_add_func("/writer/pieces", test_pieces);
+    g_test_add_func("/writer/gaps", test_gaps);
+    g_test_add_func("/writer/skipped-items", test_skipped_items);
     g_test_add_func("/writer/large-items", test_large_items);
     g_test_add_func("/writer/hollow-items", test_hollow_items);
     g_test_add_func("/writer/unequal-items", test_unequal_items);
