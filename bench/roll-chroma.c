@@ -35,14 +35,12 @@ count(gpointer user, AssaySample *sample, gpointer result, size_t operand, GErro
 }
 
 static void
-report_skip(gpointer user, const char *name, const char *reason, gboolean accepted,
-            gboolean upstream, size_t operand)
+report_skip(gpointer user, const AssaySkip *skip, gboolean upstream, size_t operand)
 {
     (void)user;
-    (void)accepted;
     (void)upstream;
     (void)operand;
-    fprintf(stderr, "%s: %s\n", name, reason);
+    fprintf(stderr, "%s: %s\n", skip->name, skip->reason);
 }
 
 int

@@ -15,13 +15,8 @@ typedef struct {
     gint64 started;
 } Run;
 
-static guint64 n_consumed, n_skipped, n_unaccepted;
-
-/* Of those consumed, the pieces behind the first of a sample; whether the last one is such; and the
- * name of what it is of, or NULL where that has no items. */
-static guint64 n_further;
-static gboolean is_further;
-static char *last_cut;
+static AssayIntake intake; /* of all runs */
+static guint64 n_unaccepted;
 
 static char *kinds;      /* that are read; NULL: streams alone */
 static const char *hint; /* how what it takes is made; or NULL */
@@ -34,47 +29,29 @@ progress(gpointer user, size_t files_begun)
     cli_progress_show(self->started, files_begun, self->n_files);
 }
 
-/* A large file comes in pieces, and is one input. */
-static void
-count_consumed(const AssaySample *sample)
-{
-    const char *name = assay_sample_has_items(sample) ? assay_sample_name(sample) : NULL;
-
-    is_further =
-        name != NULL && assay_sample_item_start(sample) > 0 && g_strcmp0(last_cut, name) == 0;
-    n_consumed++;
-    n_further += is_further ? 1 : 0;
-    if (!is_further) {
-        g_free(last_cut);
-        last_cut = g_strdup(name);
-    }
-}
-
 static gboolean
 consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GError **error)
 {
     const Run *self = user;
 
-    count_consumed(sample);
     return self->run->consume(self->run->user, sample, result, operand, error);
 }
 
 static void
-skipped(gpointer user, const char *name, const char *reason, gboolean accepted, gboolean upstream,
-        size_t operand)
+skipped(gpointer user, const AssaySkip *skip, gboolean upstream, size_t operand)
 {
     const Run *self = user;
-    AssaySkip skip = { (char *)name, (char *)reason, upstream ? accepted : cli.skip_bad };
+    AssaySkip told = *skip;
 
     (void)operand;
-    n_skipped++;
-    n_unaccepted += !(skip.accepted || cli.skip_bad);
+    told.accepted = upstream ? skip->accepted : cli.skip_bad;
+    n_unaccepted += !(told.accepted || cli.skip_bad);
     if (self->run->writer != NULL)
-        assay_writer_skip(self->run->writer, &skip);
+        assay_writer_skip(self->run->writer, &told);
     if (!upstream)
-        cli_warn("%s", reason);
+        cli_warn("%s", skip->reason);
     else if (self->run->writer == NULL) /* where the stream ends, all of it is told */
-        cli_warn("left out before: %s", reason);
+        cli_warn("left out before: %s", skip->reason);
 }
 
 static gpointer
@@ -134,6 +111,7 @@ cli_run(const CliRun *run, GError **error)
         .free_result = run->free_result,
         .consume = consume,
         .skipped = skipped,
+        .intake = &intake,
         .progress = on_terminal ? progress : NULL,
         .user = &self,
     };
@@ -158,39 +136,52 @@ cli_note_passed_over(const AssayListing *listing)
 void
 cli_leave_out(const GError *error)
 {
-    n_consumed--;
-    n_further -= is_further ? 1 : 0;
-    is_further = FALSE;
-    n_skipped++;
     n_unaccepted += !cli.skip_bad;
-    cli_warn("%s", error->message);
+    if (assay_intake_withdraw(&intake)) /* the other pieces of a sample are so as well */
+        cli_warn("%s", error->message);
 }
 
 guint64
 cli_n_consumed(void)
 {
-    return n_consumed;
+    return intake.n_inputs;
+}
+
+/* "left out 2 of 7 inputs, and 3 of 20000 items of the others" */
+static void
+note_left_out(void)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    if (intake.n_left_out > 0)
+        g_string_append_printf(text, "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " inputs",
+                               intake.n_left_out, intake.n_left_out + intake.n_inputs);
+    if (intake.n_items_left_out > 0)
+        assay_text_join(text, ", and ", "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " items%s",
+                        intake.n_items_left_out, intake.n_items,
+                        intake.n_left_out > 0 ? " of the others" : "");
+    if (text->len > 0)
+        cli_note("left out %s", text->str);
 }
 
 int
 cli_status(void)
 {
-    if (n_consumed == 0) {
-        if (n_skipped == 0 && kinds != NULL)
+    if (intake.n_inputs == 0) {
+        if (intake.n_left_out == 0 && kinds != NULL)
             cli_warn("there was nothing to read: no %s, or one without samples; for example: %s",
                      kinds, cli_example());
-        else if (n_skipped == 0)
+        else if (intake.n_left_out == 0)
             cli_warn("there was nothing to read: this program takes a sample stream%s%s; for "
                      "example: %s",
                      hint != NULL ? "; " : "", hint != NULL ? hint : "", cli_example());
         else
-            cli_warn("nothing could be used: %s",
-                     n_skipped == 1 ? "the one input was left out" : "all inputs were left out");
+            cli_warn("nothing could be used: %s", intake.n_left_out == 1
+                                                      ? "the one input was left out"
+                                                      : "all inputs were left out");
         return CLI_FAILED;
     }
-    if (n_skipped > 0)
-        cli_note("left out %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " inputs", n_skipped,
-                 n_skipped + n_consumed - n_further);
+    note_left_out();
     return n_unaccepted > 0 ? CLI_SKIPPED : CLI_DONE;
 }
 

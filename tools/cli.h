@@ -142,7 +142,7 @@ void cli_note_passed_over(const AssayListing *listing);
 /* What was consumed and turns out to be of no use is left out after all: told and counted. */
 void cli_leave_out(const GError *error);
 
-/* How many samples the runs so far have consumed (pieces count each). */
+/* Of how many inputs the runs so far have consumed something. */
 guint64 cli_n_consumed(void);
 
 /* The status so far: CLI_SKIPPED if inputs were left out and --skip-bad did not accept that;

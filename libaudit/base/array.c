@@ -151,6 +151,50 @@ assay_array_new_lent(AssayType type, size_t n_axes, const size_t *shape, GBytes 
     return self;
 }
 
+/* Memory that was an array's own. */
+typedef struct {
+    void *data;
+    size_t bytes;
+} Lent;
+
+static void
+free_lent(gpointer data)
+{
+    Lent *lent = data;
+
+    assay_spare_give(lent->data, lent->bytes);
+    g_free(lent);
+}
+
+void
+assay_array_share(AssayArray *self)
+{
+    Lent *lent;
+
+    if (self->lender != NULL)
+        return;
+    lent = g_new(Lent, 1);
+    *lent = (Lent){ self->data, assay_array_bytes(self) };
+    /* GBytes have no data where they are empty; an array's own memory is never. */
+    self->lender = g_bytes_new_with_free_func(self->data, MAX(lent->bytes, 1), free_lent, lent);
+}
+
+AssayArray *
+assay_array_view(const AssayArray *self, size_t start, size_t count)
+{
+    AssayArray *view = g_new0(AssayArray, 1);
+    size_t row = self->shape[0] > 0 ? assay_array_bytes(self) / self->shape[0] : 0;
+
+    view->type = self->type;
+    view->n_axes = self->n_axes;
+    memcpy(view->shape, self->shape, sizeof view->shape);
+    view->shape[0] = count;
+    assay_array_name_axes(view, (const char *const *)self->axes);
+    view->lender = g_bytes_ref(self->lender);
+    view->data = (guint8 *)self->data + row * start;
+    return view;
+}
+
 void
 assay_array_free(AssayArray *self)
 {

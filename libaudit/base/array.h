@@ -129,6 +129,23 @@ ASSAY_API AssayArray *assay_array_copy(const AssayArray *self,
 ASSAY_API AssayArray *assay_array_slice(const AssayArray *self, size_t start, size_t count,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * assay_array_share:
+ *
+ * From here on the values of @self are lent, so that views can be had of them: they are no more to
+ * be changed.
+ */
+ASSAY_API void assay_array_share(AssayArray *self);
+
+/**
+ * assay_array_view:
+ * @self: with values that are lent
+ *
+ * Returns: @count entries of the first axis, from @start, where they are; the caller keeps the
+ *     bounds.
+ */
+ASSAY_API AssayArray *assay_array_view(const AssayArray *self, size_t start, size_t count);
+
 ASSAY_API size_t assay_type_size(AssayType type);
 ASSAY_API const char *assay_type_name(AssayType type); /* "u8" ... "f64" */
 

@@ -214,6 +214,7 @@ check_values(const AssayPlanes *planes, double factor, size_t item, GError **err
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                         "%s: field \"%s\" holds %g, which has no spectrum", identity, planes->field,
                         value);
+            assay_planes_blame(planes, item, error);
             return FALSE;
         }
     }

@@ -28,6 +28,7 @@ refuse_negative(const AssayPlanes *planes, size_t item, GError **error)
                 "LO to 0, or --clip counts what is below 0 as 0",
                 identity, planes->field, axes[0], at / minor, axes[1], at % minor,
                 assay_array_value(planes->array, item * size + at));
+    assay_planes_blame(planes, item, error);
     return FALSE;
 }
 

@@ -217,6 +217,13 @@ assay_planes_clear(AssayPlanes *self)
     self->array = NULL;
 }
 
+void
+assay_planes_blame(const AssayPlanes *self, size_t item, GError **error)
+{
+    if (self->has_items)
+        assay_error_blame_item(error, self->item_start + item);
+}
+
 char *
 assay_planes_identity(const AssayPlanes *self, size_t item)
 {

@@ -91,4 +91,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(AssayPlanes, assay_planes_clear)
  */
 ASSAY_API char *assay_planes_identity(const AssayPlanes *self, size_t item);
 
+/* Says that this item is to blame for @error, see assay_error_blame_item(). */
+ASSAY_API void assay_planes_blame(const AssayPlanes *self, size_t item, GError **error);
+
 G_END_DECLS

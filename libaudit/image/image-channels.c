@@ -110,15 +110,37 @@ assay_image_pick(const AssayImageConfig *config, AssayArray *pixels, const char 
 
 /* Whether the last channel is full_scale everywhere; of floats 1. */
 static gboolean
-is_opaque(const AssayArray *pixels, size_t n_channels, double full)
+is_opaque(const AssayArray *pixels, size_t n_channels, double full, size_t *item)
 {
     size_t n = assay_array_count(pixels);
 
     for (size_t i = n_channels - 1; i < n; i += n_channels) {
-        if (assay_array_value(pixels, i) < full)
+        if (assay_array_value(pixels, i) < full) {
+            *item = i / (n / pixels->shape[0]);
             return FALSE;
+        }
     }
     return TRUE;
+}
+
+/* Says that there is no grey: of all items alike, or, where alpha is in the way, of one. */
+static void
+refuse_grey(const char *name, const AssayPixelLayout *layout, size_t item, GError **error)
+{
+    size_t n = layout->n_channels;
+    gboolean is_even = n == 2 || n == 4;
+    g_autofree char *identity = is_even && layout->has_items
+                                    ? g_strdup_printf("%s[%" G_GSIZE_FORMAT "]", name, item)
+                                    : g_strdup(name);
+
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
+                !is_even ? "%s: has %" G_GSIZE_FORMAT " channels, which have no grey; --channels=0 "
+                           "picks the first"
+                         : "%s: has %" G_GSIZE_FORMAT " channels, of which alpha is not opaque; "
+                           "--channels=rgb leaves it out, as if there were nothing behind",
+                identity, n);
+    if (is_even && layout->has_items)
+        assay_error_blame_item(error, item);
 }
 
 static void
@@ -148,7 +170,7 @@ mix(const AssayArray *from, AssayArray *to, size_t n_channels)
 
 AssayArray *
 assay_image_grey(const AssayImageConfig *config, AssayArray *pixels, const char *name,
-                 AssayJson *meta, GError **error)
+                 size_t item_start, AssayJson *meta, GError **error)
 {
     g_autoptr(AssayArray) own = pixels;
     double full = assay_json_peek_real(assay_json_get(meta, "full_scale"));
@@ -156,7 +178,7 @@ assay_image_grey(const AssayImageConfig *config, AssayArray *pixels, const char 
     double opaque = own->type == ASSAY_F32 || !config->wide_scale ? full : full - 1;
     AssayPixelLayout layout, wanted;
     AssayArray *result;
-    size_t n;
+    size_t n, item = 0;
 
     if (!config->grey)
         return g_steal_pointer(&own);
@@ -165,14 +187,8 @@ assay_image_grey(const AssayImageConfig *config, AssayArray *pixels, const char 
     n = layout.n_channels;
     if (n == 1)
         return g_steal_pointer(&own);
-    if (n > 4 || n == 0 || (n % 2 == 0 && !is_opaque(own, n, opaque))) {
-        g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD,
-                    n > 4 || n == 0
-                        ? "%s: has %" G_GSIZE_FORMAT " channels, which have no grey; --channels=0 "
-                          "picks the first"
-                        : "%s: has %" G_GSIZE_FORMAT " channels, of which alpha is not opaque; "
-                          "--channels=rgb leaves it out, as if there were nothing behind",
-                    name, n);
+    if (n > 4 || n == 0 || (n % 2 == 0 && !is_opaque(own, n, opaque, &item))) {
+        refuse_grey(name, &layout, item_start + item, error);
         return NULL;
     }
     wanted = layout;

@@ -31,6 +31,7 @@ typedef struct {
     gboolean has_bad;
     guint64 bad_index;
     double bad;
+    size_t item_start; /* of the values, where they are a piece of what is talked about */
 } AssayImageTally;
 
 AssayImageTally assay_image_tally_new(AssayType type);
@@ -45,21 +46,24 @@ gboolean assay_image_tally_is_needed(AssayType type, const AssayImageConfig *con
  * @n_axes, @shape, @axes: of the array, to say where a value is
  * @meta: gets range, outside_range, quantised
  *
- * Returns: %FALSE with %ASSAY_ERROR_RANGE for values that are no pixels.
+ * Returns: %FALSE with %ASSAY_ERROR_RANGE for values that are no pixels. Where one is none at all,
+ *     its item is to blame, see assay_error_blame_item().
  */
 gboolean assay_image_tally_finish(const AssayImageTally *self, const AssayImageConfig *config,
                                   const char *label, size_t n_axes, const size_t *shape,
                                   const char *const *axes, AssayJson *meta, GError **error);
 
 /* @array (transfer full), whose axes are known, as [item,] row, column [, channel], of u8, u16 or
- * f32, on its scale; @meta gets what is found. (transfer full) */
+ * f32, on its scale; @meta gets what is found; @item_start: which item is the first. (transfer
+ * full)
+ */
 AssayArray *assay_image_scale(const AssayImageConfig *config, AssayArray *array, const char *name,
-                              AssayJson *meta, GError **error);
+                              size_t item_start, AssayJson *meta, GError **error);
 
 /* The channels that are picked, and their names in @meta; grey. @pixels: (transfer full) */
 AssayArray *assay_image_pick(const AssayImageConfig *config, AssayArray *pixels, const char *name,
                              AssayJson *meta, GError **error);
 AssayArray *assay_image_grey(const AssayImageConfig *config, AssayArray *pixels, const char *name,
-                             AssayJson *meta, GError **error);
+                             size_t item_start, AssayJson *meta, GError **error);
 
 G_END_DECLS

@@ -52,8 +52,8 @@ drop_channel_axis(AssayArray *pixels)
 
 /* @pixels as f32, on the scale of the range. */
 static AssayArray *
-to_unit(const AssayImageConfig *config, const AssayArray *pixels, const char *name, AssayJson *meta,
-        GError **error)
+to_unit(const AssayImageConfig *config, const AssayArray *pixels, const char *name,
+        size_t item_start, AssayJson *meta, GError **error)
 {
     double low = config->has_range ? config->low : 0;
     double width = config->has_range ? config->high - config->low : 1;
@@ -64,6 +64,7 @@ to_unit(const AssayImageConfig *config, const AssayArray *pixels, const char *na
     size_t n = assay_array_count(pixels);
     double values[AT_ONCE];
 
+    tally.item_start = item_start;
     if (unit == NULL) {
         g_prefix_error(error, "%s: ", name);
         return NULL;
@@ -103,7 +104,7 @@ known_scale(const AssayJson *meta, const char *name, double *full, GError **erro
 
 AssayArray *
 assay_image_scale(const AssayImageConfig *config, AssayArray *array, const char *name,
-                  AssayJson *meta, GError **error)
+                  size_t item_start, AssayJson *meta, GError **error)
 {
     gboolean is_known = assay_json_get(meta, "full_scale") != NULL;
     g_autoptr(AssayArray) pixels = order_axes(array, name, error);
@@ -120,7 +121,7 @@ assay_image_scale(const AssayImageConfig *config, AssayArray *array, const char 
         own.high = full;
     }
     if (assay_image_tally_is_needed(pixels->type, &own)) {
-        AssayArray *unit = to_unit(&own, pixels, name, meta, error);
+        AssayArray *unit = to_unit(&own, pixels, name, item_start, meta, error);
 
         if (unit == NULL)
             return NULL;

@@ -50,16 +50,20 @@ assay_image_tally_add(AssayImageTally *self, const AssayImageConfig *config, con
     self->n += n;
 }
 
-/* "item 3, row 0, column 17": where a flat index is. */
+/* "item 3, row 0, column 17": where a flat index is, and which item that is. */
 static char *
-print_place(guint64 index, size_t n_axes, const size_t *shape, const char *const *axes)
+print_place(const AssayImageTally *self, size_t n_axes, const size_t *shape,
+            const char *const *axes, guint64 *item)
 {
+    guint64 index = self->bad_index;
     g_autoptr(GString) place = g_string_new(NULL);
 
     for (size_t i = n_axes; i-- > 0;) {
-        g_autofree char *part = g_strdup_printf("%s%s %" G_GUINT64_FORMAT, i > 0 ? ", " : "",
-                                                axes[i], i > 0 ? index % MAX(shape[i], 1) : index);
+        guint64 at = i > 0 ? index % MAX(shape[i], 1) : index + self->item_start;
+        g_autofree char *part =
+            g_strdup_printf("%s%s %" G_GUINT64_FORMAT, i > 0 ? ", " : "", axes[i], at);
 
+        *item = at;
         g_string_prepend(place, part);
         index /= MAX(shape[i], 1);
     }
@@ -102,10 +106,13 @@ assay_image_tally_finish(const AssayImageTally *self, const AssayImageConfig *co
     gboolean is_float = self->type == ASSAY_F32 || self->type == ASSAY_F64;
 
     if (self->has_bad) {
-        g_autofree char *place = print_place(self->bad_index, n_axes, shape, axes);
+        guint64 item = 0;
+        g_autofree char *place = print_place(self, n_axes, shape, axes, &item);
 
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE, "%s: %s: the value is %g, no pixel",
                     label, place, self->bad);
+        if (strcmp(axes[0], "item") == 0)
+            assay_error_blame_item(error, item);
         return FALSE;
     }
     if (!config->has_range && self->n > 0 && (!is_float || self->n_outside > 0))

@@ -212,15 +212,18 @@ leaves_alone(const AssayImageConfig *config, const AssayArray *array, const Assa
 
 /* @array: (transfer full): becomes pixels; @meta gets what is known of them. */
 static AssayArray *
-make_pixels(const AssayImageConfig *config, AssayArray *array, const char *name, AssayJson *meta,
-            GError **error)
+make_pixels(const AssayImageConfig *config, AssayArray *array, const AssaySample *sample,
+            AssayJson *meta, GError **error)
 {
-    AssayArray *pixels = assay_image_scale(config, array, name, meta, error);
+    const char *name = assay_sample_name(sample);
+    AssayArray *pixels =
+        assay_image_scale(config, array, name, assay_sample_item_start(sample), meta, error);
 
     if (pixels != NULL)
         pixels = assay_image_pick(config, pixels, name, meta, error);
     if (pixels != NULL)
-        pixels = assay_image_grey(config, pixels, name, meta, error);
+        pixels =
+            assay_image_grey(config, pixels, name, assay_sample_item_start(sample), meta, error);
     if (pixels != NULL)
         pixels = crop(config, pixels, name, meta, error);
     if (pixels != NULL)
@@ -252,7 +255,7 @@ apply(const AssayStage *stage, gpointer state, AssaySample *sample, GError **err
         return FALSE;
     if (!leaves_alone(&config, array, meta))
         meta = assay_json_own(g_steal_pointer(&meta));
-    pixels = make_pixels(&config, array, assay_sample_name(sample), meta, error);
+    pixels = make_pixels(&config, array, sample, meta, error);
     if (pixels == NULL)
         return FALSE;
     if (strcmp(pixels->axes[0], "item") == 0 && !assay_sample_has_items(sample))

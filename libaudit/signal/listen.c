@@ -182,21 +182,40 @@ static gboolean
 check_values(AssaySample *sample, const AssayArray *audio, GError **error)
 {
     const float *values = audio->data;
+    gboolean has_items = assay_sample_has_items(sample) && assay_array_axis(audio, "item") == 0;
+    size_t n = assay_array_count(audio), each = has_items ? n / MAX(audio->shape[0], 1) : n;
 
-    for (size_t i = 0; i < assay_array_count(audio); i++) {
+    for (size_t i = 0; i < n; i++) {
         if (!isfinite(values[i])) {
+            g_autofree char *identity =
+                assay_sample_identity(sample, assay_sample_item_start(sample) + i / each);
+
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                         "%s: field \"audio\": value %" G_GSIZE_FORMAT
                         " is %g; only finite ones are sound",
-                        assay_sample_name(sample), i, (double)values[i]);
+                        identity, i % each, (double)values[i]);
+            assay_sample_blame(sample, i / each, error);
             return FALSE;
         }
     }
-    if (assay_array_count(audio) > 0)
+    if (n > 0)
         return TRUE;
     g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE, "%s: has no sound, not one frame",
                 assay_sample_name(sample));
     return FALSE;
+}
+
+/* What cannot begin is wrong with all items alike: a rate, say. */
+static void
+blame(AssaySample *sample, size_t item, gboolean is_one, GError **error)
+{
+    g_autofree char *identity =
+        is_one ? assay_sample_identity(sample, assay_sample_item_start(sample) + item)
+               : g_strdup(assay_sample_name(sample));
+
+    g_prefix_error(error, "%s: ", identity);
+    if (is_one)
+        assay_sample_blame(sample, item, error);
 }
 
 static gboolean
@@ -214,10 +233,11 @@ hear_audio(Signal *self, AssaySample *sample, AssayHeard *heard, GError **error)
     n_frames = audio->shape[heard->has_items ? 1 : 0];
     frames = audio->data;
     for (size_t i = 0; i < heard->n_items; i++) {
-        if (!begin(self, rate_hz, n_channels, error) ||
-            !push(self, frames + i * n_frames * n_channels, n_frames, error) ||
+        gboolean is_begun = begin(self, rate_hz, n_channels, error);
+
+        if (!is_begun || !push(self, frames + i * n_frames * n_channels, n_frames, error) ||
             !finish(self, n_frames, error)) {
-            g_prefix_error(error, "%s: ", assay_sample_name(sample));
+            blame(sample, i, is_begun && heard->has_items, error);
             return FALSE;
         }
     }

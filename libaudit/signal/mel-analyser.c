@@ -18,6 +18,7 @@ struct AssayMelAnalyser {
     AssayMelBank *bank;
     AssayMelResult result;
     AssayFloats held; /* a signal that is to be levelled */
+    size_t n_before;  /* values of the spectrograms of the signals before this one */
 };
 
 AssayMelAnalyser *
@@ -78,7 +79,7 @@ take_log(const AssayMelConfig *config, float *values, size_t n)
 static gboolean
 check_finite(const AssayMelAnalyser *self, const float *values, size_t n, GError **error)
 {
-    size_t n_mels = self->config.n_mels, row = self->result.mel.n / n_mels - n / n_mels;
+    size_t n_mels = self->config.n_mels, row = (self->result.mel.n - self->n_before - n) / n_mels;
 
     for (size_t i = 0; i < n; i++) {
         if (!isfinite(values[i])) {
@@ -228,6 +229,7 @@ begin(gpointer user, guint rate_hz, GError **error)
     AssayMelAnalyser *self = user;
 
     self->held.n = 0;
+    self->n_before = self->result.mel.n;
     return prepare(self, rate_hz, error);
 }
 

@@ -129,12 +129,30 @@ order_axes(const AssayArray *array, GError **error)
     return assay_array_transpose(array, order, error);
 }
 
+/* @step: of all items that are here. */
+static void
+refuse_value(const AssaySample *sample, const AssayArray *array, size_t step, size_t row,
+             double value, GError **error)
+{
+    size_t n_steps = array->shape[array->n_axes - 2];
+    size_t item = assay_sample_has_items(sample) ? step / n_steps : 0;
+    g_autofree char *identity =
+        assay_sample_identity(sample, assay_sample_item_start(sample) + item);
+
+    g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
+                "%s: step %" G_GSIZE_FORMAT ", row %" G_GSIZE_FORMAT
+                ": the value is %g; only a finite number can be on or off",
+                identity, step - item * n_steps, row, value);
+    assay_sample_blame(sample, item, error);
+}
+
 /* [item,] time, pitch, of any type and range of pitches, into cells; *outside counts those that are
  * on and beyond the range of the roll. */
 static AssayArray *
-threshold(const AssayRollConfig *config, const char *name, const AssayArray *array,
+threshold(const AssayRollConfig *config, const AssaySample *sample, const AssayArray *array,
           guint64 *outside, GError **error)
 {
+    const char *name = assay_sample_name(sample);
     size_t n_axes = array->n_axes, rows = array->shape[n_axes - 1], shape[3], n_steps;
     size_t width = (size_t)config->pitch_high - config->pitch_low + 1;
     g_autoptr(AssayArray) roll = NULL;
@@ -159,10 +177,7 @@ threshold(const AssayRollConfig *config, const char *name, const AssayArray *arr
             size_t pitch = config->array_low + r;
 
             if (!isfinite(value)) {
-                g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
-                            "%s: step %" G_GSIZE_FORMAT ", row %" G_GSIZE_FORMAT
-                            ": the value is %g; only a finite number can be on or off",
-                            name, t, r, value);
+                refuse_value(sample, array, t, r, value, error);
                 return NULL;
             }
             if (!(value > config->threshold))
@@ -198,7 +213,7 @@ apply_array(const AssayRollConfig *config, AssaySample *sample, GError **error)
     ordered = order_axes(array, error);
     if (ordered == NULL)
         return FALSE;
-    roll = threshold(config, assay_sample_name(sample), ordered, &outside, error);
+    roll = threshold(config, sample, ordered, &outside, error);
     if (roll == NULL)
         return FALSE;
     meta = roll_meta(config);

@@ -26,7 +26,7 @@ assay_array_piece_new(const AssayArrayScan *scan, const AssayArrayPart *part, gu
     self->label = g_strdup(part->label);
     self->field = g_strdup(part->field);
     self->axes = part->axes;
-    self->meta = assay_json_copy(scan->meta);
+    self->meta = assay_json_ref(scan->meta);
     self->type = header->type;
     self->n_axes = header->n_axes;
     memcpy(self->shape, header->shape, sizeof self->shape);
@@ -74,6 +74,6 @@ assay_array_piece_load(AssayArrayPiece *self, AssaySample *sample, GError **erro
     }
     assay_array_name_axes(array, self->axes);
     assay_sample_take_field(sample, self->field, g_steal_pointer(&array),
-                            g_steal_pointer(&self->meta));
+                            assay_json_copy(self->meta));
     return TRUE;
 }

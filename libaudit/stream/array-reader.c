@@ -226,3 +226,11 @@ assay_array_reader_next(AssayArrayReader *self, AssayArrayPiece **piece, gboolea
     self->next_item += count;
     return g_steal_pointer(&sample);
 }
+
+gboolean
+assay_array_reader_rest(const AssayArrayReader *self, size_t *start, size_t *n_items)
+{
+    *start = self->next_item;
+    *n_items = self->end - self->next_item;
+    return self->scan->has_items;
+}

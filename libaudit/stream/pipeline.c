@@ -3,30 +3,78 @@
 
 #include "../base/error.h"
 #include "../base/parallel.h"
+#include "refusals-private.h"
+#include "split-private.h"
 
-/* An arrival on its way, and what the analysis made of it. */
+/* A run: what it is counted in, and what was left out and is not told yet. */
+typedef struct {
+    const AssayPipeline *pipeline;
+    AssayIntake *intake;
+    AssayRefusal untold;
+    gboolean is_from_start; /* of its sample */
+    size_t operand;         /* of that */
+} Run;
+
+/* What became of a sample, or of a run of its items: the sample, and what the analysis made of it;
+ * or a refusal. */
+typedef struct Outcome Outcome;
+struct Outcome {
+    AssaySample *sample;
+    gpointer result;
+    AssayRefusal refusal;
+    gboolean is_final; /* refused for what no sample is to blame for */
+    Outcome *next;
+};
+
+/* An arrival on its way, and what became of it, in order. */
 typedef struct {
     AssayArrival *arrival;
-    gpointer result;
     GDestroyNotify free_result;
-    gboolean is_refused; /* by the analysis, whatever the sample */
+    Outcome first, *last;
 } Parcel;
+
+static void
+clear_outcome(Parcel *parcel, Outcome *outcome)
+{
+    assay_sample_free(outcome->sample);
+    if (parcel->free_result != NULL && outcome->result != NULL)
+        parcel->free_result(outcome->result);
+    assay_refusal_clear(&outcome->refusal);
+}
 
 static void
 free_parcel(gpointer data)
 {
     Parcel *parcel = data;
+    Outcome *next;
 
+    clear_outcome(parcel, &parcel->first);
+    for (Outcome *outcome = parcel->first.next; outcome != NULL; outcome = next) {
+        next = outcome->next;
+        clear_outcome(parcel, outcome);
+        g_free(outcome);
+    }
     assay_arrival_free(parcel->arrival);
-    if (parcel->free_result != NULL && parcel->result != NULL)
-        parcel->free_result(parcel->result);
     g_free(parcel);
+}
+
+/* A place for what became of the next items. */
+static Outcome *
+add_outcome(Parcel *parcel)
+{
+    if (parcel->last == NULL) {
+        parcel->last = &parcel->first;
+    } else {
+        parcel->last->next = g_new0(Outcome, 1);
+        parcel->last = parcel->last->next;
+    }
+    return parcel->last;
 }
 
 static gboolean
 produce(gpointer user, gpointer *job, size_t *bytes, GError **error)
 {
-    const AssayPipeline *self = user;
+    const AssayPipeline *self = ((const Run *)user)->pipeline;
     AssayArrival *arrival;
     Parcel *parcel;
 
@@ -64,7 +112,7 @@ free_state(const AssayStage *stage, gpointer state)
 static gpointer
 new_worker(gpointer user, GError **error)
 {
-    const AssayPipeline *self = user;
+    const AssayPipeline *self = ((const Run *)user)->pipeline;
     Worker *worker = g_new0(Worker, 1);
     size_t n = 0;
 
@@ -114,15 +162,12 @@ first_stage(const AssayPipeline *self, AssaySample *sample)
     return first;
 }
 
+/* Makes of @sample what is asked for. */
 static gboolean
-process(Worker *worker, Parcel *parcel, GError **error)
+process(Worker *worker, AssaySample *sample, size_t operand, Outcome *outcome, GError **error)
 {
     const AssayPipeline *self = worker->pipeline;
-    AssaySample *sample;
 
-    if (!assay_arrival_open(parcel->arrival, error))
-        return FALSE;
-    sample = parcel->arrival->sample;
     if (self->before != NULL && !self->before->apply(self->before, worker->before, sample, error))
         return FALSE;
     for (size_t i = first_stage(self, sample); self->stages != NULL && self->stages[i] != NULL;
@@ -139,9 +184,9 @@ process(Worker *worker, Parcel *parcel, GError **error)
     if (self->analyse != NULL) {
         GError *fault = NULL;
 
-        parcel->result = self->analyse(self->user, sample, parcel->arrival->operand, &fault);
+        outcome->result = self->analyse(self->user, sample, operand, &fault);
         if (fault != NULL) {
-            parcel->is_refused = g_error_matches(fault, ASSAY_ERROR, ASSAY_ERROR_USAGE);
+            outcome->is_final = g_error_matches(fault, ASSAY_ERROR, ASSAY_ERROR_USAGE);
             g_propagate_error(error, fault);
             return FALSE;
         }
@@ -149,45 +194,205 @@ process(Worker *worker, Parcel *parcel, GError **error)
     return TRUE;
 }
 
+static gboolean
+is_final(const Outcome *outcome)
+{
+    return outcome->is_final ||
+           g_error_matches(outcome->refusal.fault, ASSAY_ERROR, ASSAY_ERROR_SPEC);
+}
+
+/* Adds that the items are left out; @outcome has what else is known of that. */
+static void
+add_refusal(Parcel *parcel, Outcome outcome, size_t start, size_t n_items, GError *fault)
+{
+    Outcome *added = add_outcome(parcel);
+
+    outcome.refusal.name = g_strdup(parcel->arrival->name);
+    outcome.refusal.has_items = parcel->arrival->has_items;
+    outcome.refusal.start = start;
+    outcome.refusal.n_items = n_items;
+    outcome.refusal.fault = fault;
+    *added = outcome;
+}
+
+/* A parcel that is parted, the worker who does it, and what became of the last attempt. */
+typedef struct {
+    Worker *worker;
+    Parcel *parcel;
+    Outcome tried;
+} Parting;
+
+static GError *
+attempt(gpointer user, size_t start, size_t count)
+{
+    Parting *self = user;
+    AssayArrival *arrival = self->parcel->arrival;
+    GError *fault = NULL;
+    Outcome tried = { .sample = assay_arrival_slice(arrival, start - arrival->item_start, count,
+                                                    &fault) };
+
+    if (tried.sample != NULL &&
+        process(self->worker, tried.sample, arrival->operand, &tried, &fault)) {
+        *add_outcome(self->parcel) = tried;
+        return NULL;
+    }
+    assay_sample_free(tried.sample);
+    self->tried = (Outcome){ .is_final = tried.is_final };
+    return fault;
+}
+
+static gboolean
+refuse(gpointer user, size_t start, size_t count, GError *fault)
+{
+    Parting *self = user;
+    Outcome *last = self->parcel->last;
+
+    if (last != NULL && assay_refusal_extend(&last->refusal, start, count, &fault))
+        return TRUE;
+    add_refusal(self->parcel, self->tried, start, count, fault);
+    return !is_final(self->parcel->last);
+}
+
+/* Whether an item of what arrived is to blame for @fault. Where a stage made other items of
+ * @sample, it is not known which; where there is one, all is said. */
+static gboolean
+can_part(const AssayArrival *arrival, const AssaySample *sample, const GError *fault)
+{
+    size_t item;
+
+    return arrival->origin != NULL && assay_error_item(fault, &item) &&
+           assay_sample_item_start(sample) == arrival->item_start &&
+           assay_sample_n_items(sample) == arrival->n_items && item >= arrival->item_start &&
+           item - arrival->item_start < arrival->n_items;
+}
+
+static const AssaySplit parting = { attempt, refuse };
+
+static void
+process_arrival(Worker *worker, Parcel *parcel)
+{
+    AssayArrival *arrival = parcel->arrival;
+    Outcome made = { .sample = NULL };
+    GError *fault = g_steal_pointer(&arrival->fault);
+    gboolean is_open = fault == NULL && assay_arrival_open(arrival, &fault);
+    gboolean is_parted;
+
+    if (is_open) {
+        made.sample = arrival->sample;
+        if (process(worker, made.sample, arrival->operand, &made, &fault)) {
+            arrival->sample = NULL;
+            *add_outcome(parcel) = made;
+            return;
+        }
+        made.sample = NULL;
+    }
+    is_parted = is_open && !made.is_final && can_part(arrival, arrival->sample, fault);
+    g_clear_pointer(&arrival->sample, assay_sample_free);
+    if (is_parted) {
+        Parting self = { .worker = worker, .parcel = parcel };
+
+        assay_split_items(&parting, &self, arrival->item_start, arrival->n_items, fault);
+    } else {
+        add_refusal(parcel, made, arrival->item_start, arrival->n_items, fault);
+    }
+}
+
 static gpointer
 work(gpointer state, gpointer user, gpointer job, size_t *bytes, GError **error)
 {
     Parcel *parcel = job;
-    AssayArrival *arrival = parcel->arrival;
 
     (void)user;
     (void)error; /* a sample that fails is left out; the run goes on */
-    if (arrival->fault == NULL && arrival->upstream == NULL &&
-        !process(state, parcel, &arrival->fault))
-        g_clear_pointer(&arrival->sample, assay_sample_free);
-    *bytes = assay_arrival_bytes(arrival);
+    if (parcel->arrival->upstream == NULL)
+        process_arrival(state, parcel);
+    assay_arrival_settle(parcel->arrival);
+    *bytes = assay_arrival_bytes(parcel->arrival);
+    for (Outcome *outcome = &parcel->first; outcome != NULL; outcome = outcome->next)
+        *bytes += outcome->sample != NULL ? assay_sample_bytes(outcome->sample) : 0;
     return parcel;
+}
+
+/* Tells what is left out and was not told yet. @is_over: of its sample no more comes. */
+static void
+tell(Run *self, gboolean is_over)
+{
+    gboolean is_all = is_over && self->is_from_start;
+    g_autofree char *reason = NULL;
+    AssaySkip skip = { .name = self->untold.name };
+
+    if (self->untold.fault == NULL)
+        return;
+    reason = skip.reason = assay_refusal_text(&self->untold, is_all);
+    if (self->untold.has_items && !is_all) {
+        skip.item_start = self->untold.start;
+        skip.n_items = self->untold.n_items;
+    }
+    self->pipeline->skipped(self->pipeline->user, &skip, FALSE, self->operand);
+    assay_refusal_clear(&self->untold);
+}
+
+/* What is left out of a sample with items is told when it is known how far that goes. */
+static void
+leave_out(Run *self, AssayRefusal *refusal, size_t operand)
+{
+    gboolean goes_on = assay_intake_leave_out(self->intake, refusal->name, refusal->has_items,
+                                              refusal->start, refusal->n_items);
+
+    if (goes_on &&
+        assay_refusal_extend(&self->untold, refusal->start, refusal->n_items, &refusal->fault))
+        return;
+    tell(self, !goes_on);
+    self->untold = *refusal;
+    *refusal = (AssayRefusal){ .name = NULL };
+    self->is_from_start = !goes_on;
+    self->operand = operand;
+    if (!self->untold.has_items)
+        tell(self, TRUE);
+}
+
+static gboolean
+consume_outcome(Run *self, Outcome *outcome, size_t operand, GError **error)
+{
+    const AssayPipeline *pipeline = self->pipeline;
+    AssaySample *sample = outcome->sample;
+
+    if (sample == NULL && is_final(outcome)) {
+        tell(self, FALSE);
+        g_propagate_error(error, g_steal_pointer(&outcome->refusal.fault));
+        return FALSE;
+    }
+    if (sample == NULL) {
+        leave_out(self, &outcome->refusal, operand);
+        return TRUE;
+    }
+    tell(self, !assay_intake_consume(
+                   self->intake, assay_sample_name(sample), assay_sample_has_items(sample),
+                   assay_sample_item_start(sample), assay_sample_n_items(sample)));
+    return pipeline->consume(pipeline->user, sample, outcome->result, operand, error);
 }
 
 static gboolean
 consume(gpointer user, gpointer result, GError **error)
 {
-    const AssayPipeline *self = user;
+    Run *self = user;
+    const AssayPipeline *pipeline = self->pipeline;
     Parcel *parcel = result;
     const AssayArrival *arrival = parcel->arrival;
 
-    if (self->progress != NULL)
-        self->progress(self->user, arrival->file);
+    if (pipeline->progress != NULL)
+        pipeline->progress(pipeline->user, arrival->file);
     if (arrival->upstream != NULL) {
-        self->skipped(self->user, arrival->upstream->name, arrival->upstream->reason,
-                      arrival->upstream->accepted, TRUE, arrival->operand);
+        tell(self, TRUE);
+        assay_intake_add_upstream(self->intake, arrival->upstream->n_items);
+        pipeline->skipped(pipeline->user, arrival->upstream, TRUE, arrival->operand);
         return TRUE;
     }
-    if (parcel->is_refused || g_error_matches(arrival->fault, ASSAY_ERROR, ASSAY_ERROR_SPEC)) {
-        g_propagate_error(error, g_error_copy(arrival->fault));
-        return FALSE;
+    for (Outcome *outcome = &parcel->first; outcome != NULL; outcome = outcome->next) {
+        if (!consume_outcome(self, outcome, arrival->operand, error))
+            return FALSE;
     }
-    if (arrival->fault != NULL) {
-        self->skipped(self->user, arrival->name, arrival->fault->message, FALSE, FALSE,
-                      arrival->operand);
-        return TRUE;
-    }
-    return self->consume(self->user, arrival->sample, parcel->result, arrival->operand, error);
+    return TRUE;
 }
 
 gboolean
@@ -205,6 +410,13 @@ assay_pipeline_run(const AssayPipeline *self, GError **error)
         .free_job = free_parcel,
         .free_result = free_parcel,
     };
+    AssayIntake own = { .n_inputs = 0 };
+    Run run = { .pipeline = self, .intake = self->intake != NULL ? self->intake : &own };
+    gboolean done;
 
-    return assay_parallel_run(&config, (gpointer)self, error);
+    assay_intake_begin(run.intake);
+    done = assay_parallel_run(&config, &run, error);
+    tell(&run, done);
+    assay_intake_clear(&own);
+    return done;
 }

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "intake.h"
 #include "source.h"
 #include "stage.h"
 
@@ -27,8 +28,14 @@ G_BEGIN_DECLS
  * @free_result: of what @analyse returns
  * @consume: gets each sample, in order, in the caller's thread; the result is freed after it
  * @skipped: gets what is left out, in its place in that order; @upstream says that an end record
- *     reported it
+ *     reported it, and only then @accepted means something. What goes on where it ended, for a
+ *     reason that differs in numbers alone, is told together
+ * @intake: (nullable): adds up what was consumed and what was left out
  * @progress: (nullable): called before each arrival is consumed, with the number of files begun
+ *
+ * Where a fault of a stage or of the analysis blames an item (assay_error_blame_item()), that item
+ * is left out of the piece that it is in, and the others go on: in several runs, each of which has
+ * been through all stages as a piece of its own. What blames none leaves out the whole piece.
  *
  * All callbacks get @user. A %FALSE from @consume ends everything.
  */
@@ -43,8 +50,8 @@ typedef struct {
     GDestroyNotify free_result;
     gboolean (*consume)(gpointer user, AssaySample *sample, gpointer result, size_t operand,
                         GError **error);
-    void (*skipped)(gpointer user, const char *name, const char *reason, gboolean accepted,
-                    gboolean upstream, size_t operand);
+    void (*skipped)(gpointer user, const AssaySkip *skip, gboolean upstream, size_t operand);
+    AssayIntake *intake;
     void (*progress)(gpointer user, size_t files_begun);
     gpointer user;
 } AssayPipeline;

@@ -373,6 +373,13 @@ assay_sample_identity(const AssaySample *self, size_t item)
     return g_strconcat(self->name, index, NULL);
 }
 
+void
+assay_sample_blame(const AssaySample *self, size_t item, GError **error)
+{
+    if (self->has_items)
+        assay_error_blame_item(error, self->item_start + item);
+}
+
 size_t
 assay_sample_bytes(const AssaySample *self)
 {
@@ -384,7 +391,7 @@ assay_sample_bytes(const AssaySample *self)
         const AssaySampleMember *member = g_ptr_array_index(self->members, i);
 
         total += 128;
-        if (member->array != NULL && member->array->lender == NULL)
+        if (member->array != NULL && (member->array->lender == NULL || member->bytes == NULL))
             total += assay_array_bytes(member->array);
         if (member->bytes != NULL)
             total += g_bytes_get_size(member->bytes);

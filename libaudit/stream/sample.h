@@ -147,12 +147,27 @@ ASSAY_API void assay_sample_set_whole(AssaySample *self, size_t n_items);
 ASSAY_API size_t assay_sample_whole(const AssaySample *self);
 
 /**
+ * assay_sample_slice:
+ * @self: a piece of several items, before anything is made of it; its arrays are lent from here on
+ *
+ * Returns: (transfer full): @count items from the @start-th that is here, with all else that @self
+ *     has, at little cost: values are where they are. %NULL with @error set where an array with an
+ *     item axis cannot be read, or has another number of items.
+ */
+ASSAY_API AssaySample *assay_sample_slice(AssaySample *self, size_t start, size_t count,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * assay_sample_identity:
  *
  * Returns: (transfer full): NAME, or NAME[i] of item @item (counted over the whole sample) where
  *     there is an item axis.
  */
 ASSAY_API char *assay_sample_identity(const AssaySample *self, size_t item);
+
+/* Says that the @item-th that is here is to blame for @error, see assay_error_blame_item(); nothing
+ * where there is no item axis. */
+ASSAY_API void assay_sample_blame(const AssaySample *self, size_t item, GError **error);
 
 /**
  * assay_sample_bytes:

@@ -41,3 +41,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayArrayReader, assay_array_reader_free)
  */
 AssaySample *assay_array_reader_next(AssayArrayReader *self, AssayArrayPiece **piece,
                                      gboolean *is_last, GError **error);
+
+/* Which items have not been read; %FALSE where there is no item axis. */
+gboolean assay_array_reader_rest(const AssayArrayReader *self, size_t *start, size_t *n_items);

@@ -147,7 +147,7 @@ assay_arrival_free(AssayArrival *self)
     if (self->bytes != NULL)
         g_bytes_unref(self->bytes);
     assay_content_free(self->content);
-    assay_array_piece_free(self->piece);
+    assay_arrival_settle(self);
     g_free(self->shown);
     g_free(self);
 }
@@ -204,6 +204,15 @@ next_of_stream(AssaySource *self, AssayArrival **arrival, GError **error)
     return TRUE;
 }
 
+/* Says which items the sample has. */
+static void
+note_items(AssayArrival *self)
+{
+    self->has_items = assay_sample_has_items(self->sample);
+    self->item_start = assay_sample_item_start(self->sample);
+    self->n_items = assay_sample_n_items(self->sample);
+}
+
 /* Counts @n items against those that are wanted. */
 static void
 take(AssaySource *self, size_t n)
@@ -224,8 +233,13 @@ next_of_array(AssaySource *self, AssayArrival **arrival)
     *arrival = new_arrival(self, file, file->name);
     (*arrival)->sample =
         assay_array_reader_next(self->array, &(*arrival)->piece, &is_last, &(*arrival)->fault);
-    if ((*arrival)->sample != NULL)
-        take(self, assay_sample_n_items((*arrival)->sample));
+    if ((*arrival)->sample != NULL) {
+        note_items(*arrival);
+        take(self, (*arrival)->n_items);
+    } else {
+        (*arrival)->has_items =
+            assay_array_reader_rest(self->array, &(*arrival)->item_start, &(*arrival)->n_items);
+    }
     if (is_last || (*arrival)->fault != NULL)
         g_clear_pointer(&self->array, assay_array_reader_free);
 }
@@ -388,21 +402,17 @@ hand_on(AssayArrival *self, GError **error)
 static gboolean
 load_piece(AssayArrival *self, GError **error)
 {
-    gboolean is_loaded = assay_array_piece_load(self->piece, self->sample, error);
-
-    g_clear_pointer(&self->piece, assay_array_piece_free);
-    if (!is_loaded)
-        g_clear_pointer(&self->sample, assay_sample_free);
-    return is_loaded;
+    if (assay_array_piece_load(self->piece, self->sample, error))
+        return TRUE;
+    g_clear_pointer(&self->sample, assay_sample_free);
+    return FALSE;
 }
 
-gboolean
-assay_arrival_open(AssayArrival *self, GError **error)
+static gboolean
+open_sample(AssayArrival *self, GError **error)
 {
     g_autofree char *sha256 = NULL;
 
-    if (self->piece != NULL)
-        return load_piece(self, error);
     if (self->content != NULL)
         return hand_on(self, error);
     if (self->bytes == NULL)
@@ -417,4 +427,48 @@ assay_arrival_open(AssayArrival *self, GError **error)
     }
     g_clear_pointer(&self->sample, assay_sample_free);
     return FALSE;
+}
+
+/* What slices are made of: of several items alone. Arrays that do not have as many items as the
+ * sample are for whoever reads them to refuse. */
+static void
+keep_origin(AssayArrival *self)
+{
+    if (self->has_items && self->n_items > 1)
+        self->origin = assay_sample_slice(self->sample, 0, self->n_items, NULL);
+}
+
+gboolean
+assay_arrival_open(AssayArrival *self, GError **error)
+{
+    if (self->piece != NULL) {
+        keep_origin(self); /* without the array, which is read again where it is needed */
+        return load_piece(self, error);
+    }
+    if (!open_sample(self, error))
+        return FALSE;
+    g_free(self->name); /* which was that of a piece */
+    self->name = g_strdup(assay_sample_name(self->sample));
+    note_items(self);
+    keep_origin(self);
+    return TRUE;
+}
+
+AssaySample *
+assay_arrival_slice(AssayArrival *self, size_t start, size_t count, GError **error)
+{
+    g_assert(self->origin != NULL);
+    if (self->piece != NULL) {
+        if (!assay_array_piece_load(self->piece, self->origin, error))
+            return NULL;
+        g_clear_pointer(&self->piece, assay_array_piece_free);
+    }
+    return assay_sample_slice(self->origin, start, count, error);
+}
+
+void
+assay_arrival_settle(AssayArrival *self)
+{
+    g_clear_pointer(&self->piece, assay_array_piece_free);
+    g_clear_pointer(&self->origin, assay_sample_free);
 }

@@ -97,6 +97,8 @@ typedef struct AssayArrayPiece AssayArrayPiece;
  * @operand: the index of the operand it came from
  * @file: the index of the file it came from, for progress
  * @name: of the sample, or of the one that a file would have been
+ * @has_items: whether it is known that it is a piece of @n_items from @item_start on; what it was,
+ *     also once it is left out
  * @fault: (nullable): why it is left out
  * @upstream: (nullable): a skip that an end record reported, rather than one of our own
  */
@@ -104,6 +106,8 @@ typedef struct {
     size_t operand;
     size_t file;
     char *name;
+    gboolean has_items;
+    size_t item_start, n_items;
     AssaySample *sample;
     GError *fault;
     AssaySkip *upstream;
@@ -113,6 +117,7 @@ typedef struct {
     GBytes *bytes;
     AssayContent *content;
     AssayArrayPiece *piece; /* of @sample, which has no field yet */
+    AssaySample *origin;    /* @sample as it was when it was opened, for assay_arrival_slice() */
     char *shown;
     size_t max_bytes;
 } AssayArrival;
@@ -138,5 +143,20 @@ ASSAY_API gboolean assay_source_next(AssaySource *self, AssayArrival **arrival,
  * is then @arrival->sample. Safe in any thread, for different arrivals.
  */
 ASSAY_API gboolean assay_arrival_open(AssayArrival *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * assay_arrival_slice:
+ *
+ * To be asked of arrivals with an @origin alone.
+ *
+ * Returns: (transfer full): @count items from the @start-th of what was opened, whatever became of
+ *     the sample since. %NULL with @error set where they cannot be had: a file cannot be read
+ *     again, or arrays do not have as many items.
+ */
+ASSAY_API AssaySample *assay_arrival_slice(AssayArrival *self, size_t start, size_t count,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* No slice will be asked for: what is kept for them is freed. */
+ASSAY_API void assay_arrival_settle(AssayArrival *self);
 
 G_END_DECLS

@@ -25,7 +25,8 @@ typedef struct AssayStage AssayStage;
  * @fits: (nullable): whether a sample is of the kind that this stage is for; where a recipe is run,
  *     others go by
  * @apply: adds @field to @sample; %FALSE where the sample cannot be used, which leaves the batch
- *     going on without it
+ *     going on without it. What one item of several is to blame for says so by
+ *     assay_sample_blame(): the pipeline then comes again with the others
  */
 struct AssayStage {
     const char *tool;

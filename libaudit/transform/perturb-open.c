@@ -52,16 +52,22 @@ assay_perturb_make_field(const AssayStage *image, size_t max_bytes, AssaySample 
 }
 
 static gboolean
-check_finite(const char *name, const char *field, const AssayArray *array, GError **error)
+check_finite(const AssaySample *sample, const char *field, const AssayArray *array, GError **error)
 {
     const float *values = array->data;
+    gboolean has_items = assay_sample_has_items(sample) && assay_array_axis(array, "item") == 0;
+    size_t n = assay_array_count(array), each = has_items ? n / MAX(array->shape[0], 1) : n;
 
-    for (size_t i = 0; array->type == ASSAY_F32 && i < assay_array_count(array); i++) {
+    for (size_t i = 0; array->type == ASSAY_F32 && i < n; i++) {
         if (!isfinite(values[i])) {
+            g_autofree char *identity =
+                assay_sample_identity(sample, assay_sample_item_start(sample) + i / each);
+
             g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                         "%s: field \"%s\": value %" G_GSIZE_FORMAT
                         " is %g; only finite ones can be changed",
-                        name, field, i, (double)values[i]);
+                        identity, field, i % each, (double)values[i]);
+            assay_sample_blame(sample, i / each, error);
             return FALSE;
         }
     }
@@ -158,7 +164,7 @@ assay_perturb_open(AssayPerturbWork *work, AssaySample *sample, const char *fiel
         return assay_perturb_open_notes(work, sample, error);
     array = assay_sample_field(sample, field, error);
     if (array == NULL || !open_array(work, sample, field, array, error) ||
-        !check_finite(work->name, field, array, error))
+        !check_finite(sample, field, array, error))
         return FALSE;
     if (work->layout.has_items && !assay_sample_has_items(sample)) /* a foreign stream */
         assay_sample_set_items(sample, 0, array->shape[0]);

@@ -149,6 +149,7 @@ apply_operation(AssayPerturbWork *work, AssaySample *sample, AssayPerturbKind ki
         assay_random_init(&random, work->config->seed, stage, identity);
         if (!apply_to_item(work, kind, i, &random, drawn, error)) {
             g_prefix_error(error, "%s: ", identity);
+            assay_sample_blame(sample, i, error);
             return FALSE;
         }
     }

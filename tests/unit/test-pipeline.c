@@ -111,14 +111,13 @@ consume(gpointer user, AssaySample *sample, gpointer result, size_t operand, GEr
 }
 
 static void
-skipped(gpointer user, const char *name, const char *reason, gboolean accepted, gboolean upstream,
-        size_t operand)
+skipped(gpointer user, const AssaySkip *skip, gboolean upstream, size_t operand)
 {
     Log *log = user;
 
-    g_assert_false(accepted);
+    g_assert_false(skip->accepted);
     g_string_append_printf(log->log, "%" G_GSIZE_FORMAT ":(%s%s|%s) ", operand, upstream ? "^" : "",
-                           name, reason);
+                           skip->name, skip->reason);
 }
 
 static void
@@ -204,13 +203,10 @@ count_before(gpointer user, AssaySample *sample, gpointer result, size_t operand
 }
 
 static void
-pass_by(gpointer user, const char *name, const char *reason, gboolean accepted, gboolean upstream,
-        size_t operand)
+pass_by(gpointer user, const AssaySkip *skip, gboolean upstream, size_t operand)
 {
     (void)user;
-    (void)name;
-    (void)reason;
-    (void)accepted;
+    (void)skip;
     (void)upstream;
     (void)operand;
 }

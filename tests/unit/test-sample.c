@@ -306,6 +306,59 @@ test_items(void)
     g_assert_cmpstr(plain, ==, "faces/000001");
 }
 
+static void
+assert_first(AssaySample *sample, const char *field, guint8 expected, size_t n)
+{
+    g_autoptr(GError) error = NULL;
+    const AssayArray *array = assay_sample_field(sample, field, &error);
+
+    g_assert_no_error(error);
+    g_assert_cmpuint(array->shape[0], ==, n);
+    g_assert_cmpuint(((const guint8 *)array->data)[0], ==, expected);
+}
+
+/* Some items, with all that belongs to the sample; what is made of them is their own. */
+static void
+test_slice(void)
+{
+    g_autoptr(AssaySample) sample =
+        stream_file_sample("s", "x", stream_file_count("item,row", 5, 2));
+    g_autoptr(AssaySample) slice = NULL, whole = NULL;
+    g_autoptr(GError) error = NULL;
+    AssayArray *own;
+
+    assay_sample_take_field(sample, "y", stream_file_count("row", 3), NULL);
+    assay_sample_set_source(sample, "s.npy", "NPY", "00");
+    assay_sample_set_items(sample, 10, 5);
+    assay_sample_set_whole(sample, 15);
+    slice = assay_sample_slice(sample, 1, 3, &error);
+    g_assert_no_error(error);
+    whole = assay_sample_slice(sample, 0, 5, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(assay_sample_item_start(slice), ==, 11);
+    g_assert_cmpuint(assay_sample_n_items(slice), ==, 3);
+    g_assert_cmpuint(assay_sample_whole(slice), ==, 0);
+    assert_first(slice, "x", 2, 3);
+    assert_first(slice, "y", 0, 3);
+    assert_first(whole, "x", 0, 5);
+
+    own = assay_sample_steal_field(slice, "x", &error);
+    ((guint8 *)own->data)[0] = 99;
+    assay_sample_take_field(slice, "x", own, NULL);
+    assay_json_set_string(assay_json_get(assay_sample_meta(slice), "source"), "path", "other");
+    assert_first(sample, "x", 0, 5);
+    assert_first(whole, "x", 0, 5);
+    g_assert_true(assay_sample_has(sample, "x"));
+    g_assert_cmpstr(assay_json_peek_string(assay_json_get(assay_sample_source(sample), "path")), ==,
+                    "s.npy");
+    g_assert_cmpuint(assay_sample_bytes(sample), >=, 13);
+
+    assay_sample_take_field(sample, "z", stream_file_count("item,row", 4, 2), NULL);
+    g_assert_null(assay_sample_slice(sample, 0, 2, &error));
+    g_assert_error(error, ASSAY_ERROR, ASSAY_ERROR_FIELD);
+    g_assert_cmpstr(error->message, ==, "s: field \"z\" has 4 items, the sample 5");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -321,5 +374,6 @@ main(int argc, char **argv)
     g_test_add_func("/sample/limit", test_limit);
     g_test_add_func("/sample/expect", test_expect);
     g_test_add_func("/sample/items", test_items);
+    g_test_add_func("/sample/slice", test_slice);
     return g_test_run();
 }
