@@ -47,8 +47,9 @@ def output(command, **options):
     return done.stdout
 
 
-def measure(rounds, *pipelines, one_core=False):
-    """Runs the pipelines (lists of commands) in turn; returns a list of Runs for each."""
+def measure(rounds, *pipelines, one_core=False, removed=()):
+    """Runs the pipelines (lists of commands) in turn; returns a list of Runs for each. The removed
+    files are so before each run."""
     words = []
     for pipeline in pipelines:
         words.append(":")
@@ -57,7 +58,9 @@ def measure(rounds, *pipelines, one_core=False):
         words.pop()
     prefix = ONE_CORE if one_core else []
     runs = [[] for _ in pipelines]
-    for line in output([*prefix, helper("stopwatch"), str(rounds), *words[1:]]).splitlines():
+    options = [word for path in removed for word in ("-r", path)]
+    command = [*prefix, helper("stopwatch"), *options, str(rounds), *words[1:]]
+    for line in output(command).splitlines():
         number, wall, cpu, *peaks = line.split("\t")
         runs[int(number)].append(Run(float(wall), float(cpu), [int(peak) for peak in peaks]))
     return runs

@@ -1,10 +1,11 @@
 /* bench/stopwatch.c - runs pipelines in turn, A B A B ..., and says what each run cost.
  *
- * usage: stopwatch ROUNDS PROGRAM [ARG]... [ '|' PROGRAM... ]... [ ':' PROGRAM... ]...
+ * usage: stopwatch [-r FILE]... ROUNDS PROGRAM [ARG]... [ '|' PROGRAM... ]... [ ':' PROGRAM... ]...
  *
- * ':' begins the next pipeline. Prints a line a run: the pipeline's number from 0, wall and CPU
- * seconds, and the peak memory of each of its programs in KiB, between tabs. What the last program
- * of a pipeline prints is thrown away.
+ * -r removes a file before each run, so that each makes it anew and none pays for the removal of
+ * what the one before has written. ':' begins the next pipeline. Prints a line a run: the
+ * pipeline's number from 0, wall and CPU seconds, and the peak memory of each of its programs in
+ * KiB, between tabs. What the last program of a pipeline prints is thrown away.
  *
  * A small program does this because a child's peak memory is never less than its parent's at the
  * fork, and because an interpreter's own pace would blur times of a millisecond.
@@ -116,11 +117,18 @@ int
 main(int argc, char **argv)
 {
     static Pipeline pipelines[MAX_PIPELINES];
-    const int rounds = argc < 3 ? 0 : atoi(argv[1]);
-    int n = 1;
+    char **removed = argv + 1;
+    int n = 1, n_removed = 0, rounds;
 
+    while (argc > 2 && strcmp(argv[1], "-r") == 0) {
+        removed[n_removed++] = argv[2];
+        argv += 2;
+        argc -= 2;
+    }
+    rounds = argc < 3 ? 0 : atoi(argv[1]);
     if (rounds < 1) {
-        fprintf(stderr, "usage: stopwatch ROUNDS PROGRAM [ARG]... ['|' PROGRAM...] [':' ...]\n");
+        fprintf(stderr, "usage: stopwatch [-r FILE]... ROUNDS PROGRAM [ARG]... ['|' PROGRAM...] "
+                        "[':' ...]\n");
         return 2;
     }
     pipelines[0].programs[pipelines[0].n++] = argv + 2;
@@ -138,8 +146,11 @@ main(int argc, char **argv)
         pipelines[n - 1].programs[pipelines[n - 1].n++] = argv + i + 1;
     }
     for (int round = 0; round < rounds; round++) {
-        for (int i = 0; i < n; i++)
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < n_removed; k++)
+                unlink(removed[k]);
             run(&pipelines[i], i);
+        }
     }
     return fflush(stdout) == 0 ? 0 : 1;
 }

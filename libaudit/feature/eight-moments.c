@@ -72,13 +72,15 @@ powers_about_mean(const Total *total)
     return (Powers){ total->sum / total->n, { 0 }, { 0 }, { 0 } };
 }
 
+/* Adds the values at @i, as far as there are any. */
 ASSAY_LANES_PART void
-add_powers(Powers *powers, AssayLanes value)
+add_power(Powers *powers, const double *values, size_t i)
 {
-    AssayLaneBits is_value = ~ASSAY_LANES_NAN(value);
-    AssayLanes difference = (AssayLanes)((AssayLaneBits)(value - powers->mean) & is_value);
-    AssayLanes square = difference * difference;
+    AssayLanes value, difference, square;
 
+    ASSAY_LANES_LOAD(value, &values[i * ASSAY_LANES]);
+    difference = (AssayLanes)((AssayLaneBits)(value - powers->mean) & ~ASSAY_LANES_NAN(value));
+    square = difference * difference;
     powers->m2 += square;
     powers->m3 += square * difference;
     powers->m4 += square * square;
@@ -104,15 +106,7 @@ finish(const Powers *powers, const Total *total, AssayMoments *moments)
         moments[k] = (AssayMoments){ mean[k], m2[k], skewness[k], kurtosis[k] };
 }
 
-ASSAY_LANES_PART AssayLanes
-lanes_at(const double *values, size_t i)
-{
-    AssayLanes lanes;
-
-    ASSAY_LANES_LOAD(lanes, &values[i * ASSAY_LANES]);
-    return lanes;
-}
-
+/* Puts the centroids of a column side by side; returns what they come to. */
 ASSAY_LANES_PART Total
 turn_centroids(AssayEight *eight)
 {
@@ -122,8 +116,12 @@ turn_centroids(AssayEight *eight)
         size_t end = MIN(c + ASSAY_LANES, eight->n_columns);
 
         turn_block(&eight->items[c], eight->stride, &eight->centroids[c * ASSAY_LANES]);
-        for (size_t i = c; i < end; i++)
-            add(&total, lanes_at(eight->centroids, i));
+        for (size_t i = c; i < end; i++) {
+            AssayLanes centroid;
+
+            ASSAY_LANES_LOAD(centroid, &eight->centroids[i * ASSAY_LANES]);
+            add(&total, centroid);
+        }
     }
     return total;
 }
@@ -139,17 +137,19 @@ make_slopes(AssayEight *eight, Powers *of_centroids)
     for (guint k = 0; k < eight->window; k++)
         eight->places[k] = k - middle;
     for (size_t i = 0; i < eight->n_slopes; i++) {
-        AssayLanes slope = { 0 };
+        AssayLanes slope = { 0 }, centroid;
 
-        for (guint k = 0; k < eight->window; k++)
-            slope += eight->places[k] * lanes_at(eight->centroids, i + k);
+        for (guint k = 0; k < eight->window; k++) {
+            ASSAY_LANES_LOAD(centroid, &eight->centroids[(i + k) * ASSAY_LANES]);
+            slope += eight->places[k] * centroid;
+        }
         slope /= spread;
         ASSAY_LANES_STORE(&eight->slopes[i * ASSAY_LANES], slope);
         add(&total, slope);
-        add_powers(of_centroids, lanes_at(eight->centroids, i));
+        add_power(of_centroids, eight->centroids, i);
     }
     for (size_t i = eight->n_slopes; i < eight->n_columns; i++)
-        add_powers(of_centroids, lanes_at(eight->centroids, i));
+        add_power(of_centroids, eight->centroids, i);
     return total;
 }
 
@@ -162,7 +162,7 @@ make_all(AssayEight *eight)
     slopes = make_slopes(eight, &of_centroids);
     of_slopes = powers_about_mean(&slopes);
     for (size_t i = 0; i < eight->n_slopes; i++)
-        add_powers(&of_slopes, lanes_at(eight->slopes, i));
+        add_power(&of_slopes, eight->slopes, i);
     finish(&of_centroids, &centroids, eight->of_centroids);
     finish(&of_slopes, &slopes, eight->of_slopes);
 }
