@@ -61,6 +61,7 @@ cli_begin(const CliTool *tool, int *argc, char ***argv)
     cli_tool = tool;
     keep_memory();
     cli_prepare_to_leave();
+    assay_error_quark(); /* before there are threads: their sanitizer sees no lock of GLib's */
     context = g_option_context_new(NULL);
     g_set_prgname(tool->name);
     setlocale(LC_CTYPE, "");

@@ -2,6 +2,7 @@
 #include "late.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -17,14 +18,11 @@ give_up(void)
     _exit(STATUS);
 }
 
-void
-assay_late_load(AssayLate *self, gpointer functions)
+static void
+load(const AssayLate *self, gpointer *addresses)
 {
-    gpointer *addresses = functions, library;
+    gpointer library = dlopen(self->file, RTLD_NOW | RTLD_LOCAL);
 
-    if (!g_once_init_enter(&self->is_loaded))
-        return;
-    library = dlopen(self->file, RTLD_NOW | RTLD_LOCAL);
     if (library == NULL)
         give_up();
     for (size_t i = 0; i < self->n_names; i++) {
@@ -32,5 +30,18 @@ assay_late_load(AssayLate *self, gpointer functions)
         if (addresses[i] == NULL)
             give_up();
     }
-    g_once_init_leave(&self->is_loaded, 1);
+}
+
+void
+assay_late_load(AssayLate *self, gpointer functions)
+{
+    static pthread_mutex_t loading = PTHREAD_MUTEX_INITIALIZER;
+
+    if (g_atomic_int_get(&self->is_loaded))
+        return;
+    pthread_mutex_lock(&loading);
+    if (!g_atomic_int_get(&self->is_loaded))
+        load(self, functions);
+    g_atomic_int_set(&self->is_loaded, TRUE);
+    pthread_mutex_unlock(&loading);
 }

@@ -32,7 +32,7 @@ typedef struct {
     const char *file;
     const char *const *names;
     size_t n_names;
-    gsize is_loaded;
+    gint is_loaded;
 } AssayLate;
 
 /**

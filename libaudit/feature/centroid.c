@@ -32,9 +32,10 @@ refuse_negative(const AssayPlanes *planes, size_t item, GError **error)
     return FALSE;
 }
 
-/* Quotients as TequilaGAN has them, in the place of sums. */
+/* Quotients as TequilaGAN has them. */
 static AssayColumnQuotients
-divide_as_tequilagan(AssayColumnSums *sums, size_t n, double full_scale, double ink)
+divide_as_tequilagan(const AssayColumnSums *sums, size_t n, double full_scale, double ink,
+                     double *centroids)
 {
     AssayColumnQuotients counts = { 0, 0 };
 
@@ -45,7 +46,7 @@ divide_as_tequilagan(AssayColumnSums *sums, size_t n, double full_scale, double 
 
         counts.n_empty += is_empty ? 1 : 0;
         counts.n_non_finite += is_finite ? 0 : 1;
-        sums->sum[c] = is_empty     ? 0
+        centroids[c] = is_empty     ? 0
                        : !is_finite ? (double)NAN
                                     : weighted / (sum + TEQUILAGAN_EPSILON);
     }
@@ -85,10 +86,9 @@ assay_centroid_of_item(const AssayCentroidConfig *config, const AssayPlanes *pla
         assay_column_sums(planes, item, first, n, &sums);
         if (sums.n_negative > 0 && !config->clip)
             return refuse_negative(planes, item, error);
-        counts = config->tequilagan
-                     ? divide_as_tequilagan(&sums, n, planes->full_scale, config->ink)
-                     : assay_column_quotients(&sums, n, empty);
-        memcpy(&centroids[first], sums.sum, n * sizeof *centroids);
+        counts = config->tequilagan ? divide_as_tequilagan(&sums, n, planes->full_scale,
+                                                           config->ink, &centroids[first])
+                                    : assay_column_quotients(&sums, n, empty, &centroids[first]);
         facts->negative += sums.n_negative;
         facts->non_finite += counts.n_non_finite;
         n_empty += counts.n_empty;

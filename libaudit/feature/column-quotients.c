@@ -13,7 +13,7 @@
 #define AT_MOST(sums, empty) (~ASSAY_LANES_NEGATIVE((empty) - (AssayLaneBits)(sums)))
 
 ASSAY_LANES_PART AssayColumnQuotients
-divide(AssayColumnSums *sums, size_t n, double empty)
+divide(const AssayColumnSums *sums, size_t n, double empty, double *centroids)
 {
     const AssayLaneBits ahead = { 0, 1, 2, 3, 4, 5, 6, 7 };
     const AssayLaneBits none = (AssayLaneBits)((AssayLanes){ 0 } + (double)NAN);
@@ -33,7 +33,10 @@ divide(AssayColumnSums *sums, size_t n, double empty)
         n_empty -= is_empty & is_column;
         n_non_finite -= ~is_finite & is_column;
         sum = (AssayLanes)(((AssayLaneBits)(weighted / sum) & is_full) | (none & ~is_full));
-        memcpy(&sums->sum[c], &sum, sizeof sum);
+        if (c + ASSAY_LANES <= n)
+            memcpy(&centroids[c], &sum, sizeof sum);
+        else
+            memcpy(&centroids[c], &sum, (n - c) * sizeof *centroids);
     }
     for (size_t k = 0; k < ASSAY_LANES; k++) {
         counts.n_empty += n_empty[k];
@@ -43,25 +46,25 @@ divide(AssayColumnSums *sums, size_t n, double empty)
 }
 
 AssayColumnQuotients
-assay_column_quotients_any(AssayColumnSums *sums, size_t n, double empty)
+assay_column_quotients_any(const AssayColumnSums *sums, size_t n, double empty, double *centroids)
 {
-    return divide(sums, n, empty);
+    return divide(sums, n, empty, centroids);
 }
 
 #if defined(__x86_64__)
 ASSAY_LANES_AVX512 static AssayColumnQuotients
-divide_avx512(AssayColumnSums *sums, size_t n, double empty)
+divide_avx512(const AssayColumnSums *sums, size_t n, double empty, double *centroids)
 {
-    return divide(sums, n, empty);
+    return divide(sums, n, empty, centroids);
 }
 #endif
 
 AssayColumnQuotients
-assay_column_quotients(AssayColumnSums *sums, size_t n, double empty)
+assay_column_quotients(const AssayColumnSums *sums, size_t n, double empty, double *centroids)
 {
 #if defined(__x86_64__)
     if (assay_lanes_have_avx512())
-        return divide_avx512(sums, n, empty);
+        return divide_avx512(sums, n, empty, centroids);
 #endif
-    return assay_column_quotients_any(sums, n, empty);
+    return assay_column_quotients_any(sums, n, empty, centroids);
 }

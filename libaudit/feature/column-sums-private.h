@@ -55,10 +55,12 @@ typedef struct {
 
 /**
  * assay_column_quotients:
- * @sums: in which the centroid of each of @n columns, what is weighted by the sum, replaces the
- *     sum: NaN where that is not finite, or at most @empty, which is from 0 on
+ * @centroids: (out): of @n columns, what is weighted by the sum: NaN where one of the two is not
+ *     finite, or the sum at most @empty, which is from 0 on
  */
-AssayColumnQuotients assay_column_quotients(AssayColumnSums *sums, size_t n, double empty);
+AssayColumnQuotients assay_column_quotients(const AssayColumnSums *sums, size_t n, double empty,
+                                            double *centroids);
 
 /* The same on any processor. */
-AssayColumnQuotients assay_column_quotients_any(AssayColumnSums *sums, size_t n, double empty);
+AssayColumnQuotients assay_column_quotients_any(const AssayColumnSums *sums, size_t n, double empty,
+                                                double *centroids);

@@ -122,6 +122,31 @@ test_items(void)
     }
 }
 
+/* Names of any length, one behind the other. */
+static void
+test_names(void)
+{
+    AssayOutput *output = open_output();
+    g_autoptr(AssayTable) table = assay_table_new(output, columns, 1, FALSE);
+    g_autoptr(GString) expected = g_string_new("item\n");
+    g_autofree char *content = NULL;
+
+    for (size_t length = 0; length < 100; length++) {
+        g_autofree char *name = g_strnfill(length, (char)('a' + length % 26));
+
+        assay_table_set_name(table, name, length % 2 == 0);
+        assay_table_item(table, length);
+        g_assert_true(assay_table_row_end(table, NULL));
+        g_string_append(expected, name);
+        if (length % 2 == 0)
+            g_string_append_printf(expected, "[%" G_GSIZE_FORMAT "]", length);
+        g_string_append_c(expected, '\n');
+    }
+    g_assert_true(assay_table_finish(table, NULL));
+    content = close_output(output);
+    g_assert_cmpstr(content, ==, expected->str);
+}
+
 static void
 test_no_rows(void)
 {
@@ -275,6 +300,7 @@ main(int argc, char **argv)
     g_test_add_func("/table/plain", test_plain);
     g_test_add_func("/table/aligned", test_aligned);
     g_test_add_func("/table/items", test_items);
+    g_test_add_func("/table/names", test_names);
     g_test_add_func("/table/no-rows", test_no_rows);
     g_test_add_func("/table/streaming", test_streaming);
     g_test_add_func("/table/full", test_full);
