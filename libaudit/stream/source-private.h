@@ -1,10 +1,13 @@
-/* stream/source-private.h - what a file is, and a file of arrays as samples, for source.c.
+/* stream/source-private.h - what a file is, and a file of arrays as samples, for the sources.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
 #include "source.h"
+
+/* Says which items the sample of @self has. */
+void assay_arrival_note_items(AssayArrival *self);
 
 /* What reads @file, which begins with @data; %NULL where none of the media does. */
 const AssayMedium *assay_source_find_medium(const AssaySourceConfig *self, const AssayFile *file,
