@@ -129,10 +129,23 @@ assay_image_tally_finish(const AssayImageTally *self, const AssayImageConfig *co
     return TRUE;
 }
 
-/* The tally of a file of arrays, block by block. */
+/* What is known of the values of @more, which come behind those of @self. */
+static void
+merge(AssayImageTally *self, const AssayImageTally *more)
+{
+    self->low = MIN(self->low, more->low);
+    self->high = MAX(self->high, more->high);
+    self->n_outside += more->n_outside;
+    self->is_quantised = self->is_quantised && more->is_quantised;
+    self->n += more->n;
+}
+
+/* The tally of a file of arrays, block by block. Items lie one behind the other; those that have
+ * values that are none are not counted, as the stage leaves them out one by one. */
 typedef struct {
     const AssayImageConfig *config;
-    AssayImageTally tally;
+    AssayImageTally tally, item;
+    size_t item_values; /* 0: there are no items, or they do not lie one behind the other */
     AssayNpyHeader header;
     const char *const *axes;
     double *values;
@@ -154,8 +167,27 @@ begin(const AssayCensus *census, const AssayNpyHeader *header, const char *const
     self->config = census->config;
     self->header = *header;
     self->axes = axes;
-    self->tally = assay_image_tally_new(header->type);
+    self->tally = self->item = assay_image_tally_new(header->type);
+    if (strcmp(axes[0], "item") == 0 && !header->fortran) {
+        self->item_values = 1;
+        for (size_t i = 1; i < header->n_axes; i++)
+            self->item_values *= header->shape[i]; /* which the values of all items are more than */
+    }
     return self;
+}
+
+static void
+count_items(Census *self, size_t n)
+{
+    for (size_t at = 0, some; at < n; at += some) {
+        some = MIN(n - at, self->item_values - (size_t)self->item.n);
+        assay_image_tally_add(&self->item, self->config, self->values + at, some);
+        if (self->item.n < self->item_values)
+            continue;
+        if (!self->item.has_bad)
+            merge(&self->tally, &self->item);
+        self->item = assay_image_tally_new(self->item.type);
+    }
 }
 
 static void
@@ -178,7 +210,10 @@ count(gpointer state, const AssayNpyHeader *header, const void *values, size_t n
         self->n_values = n;
     }
     assay_array_values(array, 0, n, self->values);
-    assay_image_tally_add(&self->tally, self->config, self->values, n);
+    if (self->item_values > 0)
+        count_items(self, n);
+    else
+        assay_image_tally_add(&self->tally, self->config, self->values, n);
 }
 
 static gboolean
