@@ -11,12 +11,14 @@
  * AssayRefusal:
  * @has_items: whether it is @n_items from @start on of the sample @name
  * @fault: why; of several, that of the first
+ * @n_lacking: items between the first and the last of them that did not come at all
  */
 typedef struct {
     char *name;
     gboolean has_items;
     size_t start, n_items;
     GError *fault;
+    size_t n_lacking;
 } AssayRefusal;
 
 /* Leaves what can be used again. */
@@ -27,7 +29,8 @@ void assay_refusal_clear(AssayRefusal *self);
  * @fault: (transfer full) (nullable): %NULL afterwards where @self says it, too
  *
  * Returns: whether @n_items from @start on go on where @self ends, and @fault differs from that of
- *     @self in numbers alone; @self is then of them, too.
+ *     @self in numbers alone; @self is then of them, too. What no item is to blame for goes on
+ * behind items that did not come, too.
  */
 gboolean assay_refusal_extend(AssayRefusal *self, size_t start, size_t n_items, GError **fault);
 

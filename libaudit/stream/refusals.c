@@ -35,16 +35,24 @@ differ_in_numbers(const char *a, const char *b)
     }
 }
 
+/* The first item behind those that it is about. */
+static size_t
+find_end(const AssayRefusal *self)
+{
+    return self->start + self->n_items + self->n_lacking;
+}
+
 gboolean
 assay_refusal_extend(AssayRefusal *self, size_t start, size_t n_items, GError **fault)
 {
-    size_t item;
+    size_t item, end = find_end(self);
+    gboolean names_item = assay_error_item(self->fault, &item);
 
-    if (self->fault == NULL || !self->has_items || start != self->start + self->n_items ||
-        self->fault->code != (*fault)->code ||
-        assay_error_item(self->fault, &item) != assay_error_item(*fault, &item) ||
+    if (self->fault == NULL || !self->has_items || start < end || (names_item && start > end) ||
+        self->fault->code != (*fault)->code || assay_error_item(*fault, &item) != names_item ||
         !differ_in_numbers(self->fault->message, (*fault)->message))
         return FALSE;
+    self->n_lacking += start - end;
     self->n_items += n_items;
     g_clear_error(fault);
     return TRUE;
@@ -54,7 +62,7 @@ char *
 assay_refusal_text(const AssayRefusal *self, gboolean is_all)
 {
     const char *reason = self->fault->message;
-    size_t item, last = self->start + self->n_items - 1;
+    size_t item, last = find_end(self) - 1;
     gboolean names_item = assay_error_item(self->fault, &item);
 
     if (!self->has_items || self->n_items == 0 || (names_item && self->n_items == 1) ||

@@ -19,7 +19,7 @@ new_fault(const char *message, int item)
 static AssayRefusal
 new_refusal(const char *message, int item, size_t start, size_t n_items)
 {
-    return (AssayRefusal){ g_strdup("x"), TRUE, start, n_items, new_fault(message, item) };
+    return (AssayRefusal){ g_strdup("x"), TRUE, start, n_items, new_fault(message, item), 0 };
 }
 
 static void
@@ -51,6 +51,8 @@ test_extend(void)
     assert_extends("x[5]: is", 5, 7, "x[7]: is so", 7, FALSE);
     assert_extends("x[5]: is so", 5, 7, "x[7]: is", 7, FALSE);
     assert_extends("x: no", -1, 7, "x: no", -1, TRUE);
+    assert_extends("x: no", -1, 9, "x: no", -1, TRUE); /* whatever lacks between them */
+    assert_extends("x: no", -1, 6, "x: no", -1, FALSE);
     assert_extends("x: no", -1, 7, "x: no", 7, FALSE);
 }
 
@@ -77,6 +79,23 @@ test_text(void)
     assert_text(-1, 0, 0, FALSE, "no");
 }
 
+static void
+test_lacking(void)
+{
+    AssayRefusal refusal = new_refusal("no", -1, 2, 3);
+    GError *fault = new_fault("no", -1);
+    g_autofree char *text = NULL;
+
+    g_assert_true(assay_refusal_extend(&refusal, 9, 1, &fault));
+    text = assay_refusal_text(&refusal, FALSE);
+    g_assert_cmpstr(text, ==, "no; items 2 to 9 are left out");
+    g_assert_cmpuint(refusal.n_items, ==, 4); /* the others were counted where they went */
+    fault = new_fault("no", -1);
+    g_assert_false(assay_refusal_extend(&refusal, 9, 1, &fault));
+    g_clear_error(&fault);
+    assay_refusal_clear(&refusal);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -84,5 +103,6 @@ main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_test_add_func("/refusals/extend", test_extend);
     g_test_add_func("/refusals/text", test_text);
+    g_test_add_func("/refusals/lacking", test_lacking);
     return g_test_run();
 }
