@@ -69,7 +69,7 @@ to_unit(const AssayImageConfig *config, const AssayArray *pixels, const char *na
         g_prefix_error(error, "%s: ", name);
         return NULL;
     }
-    for (size_t start = 0; start < n; start += AT_ONCE) {
+    for (size_t start = 0; start < n && !tally.has_bad; start += AT_ONCE) {
         size_t count = MIN(n - start, AT_ONCE);
 
         assay_array_values(pixels, start, count, values);
