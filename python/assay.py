@@ -53,8 +53,11 @@ class Truncated(Error):
     """A stream that stops before its end: the program that wrote it did not finish."""
 
 
-Skip = collections.namedtuple("Skip", "name reason accepted")
-Skip.__doc__ = "What a program left out: its name, why, and whether --skip-bad said that is fine."
+SKIPPED_ITEMS = ("item_start", "items")
+Skip = collections.namedtuple("Skip", "name reason accepted item_start items",
+                              defaults=(None, None))
+Skip.__doc__ = """What a program left out: its name, why, and whether --skip-bad said that is fine;
+of a sample of which it was some items alone, the first of them and how many."""
 
 
 # --- Files -----------------------------------------------------------------------------------
@@ -806,7 +809,9 @@ class Reader:
         for skip in _record(end, name, "skipped", list):
             self.skipped.append(Skip(_record(skip, name, "name", str),
                                      _record(skip, name, "reason", str),
-                                     skip.get("accepted") is True))
+                                     skip.get("accepted") is True,
+                                     *([_record(skip, name, key, int) for key in SKIPPED_ITEMS]
+                                       if "items" in skip else [])))
 
 
 def read(f, *, pieces=False, max_sample=MAX_SAMPLE):
@@ -958,9 +963,13 @@ class Writer:
             self._abandon()
             raise
 
-    def skip(self, name, reason, accepted=False):
-        """Notes in the end record what was left out; the last program of a pipe reports it."""
-        self._skips.append({"name": str(name), "reason": str(reason), "accepted": bool(accepted)})
+    def skip(self, name, reason, accepted=False, item_start=None, items=None):
+        """Notes in the end record what was left out, all of a sample or some items of it; the last
+        program of a pipe reports it."""
+        skip = {"name": str(name), "reason": str(reason), "accepted": bool(accepted)}
+        if items:
+            skip.update(zip(SKIPPED_ITEMS, (int(item_start), int(items))))
+        self._skips.append(skip)
 
     def close(self):
         """Writes the end record and closes the file, which then has its name."""

@@ -296,6 +296,18 @@ def test_what_was_left_out_is_told():
     sh("assay-show -q skips.tar")
 
 
+def test_items_that_were_left_out_are_told():
+    pixels = np.zeros((5, 2, 2), np.float32)
+    pixels[[1, 2], 0, 1] = np.nan
+    np.save("bad.npy", pixels)
+    sh("assay-image -q --axes=item,row,column -o items.tar bad.npy", status=4)
+    reader = assay.read("items.tar")
+    assert [(sample.item_start, sample.n_items) for _, sample in reader] == [(0, 1), (3, 2)]
+    (skip,) = reader.skipped
+    assert (skip.name, skip.item_start, skip.items) == ("bad", 1, 2), skip
+    same_again("items.tar")
+
+
 def test_other_members_are_handed_on():
     sh("assay-roll -q -o plain.tar bach/a-minor.mid")
     (name, sample), = assay.read("plain.tar")
