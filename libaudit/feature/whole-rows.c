@@ -101,20 +101,21 @@ SUM_BYTES(sum_bytes_any, )
 SUM_WORDS(sum_words_any, )
 #if defined(__x86_64__)
 SUM_BYTES(sum_bytes_avx2, __attribute__((target("avx2"))))
-SUM_WORDS(sum_words_avx2, __attribute__((target("avx2"))))
 SUM_BYTES(sum_bytes_avx512, __attribute__((target("avx512f,avx512bw"))))
+SUM_WORDS(sum_words_avx512, __attribute__((target("avx512f,avx512bw,avx512dq"))))
 #endif
 
 typedef void (*SumBlock)(const Block *block);
 
+/* Of 16 bits the compiler makes nothing with AVX2 that would not be slower than without. */
 static SumBlock
 choose(size_t value_size)
 {
 #if defined(__x86_64__)
-    if (value_size == 1 && __builtin_cpu_supports("avx512bw"))
-        return sum_bytes_avx512;
-    if (__builtin_cpu_supports("avx2"))
-        return value_size == 1 ? sum_bytes_avx2 : sum_words_avx2;
+    if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq"))
+        return value_size == 1 ? sum_bytes_avx512 : sum_words_avx512;
+    if (value_size == 1 && __builtin_cpu_supports("avx2"))
+        return sum_bytes_avx2;
 #endif
     return value_size == 1 ? sum_bytes_any : sum_words_any;
 }
