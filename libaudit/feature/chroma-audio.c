@@ -188,6 +188,7 @@ begin(gpointer user, guint rate_hz, GError **error)
 
     if (!prepare(self, rate_hz, error))
         return FALSE;
+    assay_stft_begin(self->stft);
     assay_sounding_begin(self->sounding);
     self->n_samples = 0;
     self->n_before = self->states.n;

@@ -230,7 +230,10 @@ begin(gpointer user, guint rate_hz, GError **error)
 
     self->held.n = 0;
     self->n_before = self->result.mel.n;
-    return prepare(self, rate_hz, error);
+    if (!prepare(self, rate_hz, error))
+        return FALSE;
+    assay_stft_begin(self->stft);
+    return TRUE;
 }
 
 /* An error where not one step came of a signal. */

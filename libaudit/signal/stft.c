@@ -47,9 +47,10 @@ lead(const AssayStftConfig *config)
     return config->is_centred ? config->fft / 2 - (config->fft - config->window) / 2 : 0;
 }
 
-static void
-begin(AssayStft *self)
+void
+assay_stft_begin(AssayStft *self)
 {
+    self->n_ready = 0;
     self->n = lead(&self->config);
     memset(self->samples, 0, self->n * sizeof self->samples[0]);
     self->skipped = self->n_pushed = self->n_frames = 0;
@@ -73,7 +74,7 @@ assay_stft_new(const AssayStftConfig *config, AssayStftSink sink, gpointer user)
     self->spectra = g_new0(float, BATCH * self->stride);
     self->room = 2 * config->window + 16384;
     self->samples = g_new(float, self->room);
-    begin(self);
+    assay_stft_begin(self);
     return self;
 }
 
@@ -204,7 +205,6 @@ assay_stft_finish(AssayStft *self, GError **error)
                     add_samples(self, NULL, total * config->hop + config->fft, total, error);
 
     done = done && deliver(self, error);
-    self->n_ready = 0;
-    begin(self);
+    assay_stft_begin(self);
     return done;
 }

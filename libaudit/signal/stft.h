@@ -63,6 +63,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayStft, assay_stft_free)
 
 ASSAY_API size_t assay_stft_stride(const AssayStft *self);
 
+/* Another signal: nothing is left of one that was given up before its end. */
+ASSAY_API void assay_stft_begin(AssayStft *self);
+
 /* The next @n samples of the signal; spectra that are ready go to the sink. */
 ASSAY_API gboolean assay_stft_push(AssayStft *self, const float *samples, size_t n,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
