@@ -22,12 +22,17 @@ leave_on_signal(int number)
     raise(number);
 }
 
-/* A signal that the caller ignores (nohup, a job in the background) stays ignored. */
+/* A signal that the caller ignores (nohup, a job in the background) stays ignored. One that comes
+ * again waits until files are removed: signal(), as C alone has it, would take the handler away as
+ * soon as it is called. */
 static void
 leave_on(int number)
 {
+    struct sigaction action = { .sa_handler = leave_on_signal };
+
+    sigfillset(&action.sa_mask);
     if (signal(number, SIG_IGN) != SIG_IGN)
-        signal(number, leave_on_signal);
+        sigaction(number, &action, NULL);
 }
 
 /* Ends the program without a core and without a file half written. From any thread, in a signal
