@@ -74,6 +74,14 @@ ASSAY_API void assay_table_text(AssayTable *self, const char *value);
 ASSAY_API void assay_table_note(AssayTable *self, const char *value);
 
 /**
+ * assay_table_set_prompt:
+ *
+ * From here on a row of a plain table waits for no other: for who flushes the output, so that what
+ * was found before stands before a message.
+ */
+ASSAY_API void assay_table_set_prompt(AssayTable *self);
+
+/**
  * assay_table_set_name:
  * @name: what the items are called by that the rows to come are about
  * @is_indexed: whether an index stands behind it: NAME[12]
