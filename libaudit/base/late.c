@@ -13,7 +13,10 @@ enum { STATUS = 127 }; /* of a program that misses a library when it starts */
 static G_GNUC_NORETURN void
 give_up(void)
 {
-    fprintf(stderr, "%s: error while loading shared libraries: %s\n", g_get_prgname(), dlerror());
+    const char *program = g_get_prgname(); /* NULL where another program has not said */
+
+    fprintf(stderr, "%s: error while loading shared libraries: %s\n",
+            program != NULL ? program : "libassay", dlerror());
     assay_output_remove_unfinished();
     _exit(STATUS);
 }

@@ -59,6 +59,17 @@ test_no_library(void)
     expect_end(&late, "*error while loading shared libraries: libassay-is-not-there.so.1*");
 }
 
+/* As in a program that has no name for GLib. */
+static void
+test_no_program(void)
+{
+    AssayLate late = { "libassay-is-not-there.so.1", names, G_N_ELEMENTS(names), 0 };
+
+    if (g_test_subprocess())
+        g_set_prgname(NULL);
+    expect_end(&late, "*libassay: error while loading shared libraries: *");
+}
+
 static void
 test_no_function(void)
 {
@@ -76,6 +87,7 @@ main(int argc, char **argv)
     g_log_set_always_fatal(G_LOG_LEVEL_ERROR | G_LOG_FLAG_RECURSION);
     g_test_add_func("/late/threads", test_threads);
     g_test_add_func("/late/no-library", test_no_library);
+    g_test_add_func("/late/no-program", test_no_program);
     g_test_add_func("/late/no-function", test_no_function);
     return g_test_run();
 }
