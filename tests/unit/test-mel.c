@@ -93,6 +93,37 @@ test_parseval(void)
     g_assert_cmpfloat_with_epsilon(spectra.energy / (energy * FFT * 1.5), 1, 1e-5);
 }
 
+/* Of a signal that is given up nothing comes with the next. */
+static void
+test_given_up(void)
+{
+    enum { N = 5000, FFT = 64, HOP = 16 };
+    const AssayStftConfig config = {
+        .window = FFT, .fft = FFT, .hop = HOP, .is_centred = TRUE, .full_scale = 1
+    };
+    Spectra spectra[2] = { { .n_bins = FFT / 2 + 1 }, { .n_bins = FFT / 2 + 1 } };
+    float samples[N];
+
+    for (size_t i = 0; i < N; i++)
+        samples[i] = (float)((i * 37 + 11) % 23) - 11;
+    for (size_t given_up = 0; given_up < 2; given_up++) {
+        Spectra *self = &spectra[given_up];
+        g_autoptr(AssayStft) stft = assay_stft_new(&config, add_spectra, self);
+
+        self->stride = assay_stft_stride(stft);
+        if (given_up > 0)
+            g_assert_true(assay_stft_push(stft, samples + 700, 3001, NULL));
+        *self = (Spectra){ .n_bins = self->n_bins, .stride = self->stride };
+        assay_stft_begin(stft);
+        g_assert_true(assay_stft_push(stft, samples, N, NULL));
+        g_assert_true(assay_stft_finish(stft, NULL));
+    }
+    g_assert_cmpuint(spectra[0].n_frames, ==, spectra[1].n_frames);
+    g_assert_cmpfloat(spectra[0].energy, ==, spectra[1].energy);
+    g_assert_cmpmem(spectra[0].first, sizeof spectra[0].first, spectra[1].first,
+                    sizeof spectra[1].first);
+}
+
 /* How many frames there are, for lengths about the window's, hops that overlap and hops that leave
  * samples out; the same for any blocks. */
 static void
@@ -316,6 +347,7 @@ main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_test_add_func("/mel/fft", test_fft);
     g_test_add_func("/mel/parseval", test_parseval);
+    g_test_add_func("/mel/given-up", test_given_up);
     g_test_add_func("/mel/frames", test_frames);
     g_test_add_func("/mel/bank", test_bank);
     g_test_add_func("/mel/bank-sum", test_bank_sum);
