@@ -68,16 +68,16 @@ target_link_libraries(assay-dependencies INTERFACE ${CMAKE_DL_LIBS})
 # What libarchive links, XML and Unicode among it, takes longer to load than our programs to start.
 # From the static one a program takes what it uses, so a release prefers that, and a build for a
 # sanitizer, which looks at all that is loaded: where it is, with what it stands on for the formats
-# that we read.
+# that we read, static as well as far as that is there.
 set(ASSAY_STATIC_ARCHIVE "")
 if(ASSAY_STATIC_LIBARCHIVE AND NOT ASSAY_FUZZ
    AND (CMAKE_BUILD_TYPE STREQUAL "Release" OR ASSAY_SANITIZE))
   include(CheckCSourceCompiles)
   find_library(ASSAY_LIBARCHIVE_A libarchive.a)
-  find_library(ASSAY_NETTLE nettle)
-  find_library(ASSAY_LZMA lzma)
+  find_library(ASSAY_NETTLE NAMES libnettle.a nettle)
+  find_library(ASSAY_LZMA NAMES liblzma.a lzma)
   find_library(ASSAY_ZSTD NAMES zstd libzstd.so.1) # by name, for want of libzstd-dev
-  find_library(ASSAY_BZ2 bz2)
+  find_library(ASSAY_BZ2 NAMES libbz2.a bz2)
   set(libraries ${ASSAY_LIBARCHIVE_A} ${ASSAY_NETTLE} ${ASSAY_LZMA} ${ASSAY_ZSTD} ${ASSAY_BZ2})
   set(CMAKE_REQUIRED_LIBRARIES ${libraries} z)
   set(CMAKE_REQUIRED_LINK_OPTIONS -Wl,--gc-sections)

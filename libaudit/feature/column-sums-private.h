@@ -44,9 +44,9 @@ typedef struct {
     size_t value_size, stride, n_rows;
 } AssayWholeRows;
 
-/* Adds the sums of the first @n columns, up to ASSAY_COLUMNS, to @sums; they are exact. What is in
- * @sums of the columns behind them, up to a multiple of 32, is lost. */
-void assay_whole_rows_add(const AssayWholeRows *rows, size_t n, AssayColumnSums *sums);
+/* The sums of the first @n columns, up to ASSAY_COLUMNS; they are exact. What was in @sums of these
+ * columns, and of those behind them up to a multiple of 32, is lost. */
+void assay_whole_rows_sum(const AssayWholeRows *rows, size_t n, AssayColumnSums *sums);
 
 /* Columns that are empty, and columns with a sum that is not finite. */
 typedef struct {

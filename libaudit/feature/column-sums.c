@@ -22,7 +22,7 @@ sum_rows(const AssayPlanes *planes, size_t start, size_t n, AssayColumnSums *sum
                                   .stride = planes->n_columns,
                                   .n_rows = planes->n_rows };
 
-    assay_whole_rows_add(&rows, n, sums);
+    assay_whole_rows_sum(&rows, n, sums);
 }
 
 /* Columns that lie one after the other. */
@@ -99,12 +99,14 @@ assay_column_sums(const AssayPlanes *planes, size_t item, size_t first, size_t n
     size_t start = item * planes->n_rows * planes->n_columns +
                    first * (planes->by_column ? planes->n_rows : 1);
 
-    for (size_t c = 0; c < (n + 31) / 32 * 32; c++) /* as many as are added at once */
-        sums->sum[c] = sums->weighted[c] = 0;
     sums->n_negative = 0;
-    if ((type == ASSAY_U8 || type == ASSAY_U16) && !planes->by_column)
+    if ((type == ASSAY_U8 || type == ASSAY_U16) && !planes->by_column) {
         sum_rows(planes, start, n, sums);
-    else if (type == ASSAY_U8)
+        return;
+    }
+    for (size_t c = 0; c < (n + 31) / 32 * 32; c++) /* as there */
+        sums->sum[c] = sums->weighted[c] = 0;
+    if (type == ASSAY_U8)
         SUM_RUNS(guint8, RUN_8);
     else if (type == ASSAY_U16)
         SUM_RUNS(guint16, RUN_16);

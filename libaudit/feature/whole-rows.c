@@ -46,11 +46,13 @@ typedef guint32 Pairs __attribute__((vector_size(2 * LANES)));
  * @values: of the first row, which is row @first of the plane
  * @stride: bytes from row to row
  * @n_rows: at most WIDE
+ * @is_first: whether @first is 0: what was in the sums before is lost
  * @sum, @weighted: of LANES columns, to which those of these rows are added
  */
 typedef struct {
     const guint8 *values;
     size_t stride, first, n_rows;
+    gboolean is_first;
     double *sum, *weighted;
 } Block;
 
@@ -85,13 +87,19 @@ enum { AHEAD = 2048 };
             all_weighted += (wide_type)r * wide + TURNS(first_weighted, second_weighted, Wide);    \
         }                                                                                          \
         real = __builtin_convertvector(all, Real);                                                 \
-        memcpy(&before, block->sum, sizeof before);                                                \
-        before += real;                                                                            \
-        memcpy(block->sum, &before, sizeof before);                                                \
-        real = (double)block->first * real + __builtin_convertvector(all_weighted, Real);          \
-        memcpy(&before, block->weighted, sizeof before);                                           \
-        before += real;                                                                            \
-        memcpy(block->weighted, &before, sizeof before);                                           \
+        if (!block->is_first) {                                                                    \
+            memcpy(&before, block->sum, sizeof before);                                            \
+            before += real;                                                                        \
+            memcpy(block->sum, &before, sizeof before);                                            \
+            real = (double)block->first * real + __builtin_convertvector(all_weighted, Real);      \
+            memcpy(&before, block->weighted, sizeof before);                                       \
+            before += real;                                                                        \
+            memcpy(block->weighted, &before, sizeof before);                                       \
+        } else {                                                                                   \
+            memcpy(block->sum, &real, sizeof real);                                                \
+            real = __builtin_convertvector(all_weighted, Real);                                    \
+            memcpy(block->weighted, &real, sizeof real);                                           \
+        }                                                                                          \
     }
 
 #define SUM_BYTES(name, target) SUM_BLOCK(name, target, Bytes, 8, NARROW_8, Whole, gint32)
@@ -155,7 +163,7 @@ count_safe(const AssayWholeRows *rows, size_t left, size_t size)
 }
 
 void
-assay_whole_rows_add(const AssayWholeRows *rows, size_t n, AssayColumnSums *sums)
+assay_whole_rows_sum(const AssayWholeRows *rows, size_t n, AssayColumnSums *sums)
 {
     SumBlock sum_block = choose(rows->value_size);
     size_t stride = rows->stride * rows->value_size, size = LANES * rows->value_size;
@@ -166,12 +174,15 @@ assay_whole_rows_add(const AssayWholeRows *rows, size_t n, AssayColumnSums *sums
         size_t n_safe = count_safe(rows, left, size);
         Block block = { .stride = stride, .sum = &sums->sum[c], .weighted = &sums->weighted[c] };
 
-        for (size_t r = 0; r < n_safe; r += WIDE) {
+        /* Once at least, so that there are sums. */
+        for (size_t r = 0; r == 0 || r < n_safe; r += WIDE) {
             block.values = row + r * stride;
             block.first = r;
             block.n_rows = MIN((size_t)WIDE, n_safe - r);
+            block.is_first = r == 0;
             sum_block(&block);
         }
+        block.is_first = FALSE;
         block.values = row + n_safe * stride;
         block.first = n_safe;
         block.n_rows = rows->n_rows - n_safe;
