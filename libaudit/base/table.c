@@ -13,7 +13,7 @@ enum {
     MAX_HELD_ROWS = 1000,
     GAP = 2,
     PEOPLE_DIGITS = 4,
-    HELD_BYTES = 1 << 13, /* of plain rows, which go out together unless prompt */
+    HELD_BYTES = 1 << 13, /* of plain rows that go out together */
     SHORT_NAME = 32,
 };
 
@@ -29,7 +29,7 @@ struct AssayTable {
     size_t name_length;
     gboolean is_indexed;
     gboolean is_aligned;
-    gboolean is_prompt;
+    gboolean is_unbuffered;
     GPtrArray *cells; /* aligned: rows held back and the one begun, cell after cell */
     size_t n_rows;    /* of them, whole */
     size_t *widths;   /* aligned: set when the header is written */
@@ -77,9 +77,9 @@ assay_table_free(AssayTable *self)
 }
 
 void
-assay_table_set_prompt(AssayTable *self)
+assay_table_set_unbuffered(AssayTable *self)
 {
-    self->is_prompt = TRUE;
+    self->is_unbuffered = TRUE;
 }
 
 /* A text as it stands in its cell. */
@@ -334,7 +334,7 @@ assay_table_row_end(AssayTable *self, GError **error)
     if (!self->is_aligned) {
         *begin_cells(self, 1) = '\n';
         self->line->len++;
-        return (self->line->len < HELD_BYTES && !self->is_prompt) || release_rows(self, error);
+        return (self->line->len < HELD_BYTES && !self->is_unbuffered) || release_rows(self, error);
     }
     self->n_rows++;
     return self->n_rows < MAX_HELD_ROWS && !self->has_header ? TRUE : release_rows(self, error);

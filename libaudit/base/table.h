@@ -74,12 +74,12 @@ ASSAY_API void assay_table_text(AssayTable *self, const char *value);
 ASSAY_API void assay_table_note(AssayTable *self, const char *value);
 
 /**
- * assay_table_set_prompt:
+ * assay_table_set_unbuffered:
  *
  * From here on a row of a plain table waits for no other: for who flushes the output, so that what
  * was found before stands before a message.
  */
-ASSAY_API void assay_table_set_prompt(AssayTable *self);
+ASSAY_API void assay_table_set_unbuffered(AssayTable *self);
 
 /**
  * assay_table_set_name:

@@ -37,7 +37,7 @@ assay_fields_new(AssayOutput *output, gboolean is_aligned, guint64 limit, size_t
     AssayFields *self = g_new0(AssayFields, 1);
 
     self->table = assay_table_new(output, columns, G_N_ELEMENTS(columns), is_aligned);
-    assay_table_set_prompt(self->table);
+    assay_table_set_unbuffered(self->table);
     self->limit = limit;
     self->max_bytes = max_bytes;
     self->fault = fault;

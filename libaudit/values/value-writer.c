@@ -166,7 +166,7 @@ begin_table(AssayValueWriter *self, const Part *part, gboolean is_single)
     if (n == 0) /* an array without values still has a header */
         columns[n++] = (AssayColumn){ self->config->field, self->type };
     self->table = assay_table_new(self->output, columns, n, self->config->is_aligned);
-    assay_table_set_prompt(self->table);
+    assay_table_set_unbuffered(self->table);
 }
 
 /* Opens the table, or sees that @part fits the one that is open. */

@@ -122,17 +122,18 @@ test_items(void)
     }
 }
 
-/* What is written to the output by the by stands behind rows that are prompt, and before others. */
+/* What else is written to the output stands behind the rows of an unbuffered table, and before
+ * those of another. */
 static void
-test_prompt(void)
+test_unbuffered(void)
 {
-    for (int is_prompt = 0; is_prompt < 2; is_prompt++) {
+    for (int is_unbuffered = 0; is_unbuffered < 2; is_unbuffered++) {
         AssayOutput *output = open_output();
         g_autoptr(AssayTable) table = assay_table_new(output, columns, 1, FALSE);
         g_autofree char *content = NULL;
 
-        if (is_prompt)
-            assay_table_set_prompt(table);
+        if (is_unbuffered)
+            assay_table_set_unbuffered(table);
         assay_table_text(table, "a");
         g_assert_true(assay_table_row_end(table, NULL));
         g_assert_true(assay_output_puts(output, "between\n", NULL));
@@ -140,7 +141,8 @@ test_prompt(void)
         g_assert_true(assay_table_row_end(table, NULL));
         g_assert_true(assay_table_finish(table, NULL));
         content = close_output(output);
-        g_assert_cmpstr(content, ==, is_prompt ? "item\na\nbetween\nb\n" : "between\nitem\na\nb\n");
+        g_assert_cmpstr(content, ==,
+                        is_unbuffered ? "item\na\nbetween\nb\n" : "between\nitem\na\nb\n");
     }
 }
 
@@ -322,7 +324,7 @@ main(int argc, char **argv)
     g_test_add_func("/table/plain", test_plain);
     g_test_add_func("/table/aligned", test_aligned);
     g_test_add_func("/table/items", test_items);
-    g_test_add_func("/table/prompt", test_prompt);
+    g_test_add_func("/table/unbuffered", test_unbuffered);
     g_test_add_func("/table/names", test_names);
     g_test_add_func("/table/no-rows", test_no_rows);
     g_test_add_func("/table/streaming", test_streaming);
