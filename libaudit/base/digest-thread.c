@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "digest-thread.h"
 
-#include <pthread.h>
 #include <string.h>
 
 #include "digest.h"
+#include "thread.h"
 
 /* A caller that has to wait does so until half of the parts are free, not just one: to be woken
  * takes longer than to fill a part. */
@@ -44,8 +44,8 @@ assay_digest_thread_new(void)
     return self;
 }
 
-static void *
-digest_parts(void *data)
+static void
+digest_parts(gpointer data)
 {
     AssayDigestThread *self = data;
 
@@ -66,7 +66,6 @@ digest_parts(void *data)
             pthread_cond_signal(&self->changed);
     }
     pthread_mutex_unlock(&self->lock);
-    return NULL;
 }
 
 /* Has the part that is full digested, and waits until another is free. */
@@ -77,7 +76,7 @@ hand_on(AssayDigestThread *self)
 
     self->n = 0;
     if (!self->has_thread)
-        self->has_thread = pthread_create(&self->thread, NULL, digest_parts, self) == 0;
+        self->has_thread = assay_thread_begin(&self->thread, digest_parts, self);
     if (!self->has_thread) {
         assay_digest_update(self->digest, self->parts[self->current], PART_SIZE);
         return;

@@ -19,15 +19,14 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#define _XOPEN_SOURCE 700 /* for sigaltstack */
 #include "parallel-run-private.h"
 
 #include <sched.h>
-#include <signal.h>
+
+#include "thread.h"
 
 enum {
     MAX_WORKERS = 1024,
-    SIGNAL_STACK = 1 << 16,
     PATIENCE = 50, /* how often a thread looks whether another has read, before it sleeps */
 };
 
@@ -138,8 +137,8 @@ does_something(AssayRun *run, AssayWorker *worker)
     return TRUE;
 }
 
-static void *
-worker_main(void *data)
+static void
+worker_main(gpointer data)
 {
     AssayWorker *worker = data;
     AssayRun *run = worker->run;
@@ -159,29 +158,6 @@ worker_main(void *data)
     worker->is_away = TRUE;
     assay_run_call(run);
     assay_work_free_state(&run->work, &worker->state);
-    return NULL;
-}
-
-/* Threads begin here: signal handlers get a stack of their own, so that one can run even where the
- * thread's has come to its end. */
-static void *
-with_signal_stack(void *(*main)(void *), void *data)
-{
-    char stack[SIGNAL_STACK];
-    const stack_t own = { .ss_sp = stack, .ss_size = sizeof stack };
-    stack_t before;
-    gboolean is_set = sigaltstack(&own, &before) == 0;
-
-    main(data);
-    if (is_set)
-        sigaltstack(&before, NULL);
-    return NULL;
-}
-
-static void *
-begin_worker(void *data)
-{
-    return with_signal_stack(worker_main, data);
 }
 
 /* Whether there are more jobs than workers who wait for them; the caller is one. Where there is no
@@ -208,7 +184,7 @@ start_worker(AssayRun *run)
     gboolean has_started;
 
     worker->run = run;
-    has_started = pthread_create(&run->threads[run->n_workers], NULL, begin_worker, worker) == 0;
+    has_started = assay_thread_begin(&run->threads[run->n_workers], worker_main, worker);
     run->n_workers += has_started ? 1 : 0;
 }
 
@@ -242,8 +218,8 @@ wait_for_room(AssayRun *run, guint64 bytes)
     return !run->is_over;
 }
 
-static void *
-reader_main(void *data)
+static void
+reader_main(gpointer data)
 {
     AssayRun *run = data;
     gboolean has_failed = FALSE;
@@ -266,13 +242,6 @@ reader_main(void *data)
     if (slot != NULL)
         assay_work_clear_slot(&run->work, slot);
     g_free(slot);
-    return NULL;
-}
-
-static void *
-begin_reader(void *data)
-{
-    return with_signal_stack(reader_main, data);
 }
 
 /* FALSE if that is to be the last. */
@@ -337,7 +306,7 @@ run_threads(AssayRun *run, GError **error)
 
     run->threads = threads;
     run->workers = workers;
-    if (has_reader && pthread_create(&reader, NULL, begin_reader, run) != 0)
+    if (has_reader && !assay_thread_begin(&reader, reader_main, run))
         return FALSE;
     caller_main(run, error);
     if (has_reader)

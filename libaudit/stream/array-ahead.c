@@ -2,8 +2,8 @@
 #include "array-ahead-private.h"
 
 #include <glib/gstdio.h>
-#include <pthread.h>
 
+#include "../base/thread.h"
 #include "stream.h"
 
 struct AssayArrayAhead {
@@ -14,8 +14,8 @@ struct AssayArrayAhead {
     GError *fault;
 };
 
-static void *
-look_through(void *data)
+static void
+look_through(gpointer data)
 {
     AssayArrayAhead *self = data;
     g_autoptr(AssayInput) input = assay_file_open(self->file, NULL);
@@ -23,13 +23,12 @@ look_through(void *data)
     size_t size = ASSAY_ARRAY_SNIFFED;
 
     if (input == NULL || !assay_input_peek(input, &bytes, &size, NULL))
-        return NULL; /* whoever opens it next meets the same, and tells */
+        return; /* whoever opens it next meets the same, and tells */
     if (assay_source_is_pictures(self->config, self->file, bytes, size) ||
         (!(self->config->streams && assay_stream_sniff(bytes, size)) &&
          assay_source_is_array(self->config, bytes, size)))
         self->reader =
             assay_array_reader_new(g_steal_pointer(&input), self->file, self->config, &self->fault);
-    return NULL;
 }
 
 static gboolean
@@ -51,7 +50,7 @@ assay_array_ahead_new(const AssayFile *file, const AssaySourceConfig *config)
     self = g_new0(AssayArrayAhead, 1);
     self->file = file;
     self->config = config;
-    if (pthread_create(&self->thread, NULL, look_through, self) == 0)
+    if (assay_thread_begin(&self->thread, look_through, self))
         return self;
     g_free(self);
     return NULL;

@@ -1,0 +1,103 @@
+/* tests/unit/test-thread.c - where threads begin, and what they may.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define _GNU_SOURCE /* CPU affinity */
+#include <assay/base/thread.h>
+#include <sched.h>
+#include <signal.h>
+
+typedef struct {
+    cpu_set_t allowed;
+    gboolean has_stack;
+} Seen;
+
+static void
+look(gpointer data)
+{
+    Seen *seen = data;
+    stack_t stack;
+
+    g_assert_cmpint(sched_getaffinity(0, sizeof seen->allowed, &seen->allowed), ==, 0);
+    g_assert_cmpint(sigaltstack(NULL, &stack), ==, 0);
+    seen->has_stack = (stack.ss_flags & SS_DISABLE) == 0;
+}
+
+/* The cores that a new thread may use are those of the caller, and handlers have a stack. */
+static void
+assert_like_caller(void)
+{
+    cpu_set_t own;
+    pthread_t thread;
+    Seen seen = { .has_stack = FALSE };
+
+    g_assert_cmpint(sched_getaffinity(0, sizeof own, &own), ==, 0);
+    g_assert_true(assay_thread_begin(&thread, look, &seen));
+    g_assert_cmpint(pthread_join(thread, NULL), ==, 0);
+    g_assert_true(CPU_EQUAL(&own, &seen.allowed));
+    g_assert_true(seen.has_stack);
+}
+
+static void
+test_cores(void)
+{
+    for (int i = 0; i < 20; i++)
+        assert_like_caller();
+}
+
+/* Where there is one core there is nowhere else to begin. */
+static void
+test_one_core(void)
+{
+    cpu_set_t all, one;
+
+    g_assert_cmpint(sched_getaffinity(0, sizeof all, &all), ==, 0);
+    CPU_ZERO(&one);
+    CPU_SET((size_t)sched_getcpu(), &one);
+    g_assert_cmpint(sched_setaffinity(0, sizeof one, &one), ==, 0);
+    assert_like_caller();
+    g_assert_cmpint(sched_setaffinity(0, sizeof all, &all), ==, 0);
+}
+
+static void
+note_core(gpointer data)
+{
+    *(int *)data = sched_getcpu();
+}
+
+/* Nearly always: the system may move a thread at any time. */
+static void
+test_elsewhere(void)
+{
+    enum { N = 40 };
+    int n_elsewhere = 0;
+    cpu_set_t all;
+
+    g_assert_cmpint(sched_getaffinity(0, sizeof all, &all), ==, 0);
+    if (CPU_COUNT(&all) < 2) {
+        g_test_skip("one core");
+        return;
+    }
+    for (int i = 0; i < N; i++) {
+        pthread_t thread;
+        int here = sched_getcpu(), there = -1;
+
+        g_assert_true(assay_thread_begin(&thread, note_core, &there));
+        g_assert_cmpint(pthread_join(thread, NULL), ==, 0);
+        n_elsewhere += there != here;
+    }
+    g_test_message("%d of %d elsewhere", n_elsewhere, N);
+    g_assert_cmpint(4 * n_elsewhere, >, 3 * N);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_set_nonfatal_assertions();
+    g_log_set_always_fatal(G_LOG_LEVEL_ERROR | G_LOG_FLAG_RECURSION);
+    g_test_add_func("/thread/cores", test_cores);
+    g_test_add_func("/thread/one-core", test_one_core);
+    g_test_add_func("/thread/elsewhere", test_elsewhere);
+    return g_test_run();
+}
