@@ -20,9 +20,18 @@ assay_kept_groups_at(const AssayKeptGroups *self, size_t at, size_t *side)
     return g_ptr_array_index(self->sides[*side]->groups, *side == 0 ? at : at - self->n_reference);
 }
 
+/* Rows of 16 bits that are added up in 32, as long as all have no more weight than this together.
+ */
+enum { MOST_WEIGHT = 1 << 16 };
+
+typedef struct {
+    guint32 sums[ASSAY_DENSE_CELLS];
+    guint64 weight;
+} Rows;
+
 /* The counts of a row, so many times: for any processor, or for those with longer vectors. */
 #define ADD_ROW(name, target)                                                                      \
-    target static void name(guint64 *restrict sums, const guint16 *restrict row, guint64 weight)   \
+    target static void name(guint32 *restrict sums, const guint16 *restrict row, guint32 weight)   \
     {                                                                                              \
         for (size_t cell = 0; cell < ASSAY_DENSE_CELLS; cell++)                                    \
             sums[cell] += row[cell] * weight;                                                      \
@@ -34,7 +43,7 @@ ADD_ROW(add_row_avx2, __attribute__((target("avx2"))))
 ADD_ROW(add_row_avx512, __attribute__((target("avx512f"))))
 #endif
 
-typedef void (*AddRow)(guint64 *sums, const guint16 *row, guint64 weight);
+typedef void (*AddRow)(guint32 *sums, const guint16 *row, guint32 weight);
 
 static AddRow
 choose_add_row(void)
@@ -67,15 +76,31 @@ add_list(const AssayKeptGroups *self, size_t side, const AssayGroupCells *group,
     }
 }
 
-/* The sums of the rows of a side, by cells of the axis. */
+/* The sums of the rows of a side go to the cells of the axis. */
 static void
-add_rows(const AssayKeptGroups *self, size_t side, const guint64 *sums, guint64 *counts)
+flush_rows(const AssayKeptGroups *self, size_t side, Rows *rows, guint64 *counts)
 {
     const guint32 *map = self->axis->map[side][1];
 
     for (size_t cell = 0; cell < ASSAY_DENSE_CELLS; cell++) {
-        if (sums[cell] > 0 && map[cell] != G_MAXUINT32)
-            counts[map[cell]] += sums[cell];
+        if (rows->sums[cell] > 0 && map[cell] != G_MAXUINT32)
+            counts[map[cell]] += rows->sums[cell];
+    }
+    *rows = (Rows){ .weight = 0 };
+}
+
+static void
+add_row(const AssayKeptGroups *self, size_t side, AddRow add, const guint16 *row, guint64 weight,
+        Rows *rows, guint64 *counts)
+{
+    while (weight > 0) {
+        guint64 part = MIN(weight, MOST_WEIGHT);
+
+        if (rows->weight + part > MOST_WEIGHT)
+            flush_rows(self, side, rows, counts);
+        add(rows->sums, row, (guint32)part);
+        rows->weight += part;
+        weight -= part;
     }
 }
 
@@ -122,8 +147,8 @@ assay_kept_groups_sum(const AssayKeptGroups *self, const double *weights, size_t
                       size_t first, size_t end, guint64 *counts, AssayMomentSum *moments)
 {
     const gboolean are_there[] = { has_moments(self->sides[0]), has_moments(self->sides[1]) };
-    AddRow add_row = choose_add_row();
-    guint64 sums[2][ASSAY_DENSE_CELLS] = { { 0 } };
+    AddRow add = choose_add_row();
+    Rows rows[2] = { { .weight = 0 }, { .weight = 0 } };
 
     memset(counts, 0, self->axis->n * sizeof *counts);
     memset(moments, 0, ASSAY_N_MOMENTS * sizeof *moments);
@@ -137,12 +162,12 @@ assay_kept_groups_sum(const AssayKeptGroups *self, const double *weights, size_t
             continue;
         group = assay_kept_groups_at(self, g, &side);
         if (group->row != NULL)
-            add_row(sums[side], group->row, weight);
+            add_row(self, side, add, group->row, weight, &rows[side], counts);
         else
             add_list(self, side, group, weight, counts);
         if (are_there[side])
             add_moments(moments, group->moments, weight);
     }
     for (size_t side = 0; side < 2; side++)
-        add_rows(self, side, sums[side], counts);
+        flush_rows(self, side, &rows[side], counts);
 }

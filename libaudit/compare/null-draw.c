@@ -170,18 +170,22 @@ void
 assay_null_observe(AssayNullRun *run)
 {
     Worker *worker = assay_null_worker_new(run, NULL);
-    size_t n = run->groups->n_groups, first = 0;
+    const AssayTrialSide *sides = worker->sides;
+    const size_t ends[] = { 0, run->groups->n_reference, run->groups->n_groups };
+    guint64 *counts = g_new0(guint64, run->groups->axis->n + 1);
 
-    for (size_t g = 0; g < n; g++)
+    for (size_t g = 0; g < run->groups->n_groups; g++)
         worker->weights[g * run->stride] = 1;
-    add_up(run, worker, 1, n, 0);
-    run->total = worker->sides[0];
-    run->total.counts = g_memdup2(worker->counts[0], (run->groups->axis->n + 1) * sizeof(guint64));
-    if (run->n_chosen != run->groups->n_reference)
-        first = run->groups->n_reference;
-    clear_weights(run, worker);
-    for (size_t i = 0; i < run->n_chosen; i++)
-        worker->weights[(first + i) * run->stride] = 1;
-    measure_labels(run, worker, 1, run->observed);
+    for (size_t side = 0; side < 2; side++)
+        assay_kept_groups_sum(run->groups, worker->weights, run->stride, ends[side], ends[side + 1],
+                              worker->counts[side], worker->sides[side].moments);
+    for (size_t c = 0; c < run->groups->axis->n; c++)
+        counts[c] = sides[0].counts[c] + sides[1].counts[c];
+    for (size_t m = 0; m < ASSAY_N_MOMENTS; m++)
+        run->total.moments[m] =
+            (AssayMomentSum){ .sum = sides[0].moments[m].sum + sides[1].moments[m].sum,
+                              .n = sides[0].moments[m].n + sides[1].moments[m].n };
+    run->total.counts = counts;
+    assay_trials_measure(run->trials, &sides[0], &sides[1], run->observed);
     assay_null_worker_free(worker);
 }

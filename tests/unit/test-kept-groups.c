@@ -10,7 +10,8 @@
 #include "compared-set.h"
 #include "rounds.h"
 
-enum { ITEMS = 7, VALUES = 300 };
+/* MANY: times a count, more than 32 bits hold */
+enum { ITEMS = 7, VALUES = 300, MANY = 1 << 30 };
 
 /* Items of few values; whole numbers are the same ones in either type. */
 static AssayCompareSet *
@@ -66,6 +67,9 @@ check(GRand *random, const AssayCompareSet *a, const AssayCompareSet *b, gboolea
     assert_sums(&groups, matrix, weights, 0, ITEMS);
     assert_sums(&groups, matrix, weights, ITEMS - 2, ITEMS + 3);
     assert_sums(&groups, matrix, weights, 3, 3);
+    for (size_t g = 0; g < groups.n_groups; g++)
+        weights[g * ASSAY_LANES] = g_rand_int_range(random, 0, MANY);
+    assert_sums(&groups, matrix, weights, 0, groups.n_groups);
 }
 
 /* Bytes in rows and in lists, wider numbers, fractions; alike on both sides, or not. */
