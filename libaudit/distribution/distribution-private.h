@@ -27,16 +27,10 @@ typedef struct {
 GPtrArray *assay_variables_of(AssaySample *sample, const AssayObservation *items,
                               const AssayDistributionConfig *config);
 
-/**
- * AssayItemValues:
- * @end: of its cells, in those of the spread, or of its rows of 256; they begin where the item
- *     before ends
- * @moments: in units of value, NaN for none
- */
+/* Of an item, in units of value; NaN for none. */
 typedef struct {
-    size_t end;
-    double moments[ASSAY_N_MOMENTS];
-} AssayItemValues;
+    double of[ASSAY_N_MOMENTS];
+} AssayItemMoments;
 
 /* One distinct cell of an item. */
 typedef struct {
@@ -49,8 +43,9 @@ typedef struct {
  * @cells: (element-type AssayCellCount): item by item, ascending; none where there is @dense
  * @dense: (nullable): 256 cells of each item that is kept, where items have as many bytes or more,
  *     and not so many that such a count may not hold them
- * @items: (element-type AssayItemValues): all items of the sample
- * @skips_moments: these are NaN
+ * @ends: (element-type size_t): of all items of the sample: where the cells of each end, or its
+ * rows of 256; they begin where those of the item before end
+ * @moments: (element-type AssayItemMoments): of all items; none where they are skipped
  * @has_totals: whether @totals has the values of all items together: of bytes
  */
 typedef struct {
@@ -58,7 +53,7 @@ typedef struct {
     AssayScale scale;
     guint64 n_values, n_non_finite, below, above;
     guint64 bins[ASSAY_DISTRIBUTION_BINS];
-    GArray *cells, *items;
+    GArray *cells, *ends, *moments;
     AssayDenseRows *dense;
     gboolean skips_moments, has_totals;
     guint64 totals[256];

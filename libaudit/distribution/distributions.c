@@ -145,13 +145,13 @@ add_cells(AssayDistribution *self, const AssaySpreadVariable *from, size_t at)
 static void
 add_items(AssayDistribution *self, const AssaySpreadVariable *from)
 {
-    for (size_t i = 0; !from->has_totals && i < from->items->len; i++)
+    for (size_t i = 0; !from->has_totals && i < from->ends->len; i++)
         add_cells(self, from, i);
-    for (size_t i = 0; !from->skips_moments && i < from->items->len; i++) {
-        const AssayItemValues *item = &g_array_index(from->items, AssayItemValues, i);
+    for (size_t i = 0; i < from->moments->len; i++) {
+        const double *moments = g_array_index(from->moments, AssayItemMoments, i).of;
 
         for (guint k = 0; k < ASSAY_N_MOMENTS; k++)
-            assay_moment_add(&self->moments[k], item->moments[k]);
+            assay_moment_add(&self->moments[k], moments[k]);
     }
 }
 
@@ -160,7 +160,7 @@ add_totals(AssayDistribution *self, const AssaySpreadVariable *from)
 {
     self->n_values += from->n_values;
     self->n_non_finite += from->n_non_finite;
-    self->n_items += from->items->len;
+    self->n_items += from->ends->len;
     self->below += from->below;
     self->above += from->above;
     for (size_t i = 0; i < ASSAY_DISTRIBUTION_BINS; i++)

@@ -154,7 +154,6 @@ static AssayGroupCells *
 new_group(const AssayDistribution *self, const Batch *batch, const Kept *kept)
 {
     const AssaySpreadVariable *from = batch->from;
-    const AssayItemValues *item = &g_array_index(from->items, AssayItemValues, kept->at);
     AssayGroupCells *group;
 
     if (kept->row != NULL) {
@@ -169,7 +168,8 @@ new_group(const AssayDistribution *self, const Batch *batch, const Kept *kept)
     group->hash = kept->hash;
     group->n_items = 1;
     for (guint k = 0; k < ASSAY_N_MOMENTS && !from->skips_moments; k++)
-        assay_moment_add(&group->moments[k], item->moments[k]);
+        assay_moment_add(&group->moments[k],
+                         g_array_index(from->moments, AssayItemMoments, kept->at).of[k]);
     return group;
 }
 

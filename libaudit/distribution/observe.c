@@ -16,7 +16,8 @@ free_variable(gpointer data)
 
     g_array_unref(self->cells);
     assay_dense_rows_unref(self->dense);
-    g_array_unref(self->items);
+    g_array_unref(self->ends);
+    g_array_unref(self->moments);
     g_free(self->name);
     g_free(self);
 }
@@ -104,7 +105,9 @@ count_variable(const AssayVariable *variable, const AssaySpread *spread, gboolea
     self->scale = variable->scale;
     self->skips_moments = skips_moments;
     self->cells = g_array_new(FALSE, FALSE, sizeof(AssayCellCount));
-    self->items = g_array_sized_new(FALSE, FALSE, sizeof(AssayItemValues), (guint)spread->n_items);
+    self->ends = g_array_sized_new(FALSE, FALSE, sizeof(size_t), (guint)spread->n_items);
+    self->moments = g_array_sized_new(FALSE, FALSE, sizeof(AssayItemMoments),
+                                      skips_moments ? 0 : (guint)spread->n_items);
     if (assay_variable_is_of_bytes(variable) && variable->block >= ASSAY_DENSE_CELLS &&
         variable->block <= G_MAXUINT16)
         self->dense = assay_dense_rows_new(spread->n_kept);

@@ -142,7 +142,7 @@ tally_integers(AssaySpreadVariable *self, const AssayTallyItem *item)
 static size_t
 end_before(const AssaySpreadVariable *self, size_t at)
 {
-    return at == 0 ? 0 : g_array_index(self->items, AssayItemValues, at - 1).end;
+    return at == 0 ? 0 : g_array_index(self->ends, size_t, at - 1);
 }
 
 const guint16 *
@@ -151,7 +151,7 @@ assay_spread_row(const AssaySpreadVariable *self, size_t at)
     static const guint16 none[ASSAY_DENSE_CELLS];
     size_t first = end_before(self, at);
 
-    return g_array_index(self->items, AssayItemValues, at).end == first
+    return g_array_index(self->ends, size_t, at) == first
                ? none
                : assay_dense_rows_nth(self->dense, first);
 }
@@ -164,7 +164,7 @@ assay_spread_cells(const AssaySpreadVariable *self, size_t at, AssayCellCount *r
     if (self->dense == NULL) {
         size_t first = end_before(self, at);
 
-        *n = g_array_index(self->items, AssayItemValues, at).end - first;
+        *n = g_array_index(self->ends, size_t, at) - first;
         return &g_array_index(self->cells, AssayCellCount, first);
     }
     counts = assay_spread_row(self, at);
@@ -188,28 +188,33 @@ count_rows(const AssaySpreadVariable *self)
     return self->dense != NULL ? assay_dense_rows_count(self->dense) : self->cells->len;
 }
 
-static AssayItemValues *
-append_item(AssaySpreadVariable *self)
-{
-    AssayItemValues *values;
-
-    g_array_set_size(self->items, self->items->len + 1);
-    values = &g_array_index(self->items, AssayItemValues, self->items->len - 1);
-    for (guint k = 0; k < ASSAY_N_MOMENTS; k++)
-        values->moments[k] = (double)NAN;
-    values->end = count_rows(self);
-    return values;
-}
-
 void
 assay_spread_tally_run(AssaySpreadVariable *self, const AssayVariable *variable, size_t index,
                        size_t n)
 {
     const guint8 *bytes = variable->array->data;
+    guint n_before = self->ends->len;
+    size_t end = count_rows(self);
 
     tally_run_of_bytes(self, bytes + index * variable->block, n * variable->block);
+    g_array_set_size(self->ends, n_before + (guint)n);
     for (size_t i = 0; i < n; i++)
-        append_item(self);
+        g_array_index(self->ends, size_t, n_before + i) = end;
+}
+
+/* Those of whole numbers are found of the cells of the item, which is the last. */
+static void
+append_moments(AssaySpreadVariable *self, AssayItemMoments *moments)
+{
+    AssayCellCount room[ASSAY_DENSE_CELLS];
+
+    if (self->scale.is_integer) {
+        size_t n;
+        const AssayCellCount *cells = assay_spread_cells(self, self->ends->len - 1, room, &n);
+
+        find_integer_moments(self, cells, n, moments->of);
+    }
+    g_array_append_val(self->moments, *moments);
 }
 
 void
@@ -218,20 +223,19 @@ assay_spread_tally(AssaySpreadVariable *self, const AssayVariable *variable, siz
     const AssayArray *array = variable->array;
     const AssayTallyItem item = { variable, index * variable->block,
                                   variable->block / variable->step };
-    AssayItemValues *values = append_item(self);
+    AssayItemMoments moments;
+    size_t end;
 
+    for (guint k = 0; k < ASSAY_N_MOMENTS; k++)
+        moments.of[k] = (double)NAN;
     if (!self->scale.is_integer)
-        assay_tally_floats(self, &item, values->moments);
+        assay_tally_floats(self, &item, moments.of);
     else if (assay_variable_is_of_bytes(variable))
         tally_bytes(self, (const guint8 *)array->data + item.start, item.n);
     else
         tally_integers(self, &item);
-    values->end = count_rows(self);
-    if (self->scale.is_integer && !self->skips_moments) {
-        AssayCellCount room[ASSAY_DENSE_CELLS];
-        size_t n;
-        const AssayCellCount *cells = assay_spread_cells(self, self->items->len - 1, room, &n);
-
-        find_integer_moments(self, cells, n, values->moments);
-    }
+    end = count_rows(self);
+    g_array_append_val(self->ends, end);
+    if (!self->skips_moments)
+        append_moments(self, &moments);
 }
