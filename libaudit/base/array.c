@@ -246,47 +246,6 @@ assay_array_axis(const AssayArray *self, const char *name)
     return -1;
 }
 
-#define CONVERT(type)                                                                              \
-    for (size_t i = 0; i < n; i++)                                                                 \
-        values[i] = (double)((const type *)self->data)[start + i];                                 \
-    break
-
-void
-assay_array_values(const AssayArray *self, size_t start, size_t n, double *values)
-{
-    switch (self->type) {
-    case ASSAY_U8:
-        CONVERT(guint8);
-    case ASSAY_I8:
-        CONVERT(gint8);
-    case ASSAY_U16:
-        CONVERT(guint16);
-    case ASSAY_I16:
-        CONVERT(gint16);
-    case ASSAY_U32:
-        CONVERT(guint32);
-    case ASSAY_I32:
-        CONVERT(gint32);
-    case ASSAY_U64:
-        CONVERT(guint64);
-    case ASSAY_I64:
-        CONVERT(gint64);
-    case ASSAY_F32:
-        CONVERT(float);
-    case ASSAY_F64:
-        CONVERT(double);
-    }
-}
-
-double
-assay_array_value(const AssayArray *self, size_t index)
-{
-    double value = 0;
-
-    assay_array_values(self, index, 1, &value);
-    return value;
-}
-
 AssayArray *
 assay_array_transpose(const AssayArray *self, const size_t *order, GError **error)
 {

@@ -108,6 +108,13 @@ ASSAY_API double assay_array_value(const AssayArray *self, size_t index);
 ASSAY_API void assay_array_values(const AssayArray *self, size_t start, size_t n, double *values);
 
 /**
+ * assay_array_every:
+ * @values: (out): @n values, every @step-th from flat index @start on, such as those of a channel
+ */
+ASSAY_API void assay_array_every(const AssayArray *self, size_t start, size_t step, size_t n,
+                                 double *values);
+
+/**
  * assay_array_transpose:
  * @order: for each axis of the result, which axis of @self it is
  *

@@ -7,5 +7,5 @@
 /* What is added to amplitudes, so that 0 has a logarithm. */
 #define ASSAY_AVERAGE_FLOOR 1e-6
 
-/* ln(|x| + ASSAY_AVERAGE_FLOOR) of a real and an imaginary part. */
-double assay_average_log(const double *value);
+/* ln(|x| + ASSAY_AVERAGE_FLOOR), of |x|^2. */
+double assay_average_log(double power);

@@ -84,9 +84,9 @@ assay_average_sum_merge(AssayAverageSum *self, const AssayAverageSum *other, con
 }
 
 double
-assay_average_log(const double *value)
+assay_average_log(double power)
 {
-    return log(sqrt(value[0] * value[0] + value[1] * value[1]) + ASSAY_AVERAGE_FLOOR);
+    return log(sqrt(power) + ASSAY_AVERAGE_FLOOR);
 }
 
 /* Row y of the mean, for its transform. */
@@ -99,13 +99,13 @@ mean_row(gpointer data, size_t y, double *row)
 }
 
 static void
-log_column(gpointer data, size_t u, const double *values)
+log_column(gpointer data, size_t u, double *powers)
 {
     const AssayAverageSum *self = ((gpointer *)data)[0];
     double *column = (double *)((gpointer *)data)[1] + u * self->height;
 
     for (size_t v = 0; v < self->height; v++)
-        column[v] = assay_average_log(values + 2 * v);
+        column[v] = assay_average_log(powers[v]);
 }
 
 /* Of [width / 2 + 1, height] the whole, frequency 0 in the middle. */
@@ -141,7 +141,7 @@ transform_mean(const AssayAverageSum *self, size_t max_bytes, double *whole, GEr
                     self->width, self->height);
         return FALSE;
     }
-    assay_plane_fft_run(fft, mean_row, log_column, data);
+    assay_plane_fft_run(fft, 0, mean_row, log_column, data);
     unfold(self, half, whole);
     return TRUE;
 }

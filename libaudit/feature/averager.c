@@ -152,13 +152,13 @@ residual_row(gpointer data, size_t y, double *row)
 }
 
 static void
-log_column(gpointer data, size_t u, const double *values)
+log_column(gpointer data, size_t u, double *powers)
 {
     Bench *self = data;
     double *column = self->spectrum + u * self->height;
 
     for (size_t v = 0; v < self->height; v++)
-        column[v] = assay_average_log(values + 2 * v);
+        column[v] = assay_average_log(powers[v]);
 }
 
 static void
@@ -189,7 +189,7 @@ analyse_item(Bench *self, AssayAverageKind kind, const AssayArray *array, size_t
         self->at = self->plane;
     }
     if (kind == ASSAY_AVERAGE_INCOHERENT)
-        assay_plane_fft_run(self->fft, residual_row, log_column, self);
+        assay_plane_fft_run(self->fft, 0, residual_row, log_column, self);
     else {
         for (size_t y = 0; y < self->height; y++)
             residual_row(self, y, self->spectrum + y * self->width);

@@ -50,20 +50,11 @@ get_row(gpointer data, size_t y, double *row)
     const AssayPlanes *planes = place->planes;
     size_t n = width_of(planes), first = (place->item * height_of(planes) + y) * n;
 
-    if (planes->array->type == ASSAY_U8 && planes->n_channels == 1) { /* most are */
-        const guint8 *bytes = (const guint8 *)planes->array->data + first;
-
-        for (size_t x = 0; x < n; x++)
-            row[x] = bytes[x];
-        return;
-    }
-    if (planes->n_channels == 1) {
+    if (planes->n_channels == 1)
         assay_array_values(planes->array, first, n, row);
-        return;
-    }
-    for (size_t x = 0; x < n; x++)
-        row[x] =
-            assay_array_value(planes->array, (first + x) * planes->n_channels + place->channel);
+    else
+        assay_array_every(planes->array, first * planes->n_channels + place->channel,
+                          planes->n_channels, n, row);
 }
 
 gboolean

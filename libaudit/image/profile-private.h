@@ -20,7 +20,7 @@ enum { ASSAY_PROFILE_LANES = 4 };
  * @opposite: (nullable): of its opposite, where that is another ring
  * @counts: bins of each ring, over the whole plane
  * @sums: of each ring ASSAY_PROFILE_LANES parts; and so many again, @others, of opposites
- * @powers: of a column, and as much room again
+ * @folded: the halves of a column, and of its opposite, added up
  * @power: of all columns, as UpConv has it
  * @profile, @scratch: a value a ring, and two to scribble on
  */
@@ -30,7 +30,7 @@ struct AssayProfile {
     size_t n_all, n_rings, first;
     AssayPlaneFft *fft;
     guint16 *rings, *opposite;
-    double *counts, *sums, *others, *powers, *profile, *scratch;
+    double *counts, *sums, *others, *folded, *profile, *scratch;
     double power;
     AssayPlaneRow row;
     gpointer data;
@@ -43,10 +43,17 @@ assay_profile_is_own_opposite(const AssayProfile *self, size_t u)
     return u == 0 || 2 * u == self->width;
 }
 
+/* What is added to coefficients before their powers are taken. */
+static inline double
+assay_profile_epsilon(const AssayProfile *self)
+{
+    return self->config.upconv ? ASSAY_UPCONV_EPSILON : 0;
+}
+
 /* Sums of no column yet; one column more, see AssayPlaneColumn; the mean of a ring, counted from
  * the first that is not left out; all of them as values in @profile, %FALSE where one is not
  * finite. */
 void assay_profile_empty(AssayProfile *self);
-void assay_profile_add_column(gpointer profile, size_t u, const double *x);
+void assay_profile_add_column(gpointer profile, size_t u, double *powers);
 double assay_profile_mean(const AssayProfile *self, size_t ring);
 gboolean assay_profile_fill(AssayProfile *self, double full_scale);

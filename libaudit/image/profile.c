@@ -93,11 +93,11 @@ make_tables(AssayProfile *self, GError **error)
     self->opposite = self->config.upconv ? g_try_new(guint16, n_bins) : NULL;
     self->counts = g_try_new0(double, n);
     self->sums = g_try_new(double, 2 * n * ASSAY_PROFILE_LANES);
-    self->powers = g_try_new(double, 2 * self->height + 2);
+    self->folded = g_try_new(double, self->height + 2);
     self->profile = g_try_new(double, n);
     self->scratch = g_try_new(double, 2 * n);
     if (self->rings == NULL || (self->config.upconv && self->opposite == NULL) ||
-        self->counts == NULL || self->sums == NULL || self->powers == NULL ||
+        self->counts == NULL || self->sums == NULL || self->folded == NULL ||
         self->profile == NULL || self->scratch == NULL) {
         g_set_error(error, ASSAY_ERROR, ASSAY_ERROR_RANGE,
                     "no memory for the profile of %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT " values",
@@ -148,7 +148,7 @@ assay_profile_free(AssayProfile *self)
     g_free(self->opposite);
     g_free(self->counts);
     g_free(self->sums);
-    g_free(self->powers);
+    g_free(self->folded);
     g_free(self->profile);
     g_free(self->scratch);
     g_free(self);
@@ -193,16 +193,15 @@ add_to_rings(double *restrict sums, const guint16 *restrict rings, const double 
 
 /* Frequencies v and -v are in one ring: their powers are added up first. */
 static void
-add_powers(AssayProfile *self, size_t u, const double *x)
+add_powers(AssayProfile *self, size_t u, double *restrict powers)
 {
-    double *restrict powers = self->powers;
     double weight = assay_profile_is_own_opposite(self, u) ? 1 : 2;
     size_t n = self->height;
 
-    for (size_t v = 0; v < n; v++)
-        powers[v] = weight * (x[2 * v] * x[2 * v] + x[2 * v + 1] * x[2 * v + 1]);
     for (size_t v = 1; 2 * v < n; v++)
         powers[v] += powers[n - v];
+    for (size_t v = 0; v < n / 2 + 1; v++)
+        powers[v] *= weight;
     add_to_rings(self->sums, self->rings + u * n, powers, n / 2 + 1);
 }
 
@@ -227,7 +226,7 @@ static void
 add_folded(AssayProfile *self, size_t u, const double *values)
 {
     size_t n = self->height, half = (n + 1) / 2, odd = n % 2;
-    double *restrict folded = self->powers + n, *restrict others = folded + half;
+    double *restrict folded = self->folded, *restrict others = folded + half;
     const guint16 *rings = self->rings + u * n, *opposite = self->opposite + u * n + 1 - odd;
 
     for (size_t v = odd; v < half; v++)
@@ -250,17 +249,11 @@ add_folded(AssayProfile *self, size_t u, const double *values)
 
 /* Sums of powers tell whether all are finite, which logarithms do not. */
 static void
-add_logs(AssayProfile *self, size_t u, const double *x)
+add_logs(AssayProfile *self, size_t u, double *restrict powers)
 {
-    double *restrict powers = self->powers;
     double sum[ASSAY_PROFILE_LANES] = { 0 };
     size_t v = 0;
 
-    for (size_t i = 0; i < self->height; i++) {
-        double re = x[2 * i] + ASSAY_UPCONV_EPSILON, im = x[2 * i + 1];
-
-        powers[i] = re * re + im * im;
-    }
     for (; v + ASSAY_PROFILE_LANES <= self->height; v += ASSAY_PROFILE_LANES) {
         for (size_t lane = 0; lane < ASSAY_PROFILE_LANES; lane++)
             sum[lane] += powers[v + lane];
@@ -273,14 +266,14 @@ add_logs(AssayProfile *self, size_t u, const double *x)
 }
 
 void
-assay_profile_add_column(gpointer profile, size_t u, const double *x)
+assay_profile_add_column(gpointer profile, size_t u, double *powers)
 {
     AssayProfile *self = profile;
 
     if (self->config.upconv)
-        add_logs(self, u, x);
+        add_logs(self, u, powers);
     else
-        add_powers(self, u, x);
+        add_powers(self, u, powers);
 }
 
 void
@@ -344,7 +337,8 @@ assay_profile_of(AssayProfile *self, AssayPlaneRow row, gpointer data, double fu
     self->row = row;
     self->data = data;
     assay_profile_empty(self);
-    assay_plane_fft_run(self->fft, pass_row, assay_profile_add_column, self);
+    assay_plane_fft_run(self->fft, assay_profile_epsilon(self), pass_row, assay_profile_add_column,
+                        self);
     is_finite = assay_profile_fill(self, full_scale);
     if (self->config.points > 0)
         assay_spline_resample(self->profile, self->n_rings, self->scratch, values, n);

@@ -22,12 +22,12 @@
  * @values: the profile of the picture at hand, as the loss has it
  * @slopes: of the loss by each value, then by each ring before it was scaled
  * @factors: by which coefficients of all rings, with those that are left out, are multiplied
- * @column: coefficients
+ * @column: coefficients; @powers: theirs
  */
 struct AssaySpectralLoss {
     AssayProfile *profile;
     AssaySpectralSum *sum;
-    double *values, *slopes, *factors, *column;
+    double *values, *slopes, *factors, *column, *powers;
     /* Of the call at hand: pictures, which of them, what becomes of a gradient. */
     AssayType type;
     gconstpointer pictures;
@@ -53,6 +53,7 @@ assay_spectral_loss_new(size_t width, size_t height, gboolean upconv, size_t max
     self->slopes = g_new(double, profile->n_rings);
     self->factors = g_new(double, profile->n_all);
     self->column = g_new(double, 2 * height);
+    self->powers = g_new(double, height);
     return self;
 }
 
@@ -67,6 +68,7 @@ assay_spectral_loss_free(AssaySpectralLoss *self)
     g_free(self->slopes);
     g_free(self->factors);
     g_free(self->column);
+    g_free(self->powers);
     g_free(self);
 }
 
@@ -203,7 +205,9 @@ transform(AssaySpectralLoss *self, double **plane, size_t *pitch)
     for (size_t u = 0; u < profile->n_columns; u++) {
         for (size_t v = 0; v < profile->height; v++)
             memcpy(self->column + 2 * v, *plane + 2 * (v * *pitch + u), 2 * sizeof(double));
-        assay_profile_add_column(profile, u, self->column);
+        assay_plane_powers(self->column, profile->height, assay_profile_epsilon(profile),
+                           self->powers);
+        assay_profile_add_column(profile, u, self->powers);
     }
     return assay_profile_fill(profile, 1);
 }

@@ -1,8 +1,8 @@
 /* signal/plane-fft.c
  *
- * Rows first, then columns, a few at a time, out of the plane into a small buffer, where they are
- * looked at before they leave the cache. The pitch of the rows is no power of two, which would put
- * all values of a column into the same few lines of the cache.
+ * Rows first, then columns, a few at a time, out of the plane into a small buffer, where their
+ * powers are taken before they leave the cache. The pitch of the rows is no power of two, which
+ * would put all values of a column into the same few lines of the cache.
  *
  * Rows of even width are gone through as complex ones of half the width, even values real and odd
  * ones imaginary, which takes half the time: with Z the transform of that plane, m = width / 2, and
@@ -20,6 +20,7 @@
 
 #include "../base/error.h"
 #include "fftw-private.h"
+#include "plane-powers-private.h"
 
 enum {
     /* Columns that are transformed together. */
@@ -43,6 +44,8 @@ enum {
  * @blocks, @rest: of BLOCK columns, and of those that are left over; %NULL where there are none
  * @there, @back, @row_back: of all columns where they are, and of a row; %NULL until they are asked
  * for
+ * @turns: half the cosine and half the sine of 2 pi k / width, of each column that comes in a pair
+ * @powers, @others: of a column, and of its other
  */
 struct AssayPlaneFft {
     size_t width, height, n_columns, pitch, n_rows;
@@ -50,7 +53,15 @@ struct AssayPlaneFft {
     fftw_complex *plane, *buffer, *rows;
     fftw_plan row, sheaf, half_row, blocks, rest;
     fftw_plan there, back, row_back;
+    double *turns, *powers, *others;
 };
+
+/* Who is told of columns. */
+typedef struct {
+    AssayPlaneColumn column;
+    gpointer data;
+    double epsilon;
+} Told;
 
 /* How many columns come out of columns 0 .. n - 1: of even width, each is half of a pair. */
 static size_t
@@ -124,8 +135,24 @@ make_room(AssayPlaneFft *self, size_t max_bytes, GError **error)
     self->plane = assay_fftw()->alloc_complex(n);
     self->buffer = assay_fftw()->alloc_complex((self->height + PADDING) * 2 * BLOCK);
     self->rows = assay_fftw()->alloc_complex(self->n_rows * self->n_columns);
-    return (self->plane != NULL && self->buffer != NULL && self->rows != NULL) ||
-           refuse(self, "no memory", error);
+    self->turns = g_try_new(double, 2 * count_columns(self));
+    self->powers = g_try_new(double, 2 * self->height);
+    if (self->plane == NULL || self->buffer == NULL || self->rows == NULL || self->turns == NULL ||
+        self->powers == NULL)
+        return refuse(self, "no memory", error);
+    self->others = self->powers + self->height;
+    return TRUE;
+}
+
+static void
+make_turns(AssayPlaneFft *self)
+{
+    for (size_t k = 0; k < count_columns(self); k++) {
+        double angle = 2 * G_PI * (double)k / (double)self->width;
+
+        self->turns[2 * k] = cos(angle) / 2;
+        self->turns[2 * k + 1] = sin(angle) / 2;
+    }
 }
 
 AssayPlaneFft *
@@ -137,6 +164,7 @@ assay_plane_fft_new(size_t width, size_t height, size_t max_bytes, GError **erro
     self->height = height;
     if (!make_room(self, max_bytes, error))
         return NULL;
+    make_turns(self);
     make_plans(self);
     return g_steal_pointer(&self);
 }
@@ -159,6 +187,8 @@ assay_plane_fft_free(AssayPlaneFft *self)
     assay_fftw()->free(self->plane);
     assay_fftw()->free(self->buffer);
     assay_fftw()->free(self->rows);
+    g_free(self->turns);
+    g_free(self->powers);
     g_free(self);
 }
 
@@ -194,41 +224,24 @@ transform_half_rows(AssayPlaneFft *self, AssayPlaneRow row, gpointer data)
     }
 }
 
-/* Of columns k and m-k of Z, in @a and @b, those of X. */
+/* Columns k and m-k of Z, in @a and @b. */
 static void
-part(const AssayPlaneFft *self, size_t k, double *restrict a, double *restrict b)
+tell_pair(AssayPlaneFft *self, const Told *told, size_t k, const double *a, const double *b)
 {
-    double angle = 2 * G_PI * (double)k / (double)self->width;
-    double c = cos(angle) / 2, s = sin(angle) / 2;
+    const size_t other = self->width / 2 - k;
+    const AssayPlanePair pair = {
+        a, b, self->height, self->turns[2 * k], self->turns[2 * k + 1], told->epsilon
+    };
 
-    for (size_t v = 0; v < self->height; v++) {
-        double *p = a + 2 * v, *q = b + (v == 0 ? 0 : 2 * (self->height - v));
-        double even_re = (p[0] + q[0]) / 2, even_im = (p[1] - q[1]) / 2;
-        double odd_re = p[0] - q[0], odd_im = p[1] + q[1];
-        double turned_re = c * odd_im - s * odd_re, turned_im = -c * odd_re - s * odd_im;
-
-        p[0] = even_re + turned_re;
-        p[1] = even_im + turned_im;
-        q[0] = even_re - turned_re;
-        q[1] = turned_im - even_im;
-    }
-}
-
-static void
-tell_pair(AssayPlaneFft *self, size_t k, fftw_complex *a, fftw_complex *b, AssayPlaneColumn column,
-          gpointer data)
-{
-    size_t other = self->width / 2 - k;
-
-    part(self, k, (double *)a, (double *)b);
-    column(data, k, (double *)a);
+    assay_plane_pair_powers(&pair, self->powers, self->others);
+    told->column(told->data, k, self->powers);
     if (other != k)
-        column(data, other, (double *)b);
+        told->column(told->data, other, self->others);
 }
 
 /* Columns first .. first + n - 1 and their others, which lie the other way round. */
 static void
-tell_pairs(AssayPlaneFft *self, size_t first, size_t n, AssayPlaneColumn column, gpointer data)
+tell_pairs(AssayPlaneFft *self, const Told *told, size_t first, size_t n)
 {
     fftw_plan plan = n == BLOCK ? self->blocks : self->rest;
     size_t length = self->height + PADDING, others = self->width / 2 - first - (n - 1);
@@ -237,13 +250,26 @@ tell_pairs(AssayPlaneFft *self, size_t first, size_t n, AssayPlaneColumn column,
     assay_fftw()->execute_dft(plan, self->plane + first, self->buffer);
     assay_fftw()->execute_dft(plan, self->plane + others, b);
     for (size_t i = 0; i < n; i++)
-        tell_pair(self, first + i, self->buffer + i * length, b + (n - 1 - i) * length, column,
-                  data);
+        tell_pair(self, told, first + i, self->buffer[i * length], b[(n - 1 - i) * length]);
+}
+
+static void
+tell_whole(AssayPlaneFft *self, const Told *told, size_t first, size_t n)
+{
+    assay_fftw()->execute_dft(n == BLOCK ? self->blocks : self->rest, self->plane + first,
+                              self->buffer);
+    for (size_t i = 0; i < n; i++) {
+        assay_plane_powers(self->buffer[i * (self->height + PADDING)], self->height, told->epsilon,
+                           self->powers);
+        told->column(told->data, first + i, self->powers);
+    }
 }
 
 void
-assay_plane_fft_run(AssayPlaneFft *self, AssayPlaneRow row, AssayPlaneColumn column, gpointer data)
+assay_plane_fft_run(AssayPlaneFft *self, double epsilon, AssayPlaneRow row, AssayPlaneColumn column,
+                    gpointer data)
 {
+    const Told told = { column, data, epsilon };
     size_t n_columns = count_columns(self), n;
 
     if (self->is_halved)
@@ -252,14 +278,10 @@ assay_plane_fft_run(AssayPlaneFft *self, AssayPlaneRow row, AssayPlaneColumn col
         transform_rows(self, row, data);
     for (size_t first = 0; first < n_columns; first += n) {
         n = MIN((size_t)BLOCK, n_columns - first);
-        if (self->is_halved) {
-            tell_pairs(self, first, n, column, data);
-            continue;
-        }
-        assay_fftw()->execute_dft(n == BLOCK ? self->blocks : self->rest, self->plane + first,
-                                  self->buffer);
-        for (size_t i = 0; i < n; i++)
-            column(data, first + i, self->buffer[i * (self->height + PADDING)]);
+        if (self->is_halved)
+            tell_pairs(self, &told, first, n);
+        else
+            tell_whole(self, &told, first, n);
     }
 }
 

@@ -29,9 +29,10 @@ typedef void (*AssayPlaneRow)(gpointer data, size_t y, double *row);
 /**
  * AssayPlaneColumn:
  * @u: which column, 0 .. width / 2, each once, in an order that depends on the size alone
- * @values: X[u, 0], X[u, 1] .. X[u, height - 1], each a real and an imaginary part
+ * @powers: |X[u, 0] + epsilon|^2, |X[u, 1] + epsilon|^2 .. |X[u, height - 1] + epsilon|^2; may be
+ *     changed
  */
-typedef void (*AssayPlaneColumn)(gpointer data, size_t u, const double *values);
+typedef void (*AssayPlaneColumn)(gpointer data, size_t u, double *powers);
 
 /**
  * assay_plane_fft_new:
@@ -48,11 +49,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AssayPlaneFft, assay_plane_fft_free)
 
 /**
  * assay_plane_fft_run:
+ * @epsilon: what is added to each coefficient, mostly 0
  *
- * Asks for the plane row by row, and tells its transform column by column.
+ * Asks for the plane row by row, and tells the powers of its transform column by column.
  */
-ASSAY_API void assay_plane_fft_run(AssayPlaneFft *self, AssayPlaneRow row, AssayPlaneColumn column,
-                                   gpointer data);
+ASSAY_API void assay_plane_fft_run(AssayPlaneFft *self, double epsilon, AssayPlaneRow row,
+                                   AssayPlaneColumn column, gpointer data);
+
+/**
+ * assay_plane_powers:
+ * @values: (array length=n): coefficients, each a real and an imaginary part
+ * @powers: (out) (array length=n): |X + epsilon|^2, as assay_plane_fft_run() tells them
+ */
+ASSAY_API void assay_plane_powers(const double *values, size_t n, double epsilon, double *powers);
 
 /**
  * assay_plane_fft_forward:

@@ -51,6 +51,39 @@ test_types(void)
     }
 }
 
+/* One after the other or apart, by themselves or as they are asked for one by one. */
+static void
+test_values(void)
+{
+    enum { N = 67 };
+    static const size_t shape[] = { N };
+    g_autoptr(GRand) random = g_rand_new_with_seed(3);
+
+    for (guint t = 0; t < 10; t++) {
+        g_autoptr(AssayArray) array = new_array((AssayType)t, 1, shape, NULL);
+        double values[N];
+
+        for (size_t i = 0; i < N; i++) {
+            if (t == ASSAY_F32)
+                ((float *)array->data)[i] = (float)g_rand_double_range(random, -9, 9);
+            else if (t == ASSAY_F64)
+                ((double *)array->data)[i] = g_rand_double_range(random, -9, 9);
+        }
+        for (size_t i = 0; t < ASSAY_F32 && i < assay_array_bytes(array); i++)
+            ((guint8 *)array->data)[i] = (guint8)g_rand_int_range(random, 0, 256);
+        for (size_t step = 1; step < 5; step++) {
+            size_t first = step * 3, n = (N - first) / step;
+
+            assay_array_every(array, first, step, n, values);
+            for (size_t i = 0; i < n; i++)
+                g_assert_true(values[i] == assay_array_value(array, first + i * step));
+        }
+        assay_array_values(array, 5, N - 5, values);
+        for (size_t i = 0; i + 5 < N; i++)
+            g_assert_true(values[i] == assay_array_value(array, 5 + i));
+    }
+}
+
 static void
 test_shape_count(void)
 {
@@ -201,6 +234,7 @@ main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_log_set_always_fatal(G_LOG_LEVEL_ERROR | G_LOG_FLAG_RECURSION);
     g_test_add_func("/array/types", test_types);
+    g_test_add_func("/array/values", test_values);
     g_test_add_func("/array/shape-count", test_shape_count);
     g_test_add_func("/array/limits", test_limits);
     g_test_add_func("/array/axes", test_axes);
