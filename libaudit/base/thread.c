@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* CPU affinity */
 #include "thread.h"
 
+#include <errno.h>
 #include <sched.h>
 #include <signal.h>
 
@@ -52,19 +53,20 @@ assay_thread_begin(pthread_t *thread, void (*main)(gpointer data), gpointer data
 {
     g_autofree Start *start = g_new0(Start, 1);
     pthread_attr_t attributes;
-    gboolean has_begun;
+    int fault;
 
     start->main = main;
     start->data = data;
     pthread_attr_init(&attributes);
     start->is_placed = place(start, &attributes);
-    has_begun = pthread_create(thread, &attributes, begin, start) == 0;
+    fault = pthread_create(thread, &attributes, begin, start);
     pthread_attr_destroy(&attributes);
-    if (!has_begun && start->is_placed) { /* the cores may have gone meanwhile */
+    /* The cores may have gone meanwhile, or nobody may choose; EAGAIN is that there is no room. */
+    if (fault != 0 && fault != EAGAIN && start->is_placed) {
         start->is_placed = FALSE;
-        has_begun = pthread_create(thread, NULL, begin, start) == 0;
+        fault = pthread_create(thread, NULL, begin, start);
     }
-    if (has_begun)
+    if (fault == 0)
         (void)g_steal_pointer(&start); /* the thread frees it */
-    return has_begun;
+    return fault == 0;
 }

@@ -2,10 +2,29 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#define _GNU_SOURCE /* CPU affinity */
+#define _GNU_SOURCE /* CPU affinity, RTLD_NEXT */
 #include <assay/base/thread.h>
+#include <dlfcn.h>
+#include <errno.h>
 #include <sched.h>
 #include <signal.h>
+
+/* What the next call that makes a thread ends with, and how many calls there were. */
+static int next_fault;
+static guint n_calls;
+
+int
+pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *),
+               void *data)
+{
+    int (*real)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    int fault = next_fault;
+
+    n_calls++;
+    next_fault = 0;
+    *(void **)&real = dlsym(RTLD_NEXT, "pthread_create");
+    return fault != 0 ? fault : real(thread, attributes, start, data);
+}
 
 typedef struct {
     cpu_set_t allowed;
@@ -90,6 +109,40 @@ test_elsewhere(void)
     g_assert_cmpint(4 * n_elsewhere, >, 3 * N);
 }
 
+/* Where cores cannot be chosen a thread begins on any. */
+static void
+test_cores_refused(void)
+{
+    static const int faults[] = { EINVAL, EPERM };
+    cpu_set_t all;
+
+    g_assert_cmpint(sched_getaffinity(0, sizeof all, &all), ==, 0);
+    if (CPU_COUNT(&all) < 2) {
+        g_test_skip("one core");
+        return;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(faults); i++) {
+        n_calls = 0;
+        next_fault = faults[i];
+        assert_like_caller();
+        g_assert_cmpuint(n_calls, ==, 2);
+    }
+}
+
+/* Where the system has no room for a thread it is not asked again. */
+static void
+test_no_thread(void)
+{
+    pthread_t thread;
+    int core = -1;
+
+    n_calls = 0;
+    next_fault = EAGAIN;
+    g_assert_false(assay_thread_begin(&thread, note_core, &core));
+    g_assert_cmpuint(n_calls, ==, 1);
+    g_assert_cmpint(core, ==, -1);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -99,5 +152,7 @@ main(int argc, char **argv)
     g_test_add_func("/thread/cores", test_cores);
     g_test_add_func("/thread/one-core", test_one_core);
     g_test_add_func("/thread/elsewhere", test_elsewhere);
+    g_test_add_func("/thread/cores-refused", test_cores_refused);
+    g_test_add_func("/thread/no-thread", test_no_thread);
     return g_test_run();
 }
