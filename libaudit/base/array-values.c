@@ -4,8 +4,8 @@
  */
 #include "array.h"
 
-#define FOR_EACH_TYPE(DO)                                                                          \
-    switch (type) {                                                                                \
+/* The cases of a switch. */
+#define EACH_TYPE(DO)                                                                              \
     case ASSAY_U8:                                                                                 \
         DO(guint8);                                                                                \
     case ASSAY_I8:                                                                                 \
@@ -25,8 +25,7 @@
     case ASSAY_F32:                                                                                \
         DO(float);                                                                                 \
     case ASSAY_F64:                                                                                \
-        DO(double);                                                                                \
-    }
+        DO(double)
 
 #define EVERY(type)                                                                                \
     for (size_t i = 0; i < n; i++)                                                                 \
@@ -35,7 +34,12 @@
 
 static inline __attribute__((always_inline)) void
 convert(AssayType type, const void *restrict data, size_t start, size_t step, size_t n,
-        double *restrict values){ FOR_EACH_TYPE(EVERY) }
+        double *restrict values)
+{
+    switch (type) {
+        EACH_TYPE(EVERY);
+    }
+}
 
 /* What lies together, for any processor, or for those with longer vectors. */
 #define CONVERT(name, target)                                                                      \
@@ -46,23 +50,28 @@ convert(AssayType type, const void *restrict data, size_t start, size_t step, si
 
 CONVERT(convert_any, )
 #if defined(__x86_64__) && defined(__GNUC__)
-    CONVERT(convert_avx2, __attribute__((target("avx2"))))
-        CONVERT(convert_avx512, __attribute__((target("avx512f"))))
+CONVERT(convert_avx2, __attribute__((target("avx2"))))
+CONVERT(convert_avx512, __attribute__((target("avx512f"))))
 #endif
 
-            void assay_array_values(const AssayArray *self, size_t start, size_t n, double *values)
+typedef void (*Convert)(const AssayArray *self, size_t start, size_t n, double *values);
+
+static Convert
+choose_convert(void)
 {
 #if defined(__x86_64__) && defined(__GNUC__)
-    if (__builtin_cpu_supports("avx512f")) {
-        convert_avx512(self, start, n, values);
-        return;
-    }
-    if (__builtin_cpu_supports("avx2")) {
-        convert_avx2(self, start, n, values);
-        return;
-    }
+    if (__builtin_cpu_supports("avx512f"))
+        return convert_avx512;
+    if (__builtin_cpu_supports("avx2"))
+        return convert_avx2;
 #endif
-    convert_any(self, start, n, values);
+    return convert_any;
+}
+
+void
+assay_array_values(const AssayArray *self, size_t start, size_t n, double *values)
+{
+    choose_convert()(self, start, n, values);
 }
 
 void
@@ -76,8 +85,8 @@ assay_array_every(const AssayArray *self, size_t start, size_t step, size_t n, d
 double
 assay_array_value(const AssayArray *self, size_t index)
 {
-    const AssayType type = self->type;
-
-    FOR_EACH_TYPE(ONE)
+    switch (self->type) {
+        EACH_TYPE(ONE);
+    }
     g_return_val_if_reached(0);
 }

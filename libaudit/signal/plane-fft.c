@@ -147,7 +147,7 @@ make_room(AssayPlaneFft *self, size_t max_bytes, GError **error)
 static void
 make_turns(AssayPlaneFft *self)
 {
-    for (size_t k = 0; k < count_columns(self); k++) {
+    for (size_t k = 0; self->is_halved && k < count_columns(self); k++) {
         double angle = 2 * G_PI * (double)k / (double)self->width;
 
         self->turns[2 * k] = cos(angle) / 2;

@@ -73,7 +73,10 @@ test_one_core(void)
     g_assert_cmpint(sched_getaffinity(0, sizeof all, &all), ==, 0);
     CPU_ZERO(&one);
     CPU_SET((size_t)sched_getcpu(), &one);
-    g_assert_cmpint(sched_setaffinity(0, sizeof one, &one), ==, 0);
+    if (sched_setaffinity(0, sizeof one, &one) != 0) {
+        g_test_skip("nobody may choose cores here");
+        return;
+    }
     assert_like_caller();
     g_assert_cmpint(sched_setaffinity(0, sizeof all, &all), ==, 0);
 }
@@ -93,8 +96,8 @@ test_elsewhere(void)
     cpu_set_t all;
 
     g_assert_cmpint(sched_getaffinity(0, sizeof all, &all), ==, 0);
-    if (CPU_COUNT(&all) < 2) {
-        g_test_skip("one core");
+    if (CPU_COUNT(&all) < 2 || sched_setaffinity(0, sizeof all, &all) != 0) {
+        g_test_skip("one core, or nobody may choose");
         return;
     }
     for (int i = 0; i < N; i++) {
@@ -117,8 +120,8 @@ test_cores_refused(void)
     cpu_set_t all;
 
     g_assert_cmpint(sched_getaffinity(0, sizeof all, &all), ==, 0);
-    if (CPU_COUNT(&all) < 2) {
-        g_test_skip("one core");
+    if (CPU_COUNT(&all) < 2 || sched_setaffinity(0, sizeof all, &all) != 0) {
+        g_test_skip("one core, or nobody may choose");
         return;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(faults); i++) {
