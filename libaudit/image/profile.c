@@ -247,20 +247,30 @@ add_folded(AssayProfile *self, size_t u, const double *values)
     add_to_both(self->sums, self->others, rings, opposite, folded, others, half);
 }
 
-/* Sums of powers tell whether all are finite, which logarithms do not. */
-static void
-add_logs(AssayProfile *self, size_t u, double *restrict powers)
+/* Which tells whether all are finite, as logarithms do not; in parts that do not wait for each
+ * other. */
+static double
+sum_powers(const double *powers, size_t n)
 {
-    double sum[ASSAY_PROFILE_LANES] = { 0 };
+    enum { PARTS = 16 };
+    double sums[PARTS] = { 0 }, sum = 0;
     size_t v = 0;
 
-    for (; v + ASSAY_PROFILE_LANES <= self->height; v += ASSAY_PROFILE_LANES) {
-        for (size_t lane = 0; lane < ASSAY_PROFILE_LANES; lane++)
-            sum[lane] += powers[v + lane];
+    for (; v + PARTS <= n; v += PARTS) {
+        for (size_t part = 0; part < PARTS; part++)
+            sums[part] += powers[v + part];
     }
-    for (; v < self->height; v++)
-        sum[v % ASSAY_PROFILE_LANES] += powers[v];
-    self->power += sum[0] + sum[1] + sum[2] + sum[3];
+    for (; v < n; v++)
+        sum += powers[v];
+    for (size_t part = 0; part < PARTS; part++)
+        sum += sums[part];
+    return sum;
+}
+
+static void
+add_logs(AssayProfile *self, size_t u, double *powers)
+{
+    self->power += sum_powers(powers, self->height);
     assay_log_all(powers, self->height, 10);
     add_folded(self, u, powers);
 }
@@ -311,20 +321,25 @@ assay_profile_fill(AssayProfile *self, double full_scale)
 }
 
 static void
-scale(const AssayProfile *self, double *values, size_t n)
+scale_to_first(const AssayProfile *self, double *values, size_t n)
 {
-    double first = values[0], low = first, high = first;
+    double first = values[0];
+
+    for (size_t i = 0; i < n; i++)
+        values[i] = self->config.upconv ? values[i] / first : values[i] - first;
+}
+
+static void
+scale_to_range(double *values, size_t n)
+{
+    double low = values[0], high = values[0];
 
     for (size_t i = 0; i < n; i++) {
         low = fmin(low, values[i]);
         high = fmax(high, values[i]);
     }
-    for (size_t i = 0; i < n; i++) {
-        if (self->config.scale == ASSAY_PROFILE_TO_FIRST)
-            values[i] = self->config.upconv ? values[i] / first : values[i] - first;
-        else if (self->config.scale == ASSAY_PROFILE_TO_RANGE)
-            values[i] = high > low ? (values[i] - low) / (high - low) : 0;
-    }
+    for (size_t i = 0; i < n; i++)
+        values[i] = high > low ? (values[i] - low) / (high - low) : 0;
 }
 
 gboolean
@@ -344,7 +359,10 @@ assay_profile_of(AssayProfile *self, AssayPlaneRow row, gpointer data, double fu
         assay_spline_resample(self->profile, self->n_rings, self->scratch, values, n);
     else
         memcpy(values, self->profile, n * sizeof values[0]);
-    scale(self, values, n);
+    if (self->config.scale == ASSAY_PROFILE_TO_FIRST)
+        scale_to_first(self, values, n);
+    else if (self->config.scale == ASSAY_PROFILE_TO_RANGE)
+        scale_to_range(values, n);
     for (size_t i = 0; !is_finite && i < n; i++)
         values[i] = (double)NAN;
     return is_finite;

@@ -19,8 +19,7 @@ typedef struct {
     double c, s, epsilon;
 } AssayPlanePair;
 
-/* |X + epsilon|^2 of columns k and m-k of X; from frequency @first on, or of all, with more than
- * one side by side where the processor can: the same bits. None of the columns is another. */
-void assay_plane_pair_powers_from(const AssayPlanePair *self, size_t first, double *powers,
-                                  double *others);
+/* |X + epsilon|^2 of columns k and m-k of X: one after the other, or several side by side where the
+ * processor can, which gives the same bits. None of the columns is another. */
+void assay_plane_pair_powers_plainly(const AssayPlanePair *self, double *powers, double *others);
 void assay_plane_pair_powers(const AssayPlanePair *self, double *powers, double *others);

@@ -19,12 +19,12 @@ assay_plane_powers(const double *values, size_t n, double epsilon, double *power
 }
 
 void
-assay_plane_pair_powers_from(const AssayPlanePair *self, size_t first, double *restrict powers,
-                             double *restrict others)
+assay_plane_pair_powers_plainly(const AssayPlanePair *self, double *restrict powers,
+                                double *restrict others)
 {
     const double c = self->c, s = self->s;
 
-    for (size_t v = first; v < self->height; v++) {
+    for (size_t v = 0; v < self->height; v++) {
         size_t opposite = v == 0 ? 0 : self->height - v;
         const double *p = self->a + 2 * v, *q = self->b + 2 * opposite;
         double even_re = (p[0] + q[0]) / 2, even_im = (p[1] - q[1]) / 2;
@@ -77,39 +77,42 @@ square(const AssayPlanePair *self, size_t v)
     return (Squares){ one * one, other * other };
 }
 
-/* Returns: the first frequency that is left. */
-__attribute__((target("avx2"))) static size_t
-go_through(const AssayPlanePair *self, size_t first, double *restrict powers,
-           double *restrict others)
+/* From frequency @v on. */
+INLINE void
+take_four(const AssayPlanePair *self, size_t v, double *powers, double *others)
 {
-    size_t v = first;
+    Squares a = square(self, v), b = square(self, v + AT_ONCE / 2);
+    Four sums = __builtin_shufflevector(a.one, b.one, 0, 2, 4, 6) +
+                __builtin_shufflevector(a.one, b.one, 1, 3, 5, 7);
+    Four reversed = __builtin_shufflevector(a.other, b.other, 6, 4, 2, 0) +
+                    __builtin_shufflevector(a.other, b.other, 7, 5, 3, 1);
 
-    for (; v + AT_ONCE <= self->height; v += AT_ONCE) {
-        Squares a = square(self, v), b = square(self, v + AT_ONCE / 2);
-        Four sums = __builtin_shufflevector(a.one, b.one, 0, 2, 4, 6) +
-                    __builtin_shufflevector(a.one, b.one, 1, 3, 5, 7);
-        Four reversed = __builtin_shufflevector(a.other, b.other, 6, 4, 2, 0) +
-                        __builtin_shufflevector(a.other, b.other, 7, 5, 3, 1);
-
-        memcpy(powers + v, &sums, sizeof sums);
-        memcpy(others + self->height - v - (AT_ONCE - 1), &reversed, sizeof reversed);
-    }
-    return v;
+    memcpy(powers + v, &sums, sizeof sums);
+    memcpy(others + self->height - v - (AT_ONCE - 1), &reversed, sizeof reversed);
 }
 
-/* Frequency 0 is its own opposite; from 1 on these lie the other way round. */
+/* All but frequency 0, which is its own opposite; the last four may be some of those before. */
+__attribute__((target("avx2"))) static void
+take_fours(const AssayPlanePair *self, double *restrict powers, double *restrict others)
+{
+    size_t v = 1;
+
+    for (; v + AT_ONCE <= self->height; v += AT_ONCE)
+        take_four(self, v, powers, others);
+    if (v < self->height)
+        take_four(self, self->height - AT_ONCE, powers, others);
+}
+
 void
 assay_plane_pair_powers(const AssayPlanePair *self, double *powers, double *others)
 {
-    AssayPlanePair zero = *self;
-    size_t rest = 0;
+    AssayPlanePair start = *self;
 
-    if (__builtin_cpu_supports("avx2")) {
-        zero.height = 1;
-        assay_plane_pair_powers_from(&zero, 0, powers, others);
-        rest = go_through(self, 1, powers, others);
+    if (self->height > AT_ONCE && __builtin_cpu_supports("avx2")) {
+        start.height = 1;
+        take_fours(self, powers, others);
     }
-    assay_plane_pair_powers_from(self, rest, powers, others);
+    assay_plane_pair_powers_plainly(&start, powers, others);
 }
 
 #else
@@ -117,7 +120,7 @@ assay_plane_pair_powers(const AssayPlanePair *self, double *powers, double *othe
 void
 assay_plane_pair_powers(const AssayPlanePair *self, double *powers, double *others)
 {
-    assay_plane_pair_powers_from(self, 0, powers, others);
+    assay_plane_pair_powers_plainly(self, powers, others);
 }
 
 #endif
