@@ -114,7 +114,7 @@ wait_for_read(AssayRun *run, AssayWorker *worker)
     pthread_mutex_lock(&run->lock);
 }
 
-static void read_next(AssayRun *run);
+static void read_and_work(AssayRun *run, AssayWorker *worker);
 
 /* What a worker does next, but to consume; FALSE where there is nothing, and the lock was not given
  * back since that was so. */
@@ -129,7 +129,7 @@ does_something(AssayRun *run, AssayWorker *worker)
     else if (assay_run_can_take(run))
         work_on_next(run, worker);
     else if (assay_run_can_read(run))
-        read_next(run);
+        read_and_work(run, worker);
     else if (atomic_load(&run->is_read) && !has_waited)
         wait_for_read(run, worker);
     else
@@ -204,6 +204,16 @@ read_next(AssayRun *run)
         assay_run_append(run, slot);
     if (lacks_workers(run))
         start_worker(run);
+}
+
+/* At once, before anybody else takes it: memory that one reads into and another frees makes them
+ * wait for each other. But while one is alone, the next job shows if there is use for another. */
+static void
+read_and_work(AssayRun *run, AssayWorker *worker)
+{
+    read_next(run);
+    if (run->n_workers > 0 && assay_run_can_take(run))
+        work_on_next(run, worker);
 }
 
 static gboolean
