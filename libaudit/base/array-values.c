@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "array.h"
+#include "by-processor.h"
 
 /* The cases of a switch. */
 #define EACH_TYPE(DO)                                                                              \
@@ -48,30 +49,12 @@ convert(AssayType type, const void *restrict data, size_t start, size_t step, si
         convert(self->type, self->data, start, 1, n, values);                                      \
     }
 
-CONVERT(convert_any, )
-#if defined(__x86_64__) && defined(__GNUC__)
-CONVERT(convert_avx2, __attribute__((target("avx2"))))
-CONVERT(convert_avx512, __attribute__((target("avx512f"))))
-#endif
-
-typedef void (*Convert)(const AssayArray *self, size_t start, size_t n, double *values);
-
-static Convert
-choose_convert(void)
-{
-#if defined(__x86_64__) && defined(__GNUC__)
-    if (__builtin_cpu_supports("avx512f"))
-        return convert_avx512;
-    if (__builtin_cpu_supports("avx2"))
-        return convert_avx2;
-#endif
-    return convert_any;
-}
+ASSAY_BY_PROCESSOR(CONVERT, convert)
 
 void
 assay_array_values(const AssayArray *self, size_t start, size_t n, double *values)
 {
-    choose_convert()(self, start, n, values);
+    ASSAY_CHOSEN(convert)(self, start, n, values);
 }
 
 void

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "../base/by-processor.h"
+
 void
 assay_kept_groups_init(AssayKeptGroups *self, const AssayAxis *axis,
                        const AssayDistribution *reference, const AssayDistribution *candidate)
@@ -37,25 +39,9 @@ typedef struct {
             sums[cell] += row[cell] * weight;                                                      \
     }
 
-ADD_ROW(add_row_any, )
-#if defined(__x86_64__) && defined(__GNUC__)
-ADD_ROW(add_row_avx2, __attribute__((target("avx2"))))
-ADD_ROW(add_row_avx512, __attribute__((target("avx512f"))))
-#endif
+ASSAY_BY_PROCESSOR(ADD_ROW, add_row)
 
 typedef void (*AddRow)(guint32 *sums, const guint16 *row, guint32 weight);
-
-static AddRow
-choose_add_row(void)
-{
-#if defined(__x86_64__) && defined(__GNUC__)
-    if (__builtin_cpu_supports("avx512f"))
-        return add_row_avx512;
-    if (__builtin_cpu_supports("avx2"))
-        return add_row_avx2;
-#endif
-    return add_row_any;
-}
 
 /* The counts of a list, by cells of the axis. */
 static void
@@ -147,7 +133,7 @@ assay_kept_groups_sum(const AssayKeptGroups *self, const double *weights, size_t
                       size_t first, size_t end, guint64 *counts, AssayMomentSum *moments)
 {
     const gboolean are_there[] = { has_moments(self->sides[0]), has_moments(self->sides[1]) };
-    AddRow add = choose_add_row();
+    AddRow add = ASSAY_CHOSEN(add_row);
     Rows rows[2] = { { .weight = 0 }, { .weight = 0 } };
 
     memset(counts, 0, self->axis->n * sizeof *counts);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../base/by-processor.h"
 #include "../base/each.h"
 
 /* Groups that are entered by one thread, one after the other. */
@@ -181,32 +182,16 @@ add_moments(AssayMatrixSum *self, const AssayMomentSum *moments, const double *w
         }                                                                                          \
     }
 
-ADD_CELLS(add_cells_any, )
-#if defined(__x86_64__) && defined(__GNUC__)
-ADD_CELLS(add_cells_avx2, __attribute__((target("avx2"))))
-ADD_CELLS(add_cells_avx512, __attribute__((target("avx512f"))))
-#endif
+ASSAY_BY_PROCESSOR(ADD_CELLS, add_cells)
 
 typedef void (*AddCells)(const AssayMatrix *matrix, size_t group, const double *weight,
                          double *counts);
-
-static AddCells
-choose_add_cells(void)
-{
-#if defined(__x86_64__) && defined(__GNUC__)
-    if (__builtin_cpu_supports("avx512f"))
-        return add_cells_avx512;
-    if (__builtin_cpu_supports("avx2"))
-        return add_cells_avx2;
-#endif
-    return add_cells_any;
-}
 
 void
 assay_matrix_sum(const AssayMatrix *matrix, const double *weights, size_t n_lanes, size_t first,
                  size_t end, AssayMatrixSum *self)
 {
-    AddCells add_cells = choose_add_cells();
+    AddCells add_cells = ASSAY_CHOSEN(add_cells);
 
     memset(self->counts, 0, matrix->n_cells * ASSAY_LANES * sizeof *self->counts);
     memset(self->moments, 0, sizeof self->moments);

@@ -12,6 +12,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "../base/by-processor.h"
+
 static inline __attribute__((always_inline)) double
 log_of(double x)
 {
@@ -50,24 +52,10 @@ log_of(double x)
             values[i] = factor * log_of(values[i]);                                                \
     }
 
-LOG_ALL(log_any, )
-#if defined(__x86_64__) && defined(__GNUC__)
-LOG_ALL(log_avx2, __attribute__((target("avx2"))))
-LOG_ALL(log_avx512, __attribute__((target("avx512f"))))
-#endif
+ASSAY_BY_PROCESSOR(LOG_ALL, log)
 
 void
 assay_log_all(double *values, size_t n, double factor)
 {
-#if defined(__x86_64__) && defined(__GNUC__)
-    if (__builtin_cpu_supports("avx512f")) {
-        log_avx512(values, n, factor);
-        return;
-    }
-    if (__builtin_cpu_supports("avx2")) {
-        log_avx2(values, n, factor);
-        return;
-    }
-#endif
-    log_any(values, n, factor);
+    ASSAY_CHOSEN(log)(values, n, factor);
 }
